@@ -1,0 +1,42 @@
+# Two commands matter: `make ad` (a finished ad from one sentence) and `make test`.
+# Each target makes `.venv/` first when it is missing or older than the requirements.
+PYTHON ?= python3.11
+PROMPT ?= Create a luxury watch ad for Instagram
+BIN := .venv/bin
+
+.PHONY: ad run test check bench docs clean
+
+ad: .venv/ready
+	$(BIN)/python -m studio make "$(PROMPT)"
+
+run: .venv/ready
+	$(BIN)/python app.py
+
+test: .venv/ready-dev
+	$(BIN)/python -m tests.system_packages
+	$(BIN)/python -m pytest
+
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layout.py
+
+bench: .venv/ready-dev
+	$(BIN)/python -m benchmarks
+
+docs: .venv/ready
+	$(BIN)/python -m studio schema > docs/adspec.schema.json
+
+.venv/ready: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: apt-get install python3.11 python3.11-venv (or set PYTHON=…)"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv output cache

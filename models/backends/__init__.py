@@ -1,0 +1,55 @@
+"""One file or folder per backend. `BACKENDS` names each; a backend is imported only when a row of the catalogue needs it.
+
+A backend is a class with
+
+    def __init__(self, config: BackendConfig) -> None      cheap: nothing loaded, nothing probed
+    def available(self) -> str                              "" when it can run here, else one sentence saying why not
+    def capabilities(self, row: ModelRow) -> Capabilities
+    def answer(self, ask, row: ModelRow, job: JobContext) -> Result
+    def close(self) -> None                                 free processes and memory
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from models.asks import Ask, Result
+from models.capabilities import Capabilities
+from models.context import JobContext
+
+if TYPE_CHECKING:
+    from models.catalog import ModelRow
+
+BACKENDS = {
+    "product_studio": "models.backends.product_studio.backend:ProductStudio",
+    "sound_studio": "models.backends.sound_studio.backend:SoundStudio",
+    "openai_text": "models.backends.openai_text:OpenAIText",
+}
+
+
+@dataclass(frozen=True)
+class BackendConfig:
+    """What the composition root gives every backend. keys: provider name -> secret; base_urls: provider -> URL."""
+
+    cache_dir: Path
+    workers: int = 2
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    base_urls: Mapping[str, str] = field(default_factory=dict)
+
+
+class Backend(Protocol):
+    """What the runtime asks of a backend."""
+
+    def available(self) -> str: ...
+    def capabilities(self, row: "ModelRow") -> Capabilities: ...
+    def answer(self, ask: Ask, row: "ModelRow", job: JobContext) -> Result: ...
+    def close(self) -> None: ...
+
+
+def load(name: str, config: BackendConfig) -> Backend:
+    """Import and construct the backend called `name` (a key of BACKENDS)."""
+    module, _, cls = BACKENDS[name].partition(":")
+    backend: Backend = getattr(import_module(module), cls)(config)
+    return backend

@@ -1,0 +1,94 @@
+"""Everything that can go wrong while a model answers an ask.
+
+    ModelError
+    ├── AskRefused            the ask is outside what the model can do, or malformed      permanent
+    ├── ModelUnavailable      no key, no weights, no device, package missing              permanent
+    ├── ModelRefused          the model declined the content (safety filter)              permanent
+    ├── ModelFailed           the model ran and broke                                     permanent
+    │   └── OutOfMemory       ... for want of device memory
+    ├── ModelBusy             rate limit or overload; carries `retry_after`               transient
+    ├── ModelUnreachable      network or provider trouble                                 transient
+    ├── MediaError            a file cannot be decoded or encoded
+    │   └── DiskFull          ... because the disk is full
+    └── Cancelled             somebody asked to stop; not a failure
+
+Each carries a `code` (stable, for API answers) and a message that says what to do. Foreign exceptions are translated
+once, where they enter; they stay reachable as `__cause__`.
+"""
+
+
+class ModelError(Exception):
+    """Base of the tree. `transient` tells the runtime whether trying again can help."""
+
+    code = "model_error"
+    transient = False
+
+    def __init__(self, message: str, *, model: str = "") -> None:
+        super().__init__(message)
+        self.model = model
+
+
+class AskRefused(ModelError):
+    """The ask is malformed or outside the model's stated capabilities; nothing was run."""
+
+    code = "ask_refused"
+
+
+class ModelUnavailable(ModelError):
+    """The model cannot run on this installation (no key, weights, device or package)."""
+
+    code = "model_unavailable"
+
+
+class ModelRefused(ModelError):
+    """The model declined the content."""
+
+    code = "model_refused"
+
+
+class ModelFailed(ModelError):
+    """The model ran and did not produce a usable result."""
+
+    code = "model_failed"
+
+
+class OutOfMemory(ModelFailed):
+    """The device ran out of memory."""
+
+    code = "out_of_memory"
+
+
+class ModelBusy(ModelError):
+    """Rate-limited or overloaded. `retry_after` is in seconds, None when the provider did not say."""
+
+    code = "model_busy"
+    transient = True
+
+    def __init__(self, message: str, *, model: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, model=model)
+        self.retry_after = retry_after
+
+
+class ModelUnreachable(ModelError):
+    """The provider could not be reached, or broke off."""
+
+    code = "model_unreachable"
+    transient = True
+
+
+class MediaError(ModelError):
+    """A picture, video or sound file cannot be read or written."""
+
+    code = "media_error"
+
+
+class DiskFull(MediaError):
+    """There is no space left where a file had to be written."""
+
+    code = "disk_full"
+
+
+class Cancelled(ModelError):
+    """The work was asked to stop."""
+
+    code = "cancelled"
