@@ -1,0 +1,119 @@
+"""The edit decision list: the finished edit as plain frozen values, ready to be composed.
+
+`timeline.py` keeps the editable OpenTimelineIO form and conforms it to this; `compose.py` renders it and knows nothing
+else. All times are integer frames of `fps`; `Edl.check()` states the rules.
+
+    frame     0        72            168       264        360
+    pictures  |--- A ---|----- B ------|--- C ----|--- D ---|        slots tile the whole, without overlap
+    overlap          [--x--]        [--x--]    [--x--]               a transition is centred on its cut and borrows
+                                                                     `transition_frames / 2` from each side's handles
+    titles       [== t ==]   [== t ==]         [==== t ====]
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from pipelines.errors import TimelineError
+
+TitleRole = Literal["headline", "body", "brand", "cta", "badge", "legal"]
+Position = Literal["top", "center", "bottom"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One clip in its slot.
+
+    media: path of a video of the ad's fps (any size; it is scaled to cover). media_in: the media frame shown at `start`;
+    the media must hold frames from media_in - head to media_in + n_frames + tail, where head and tail are half of the
+    neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing).
+    """
+
+    media: str
+    start: int
+    n_frames: int
+    media_in: int = 0
+    transition_in: str = "cut"
+    transition_frames: int = 0
+    look: str = "none"
+
+
+@dataclass(frozen=True)
+class TitleLine:
+    """One line (or paragraph: it is broken to fit) of a title. delay: frames after the title's start; `animation`: a row of
+    text_animations.ANIMATIONS."""
+
+    text: str
+    role: TitleRole = "headline"
+    animation: str = "fade"
+    delay: int = 0
+
+
+@dataclass(frozen=True)
+class Title:
+    """A block of type, set together and stacked in order, on screen from `start` for `n_frames`.
+
+    style: a row of models.typefaces.TYPEFACES. color: of the type; accent: of rules, badges and buttons.
+    """
+
+    lines: tuple[TitleLine, ...]
+    start: int
+    n_frames: int
+    position: Position = "center"
+    style: str = "modern_grotesk"
+    color: str = "#FFFFFF"
+    accent: str = "#FFFFFF"
+    exit_animation: str = "fade"
+
+
+@dataclass(frozen=True)
+class Edl:
+    """The whole edit. grade: a row of grade.LOOKS for everything. vignette and grain: 0..1. soundtrack: path of a 48 kHz
+    stereo WAV of exactly the ad's length, mastered, or "" for silence. safe: margins (left, top, right, bottom) as fractions."""
+
+    width: int
+    height: int
+    fps: int
+    n_frames: int
+    pictures: tuple[Picture, ...]
+    titles: tuple[Title, ...] = ()
+    grade: str = "neutral"
+    vignette: float = 0.25
+    grain: float = 0.25
+    fade_in: int = 7
+    fade_out: int = 7
+    soundtrack: str = ""
+    safe: tuple[float, float, float, float] = (0.075, 0.1, 0.075, 0.1)
+    seed: int = 0
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Raise TimelineError unless the pictures tile [0, n_frames), transitions fit, and titles lie inside."""
+        at = 0
+        for i, picture in enumerate(self.pictures):
+            if picture.start != at or picture.n_frames <= 0:
+                raise TimelineError(f"Clip {i + 1} should start at frame {at}, not {picture.start}.")
+            at += picture.n_frames
+        if at != self.n_frames:
+            raise TimelineError(f"The clips cover {at} frames; the ad has {self.n_frames}.")
+        for i, picture in enumerate(self.pictures):
+            if picture.transition_frames % 2 or picture.transition_frames < 0 or (i == 0 and picture.transition_frames):
+                raise TimelineError(f"The transition into clip {i + 1} must have an even number of frames, and the first clip has none.")
+            after = self.pictures[i + 1].transition_frames if i + 1 < len(self.pictures) else 0
+            if picture.transition_frames // 2 + after // 2 > picture.n_frames:
+                raise TimelineError(f"The transitions around clip {i + 1} are longer than the clip.")
+            if picture.media_in < picture.transition_frames // 2:
+                raise TimelineError(f"Clip {i + 1} lacks the head frames that its transition needs.")
+        for title in self.titles:
+            if title.start < 0 or title.n_frames <= 0 or title.start + title.n_frames > self.n_frames:
+                raise TimelineError(f"The title {title.lines[0].text!r} does not lie inside the ad.")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain lists and dicts."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Edl":
+        """The inverse of `as_json`."""
+        pictures = tuple(Picture(**p) for p in data["pictures"])
+        titles = tuple(Title(**{**t, "lines": tuple(TitleLine(**line) for line in t["lines"])}) for t in data["titles"])
+        return cls(**{**data, "pictures": pictures, "titles": titles, "safe": tuple(data["safe"])})
