@@ -1,0 +1,154 @@
+"""Loudness of (n, 2) float32 samples at 48 kHz, as ITU-R BS.1770-4 and EBU Tech 3342 define it, and a limiter.
+
+Works on arrays only: no files, no codecs. Levels are LUFS (programme loudness), LU (differences), dBTP (true peak).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage, signal
+
+RATE = 48_000
+SILENCE_LUFS = -120.0
+
+# BS.1770-4, tables 1 and 2: the head's high shelf, then the revised low-frequency B curve, both for 48 kHz.
+_K_WEIGHTING = np.array(
+    [
+        [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
+        [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
+    ]
+)
+_CONTROL = 48  # samples per step of slow gains: 1 kHz is finer than anything audible and keeps Python loops short
+_LOOK_AHEAD = 5  # control steps, so 5 ms
+_ABSOLUTE_GATE = -70.0
+
+Samples = NDArray[np.floating]
+
+
+def gain(db: float) -> float:
+    """Decibels to an amplitude factor."""
+    return float(10.0 ** (db / 20))
+
+
+def decibels(amplitude: float) -> float:
+    """An amplitude factor to decibels; silence is -240 dB."""
+    return float(20 * np.log10(max(amplitude, 1e-12)))
+
+
+def k_weighted(samples: Samples) -> Samples:
+    """The samples as loudness sees them; same shape, float64."""
+    return signal.sosfilt(_K_WEIGHTING, samples, axis=0)
+
+
+def integrated_lufs(samples: Samples, *, weighted: bool = False) -> float:
+    """Gated programme loudness of (n,) or (n, channels) samples; `SILENCE_LUFS` when nothing passes the gates.
+
+    weighted: the samples are K-weighted already. Sound shorter than one 400 ms block is measured as one block.
+    """
+    power = _block_power(samples, 0.4, 0.1, weighted=weighted)
+    loud = power[_lufs(power) > _ABSOLUTE_GATE]
+    if not loud.size:
+        return SILENCE_LUFS
+    loud = loud[_lufs(loud) > _lufs(loud.mean()) - 10]
+    return float(_lufs(loud.mean()))
+
+
+def momentary_lufs(samples: Samples) -> float:
+    """The loudest 400 ms, in LUFS; what to call the loudness of a short sound."""
+    return float(_lufs(_block_power(samples, 0.4, 0.1).max()))
+
+
+def loudness_range(samples: Samples) -> float:
+    """LRA in LU (EBU Tech 3342): the spread of 3 s loudness between its 10th and 95th percentile; 0 for silence."""
+    levels = _lufs(_block_power(samples, 3.0, 0.1))
+    levels = levels[levels > _ABSOLUTE_GATE]
+    if not levels.size:
+        return 0.0
+    gate = _lufs(np.mean(10 ** ((levels + 0.691) / 10))) - 20
+    low, high = np.percentile(levels[levels > gate], [10, 95])
+    return float(high - low)
+
+
+def true_peak_dbtp(samples: Samples) -> float:
+    """The highest inter-sample peak of any channel at 4x oversampling, in dBTP."""
+    return decibels(float(_true_peaks(samples, floor=0.5 * float(np.abs(samples).max(initial=0.0))).max(initial=0.0)))
+
+
+def limit(samples: Samples, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
+    """Hold the true peak at or under the ceiling: 5 ms look-ahead, 90 ms release, both channels together."""
+    ceiling = gain(ceiling_dbtp)
+    curve = _limiter_gain(_true_peaks(samples, floor=0.35 * ceiling), ceiling * gain(-0.1))
+    return _under_ceiling((samples * curve[:, None]).astype(np.float32), ceiling_dbtp)
+
+
+def normalise(samples: Samples, target_lufs: float = -14.0, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
+    """Bring the programme to `target_lufs` with no true peak over `ceiling_dbtp`; the ceiling wins where both cannot be.
+
+    Loudness and limiting settle together: the limiter lowers the loudness a little, so the gain before it rises.
+    Silence comes back as it is.
+    """
+    loudness = integrated_lufs(samples)
+    if loudness <= _ABSOLUTE_GATE:
+        return samples.astype(np.float32)
+    ceiling, drive = gain(ceiling_dbtp), gain(target_lufs - loudness)
+    peaks = _true_peaks(samples, floor=0.35 * ceiling / drive)
+    weighted = k_weighted(samples).astype(np.float32)  # the limiter moves slowly: weight once, scale after
+    for _ in range(8):
+        curve = _limiter_gain(peaks * drive, ceiling * gain(-0.1)) * np.float32(drive)
+        miss = target_lufs - integrated_lufs(weighted * curve[:, None], weighted=True)
+        if abs(miss) < 0.02:
+            break
+        drive *= gain(min(1.15 * miss, 3.0))
+    return _under_ceiling((samples * curve[:, None]).astype(np.float32), ceiling_dbtp)
+
+
+def _lufs(power: float | np.floating | Samples) -> Samples:
+    return -0.691 + 10 * np.log10(np.maximum(power, 1e-13))
+
+
+def _block_power(samples: Samples, window_s: float, hop_s: float, *, weighted: bool = False) -> Samples:
+    """Summed channel power of overlapping blocks, (n_blocks,)."""
+    y = samples if weighted else k_weighted(samples)
+    power = np.einsum("ij,ij->i", y, y, dtype=float) if y.ndim == 2 else np.square(y, dtype=float)
+    total = np.concatenate([[0.0], np.cumsum(power)])
+    window = max(1, min(round(window_s * RATE), len(power)))
+    starts = np.arange(0, max(len(power) - window, 0) + 1, round(hop_s * RATE))
+    return (total[np.minimum(starts + window, len(power))] - total[starts]) / window
+
+
+def _true_peaks(samples: Samples, floor: float) -> Samples:
+    """Magnitude per sample, (n,), oversampled wherever the neighbourhood is louder than `floor`."""
+    peaks = np.abs(samples).max(axis=1, initial=0.0)
+    if not len(peaks):
+        return peaks
+    hot = ndimage.maximum_filter1d(_control_max(peaks), 25) > floor
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], hot.astype(int), [0]])))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        a, b = max(0, first * _CONTROL - 64), min(len(samples), last * _CONTROL + 64)
+        dense = np.abs(signal.resample_poly(samples[a:b], 4, 1, axis=0)).max(axis=1)
+        peaks[a:b] = np.maximum(peaks[a:b], dense[: 4 * (b - a)].reshape(-1, 4).max(axis=1))
+    return peaks
+
+
+def _control_max(x: Samples) -> Samples:
+    steps = -(-len(x) // _CONTROL)
+    return np.pad(x, (0, steps * _CONTROL - len(x))).reshape(steps, _CONTROL).max(axis=1)
+
+
+def _limiter_gain(peaks: Samples, ceiling: float, release_s: float = 0.09) -> NDArray[np.float32]:
+    """Gain per sample, (n,): the least reduction of the next and last 5 ms, let go slowly, smoothed."""
+    needed = np.minimum(1.0, ceiling / (_control_max(peaks) + 1e-9))
+    needed = ndimage.minimum_filter1d(needed, 2 * _LOOK_AHEAD + 1)
+    keep, level, held = float(np.exp(-1e-3 / release_s)), 1.0, []
+    for value in needed.tolist():
+        level = min(value, 1 + keep * (level - 1))
+        held.append(level)
+    window = np.hanning(2 * _LOOK_AHEAD + 1)
+    smooth = np.convolve(np.pad(held, _LOOK_AHEAD, "edge"), window / window.sum(), "valid")
+    centres = np.arange(len(smooth)) * _CONTROL + _CONTROL / 2
+    return np.interp(np.arange(len(peaks)), centres, smooth).astype(np.float32)
+
+
+def _under_ceiling(samples: NDArray[np.float32], ceiling_dbtp: float) -> NDArray[np.float32]:
+    """Scale the last hundredths of a decibel away that a smoothed limiter may leave."""
+    over = true_peak_dbtp(samples) - ceiling_dbtp
+    return samples * np.float32(gain(-over - 0.005)) if over > -0.005 else samples
