@@ -1,0 +1,113 @@
+"""A triangle mesh as four arrays, the few ways to move it, and its PLY file. Knows nothing of how meshes are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Axis = Literal["x", "y", "z"]
+
+PLY_COLUMNS = ("x", "y", "z", "nx", "ny", "nz", "u", "v")
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Triangles with shading normals and texture coordinates.
+
+    vertices, normals (N, 3) float64, normals of unit length and pointing outward; uv (N, 2), v grows upward;
+    faces (M, 3) int32, counter-clockwise seen from outside.
+    """
+
+    vertices: Floats
+    normals: Floats
+    uv: Floats
+    faces: Ints
+
+    def moved(
+        self,
+        rotation: ArrayLike | None = None,
+        translation: ArrayLike | None = None,
+        scale: float | ArrayLike | None = None,
+    ) -> "Mesh":
+        """Scaled first, then rotated (3x3), then translated. scale is positive: one number or one for each axis."""
+        vertices, normals = self.vertices, self.normals
+        if scale is not None:
+            factors = np.asarray(scale, float) * np.ones(3)
+            vertices, normals = vertices * factors, normals / factors
+            normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        if rotation is not None:
+            turn = np.asarray(rotation, float)
+            vertices, normals = vertices @ turn.T, normals @ turn.T
+        if translation is not None:
+            vertices = vertices + np.asarray(translation, float)
+        return Mesh(vertices, normals, self.uv, self.faces)
+
+    def mirrored(self, axis: Axis = "x") -> "Mesh":
+        """The mirror image across the plane through the origin that stands on `axis`; still facing outward."""
+        flip = np.where(np.arange(3) == "xyz".index(axis), -1.0, 1.0)
+        return Mesh(self.vertices * flip, self.normals * flip, self.uv, self.faces[:, ::-1].copy())
+
+    def with_uv(self, uv: ArrayLike) -> "Mesh":
+        """The same triangles under other texture coordinates (N, 2)."""
+        return Mesh(self.vertices, self.normals, np.asarray(uv, float), self.faces)
+
+    def faceted(self) -> "Mesh":
+        """Every triangle on its own and shaded flat: cut stone, dauphine hands."""
+        corners = self.vertices[self.faces]
+        across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        across /= np.linalg.norm(across, axis=1, keepdims=True)
+        faces = np.arange(self.faces.size, dtype=np.int32).reshape(-1, 3)
+        return Mesh(corners.reshape(-1, 3), np.repeat(across, 3, 0), self.uv[self.faces].reshape(-1, 2), faces)
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lowest and highest corner, (3,) each."""
+        return self.vertices.min(0), self.vertices.max(0)
+
+    def signed_volume(self) -> float:
+        """Enclosed volume; positive when the faces of a closed mesh look outward."""
+        a, b, c = (self.vertices[self.faces[:, k]] for k in range(3))
+        return float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6)
+
+
+def rotation(axis: Axis, degrees: float) -> Floats:
+    """3x3 rotation about an axis, counter-clockwise seen from the axis' tip."""
+    a = np.radians(degrees)
+    c, s = np.cos(a), np.sin(a)
+    matrices = {
+        "x": [[1, 0, 0], [0, c, -s], [0, s, c]],
+        "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]],
+        "z": [[c, -s, 0], [s, c, 0], [0, 0, 1]],
+    }
+    return np.array(matrices[axis], float)
+
+
+def merge(meshes: Sequence[Mesh]) -> Mesh:
+    """One mesh of several, in order."""
+    starts = np.cumsum([0] + [len(m.vertices) for m in meshes[:-1]])
+    return Mesh(
+        np.concatenate([m.vertices for m in meshes]),
+        np.concatenate([m.normals for m in meshes]),
+        np.concatenate([m.uv for m in meshes]),
+        np.concatenate([m.faces + start for m, start in zip(meshes, starts, strict=True)]).astype(np.int32),
+    )
+
+
+def write_ply(path: Path, mesh: Mesh) -> None:
+    """Binary little-endian PLY with float32 x y z nx ny nz u v and triangles."""
+    vertices = np.hstack([mesh.vertices, mesh.normals, mesh.uv]).astype("<f4")
+    triangles = np.zeros(len(mesh.faces), [("n", "u1"), ("corners", "<i4", 3)])
+    triangles["n"], triangles["corners"] = 3, mesh.faces
+    columns = "".join(f"property float {name}\n" for name in PLY_COLUMNS)
+    header = (
+        f"ply\nformat binary_little_endian 1.0\nelement vertex {len(vertices)}\n{columns}"
+        f"element face {len(triangles)}\nproperty list uchar int vertex_indices\nend_header\n"
+    )
+    with open(path, "wb") as file:
+        file.write(header.encode())
+        file.write(vertices.tobytes())
+        file.write(triangles.tobytes())
