@@ -19,7 +19,9 @@ from typing import Any, Literal
 
 ShotSize = Literal["wide", "full", "medium", "close", "macro"]
 Room = Literal["none", "top", "bottom", "left", "right"]
-Move = Literal["static", "push_in", "pull_out", "slide_left", "slide_right", "rise", "orbit_left", "orbit_right", "rack_focus", "light_reveal"]
+Move = Literal[
+    "static", "push_in", "pull_out", "slide_left", "slide_right", "rise", "orbit_left", "orbit_right", "rack_focus", "light_reveal"
+]
 
 
 @dataclass(frozen=True)

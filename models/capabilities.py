@@ -62,7 +62,9 @@ def check(ask: Ask, can: Capabilities, model: str) -> None:
 def _check_picture(ask: ImageAsk | VideoAsk, can: Capabilities, model: str) -> None:
     for name, side in (("width", ask.width), ("height", ask.height)):
         if side % 2 or not can.min_side <= side <= can.max_side:
-            raise AskRefused(f"{model} makes even sizes from {can.min_side} to {can.max_side} pixels; {name} {side} is not one.", model=model)
+            raise AskRefused(
+                f"{model} makes even sizes from {can.min_side} to {can.max_side} pixels; {name} {side} is not one.", model=model
+            )
     if can.max_pixels and ask.width * ask.height > can.max_pixels:
         raise AskRefused(f"{model} makes at most {can.max_pixels:,} pixels; {ask.width}x{ask.height} is more.", model=model)
     if can.needs_subject and ask.subject is None and not (isinstance(ask, VideoAsk) and ask.still):
@@ -73,7 +75,9 @@ def _check_picture(ask: ImageAsk | VideoAsk, can: Capabilities, model: str) -> N
 
 def _check_video(ask: VideoAsk, can: Capabilities, model: str) -> None:
     if ask.n_frames < can.min_frames or (can.max_frames and ask.n_frames > can.max_frames):
-        raise AskRefused(f"{model} makes {can.min_frames} to {can.max_frames or 'any number of'} frames; {ask.n_frames} were asked.", model=model)
+        raise AskRefused(
+            f"{model} makes {can.min_frames} to {can.max_frames or 'any number of'} frames; {ask.n_frames} were asked.", model=model
+        )
     if can.fps and ask.fps not in can.fps:
         raise AskRefused(f"{model} works at {', '.join(map(str, can.fps))} frames a second, not {ask.fps}.", model=model)
     if ask.still is None and not can.from_text:

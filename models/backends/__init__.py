@@ -31,12 +31,18 @@ BACKENDS = {
 
 @dataclass(frozen=True)
 class BackendConfig:
-    """What the composition root gives every backend. keys: provider name -> secret; base_urls: provider -> URL."""
+    """What the composition root gives every backend.
+
+    cache_dir, cache_bytes: where a backend may keep what is dear to make, and how much. workers: processes for rendering.
+    keys: provider -> secret; base_urls: provider -> URL; models: provider -> model name that replaces the row's.
+    """
 
     cache_dir: Path
+    cache_bytes: int = 4 * 2**30
     workers: int = 2
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     base_urls: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 class Backend(Protocol):

@@ -1,0 +1,169 @@
+"""Ask -> result: choose a model, check, run, retry what is transient, fall back by name, and say what was done.
+
+The one door to the models. It knows the catalogue and the backends, and nothing of what the results are for.
+Retries and fallbacks live here once; backends try exactly once and translate their errors.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from models.asks import Ask, Clip, ImageAsk, Made, Result, Sound, SoundAsk, Still, Text, TextAsk, VideoAsk
+from models.backends import Backend, BackendConfig, load
+from models.capabilities import Capabilities, Kind, check, kind_of
+from models.catalog import CATALOG, ModelRow
+from models.context import JobContext
+from models.errors import AskRefused, Cancelled, ModelBusy, ModelError, ModelUnavailable
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R", Still, Clip, Sound, Text)
+
+ATTEMPTS = 3
+FIRST_WAIT_S = 1.0
+LONGEST_WAIT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one model stands on this installation. why_not: "" when it can run here, else one sentence."""
+
+    row: ModelRow
+    why_not: str
+    can: Capabilities | None
+
+
+@dataclass
+class Runtime:
+    """Answers asks with the models of `catalog`. `preferred` maps a kind to the id of the user's choice.
+
+    Thread-safe: `each` of a runner calls it from several threads. `close()` frees every backend.
+    """
+
+    config: BackendConfig
+    catalog: tuple[ModelRow, ...] = CATALOG
+    preferred: Mapping[Kind, str] = field(default_factory=dict)
+    sleep: Callable[[float], None] = time.sleep
+    _backends: dict[str, Backend] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def image(self, ask: ImageAsk, job: JobContext, model: str | None = None) -> Still:
+        """A picture. Raises the errors of models/errors.py."""
+        return self._expect(Still, self.answer(ask, job, model))
+
+    def video(self, ask: VideoAsk, job: JobContext, model: str | None = None) -> Clip:
+        """A clip."""
+        return self._expect(Clip, self.answer(ask, job, model))
+
+    def sound(self, ask: SoundAsk, job: JobContext, model: str | None = None) -> Sound:
+        """Music and effects."""
+        return self._expect(Sound, self.answer(ask, job, model))
+
+    def text(self, ask: TextAsk, job: JobContext, model: str | None = None) -> Text:
+        """Text, or an object that fits a schema."""
+        return self._expect(Text, self.answer(ask, job, model))
+
+    def default_model(self, kind: Kind) -> ModelRow | None:
+        """The user's preferred row of this kind, else the first that can run here, else None."""
+        if kind in self.preferred:
+            return self._row(self.preferred[kind])
+        return next((s.row for s in self.standings(kind) if not s.why_not), None)
+
+    def standings(self, kind: Kind | None = None) -> list[Standing]:
+        """Every model (of `kind`), and whether it can run here. Probes; call it when somebody asks, not at start."""
+        found = []
+        for model in self.catalog:
+            if kind is None or kind in model.kinds:
+                backend = self._backend(model.backend)
+                why_not = backend.available()
+                found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
+        return found
+
+    def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
+        """Answer with `model` (default: `default_model`), then with its fallbacks in order.
+
+        A fallback's result names in `made.fallback_from` each model that failed before it, and says so in `made.notes`.
+        """
+        kind = kind_of(ask)
+        first = self._row(model) if model else self.default_model(kind)
+        if first is None:
+            raise ModelUnavailable(f"No model for {kind} can run here; see `python -m studio doctor`.")
+        failed: list[tuple[str, ModelError]] = []
+        for model_id in (first.id, *first.fallback):
+            try:
+                result = self._attempt(ask, self._row(model_id), job)
+            except (AskRefused, Cancelled):
+                raise
+            except ModelError as error:
+                log.warning("%s failed: %s", model_id, error)
+                failed.append((model_id, error))
+                continue
+            return result if not failed else _with_fallbacks(result, failed)
+        raise failed[-1][1]
+
+    def close(self) -> None:
+        """Free every backend that was loaded."""
+        with self._lock:
+            backends, self._backends = list(self._backends.values()), {}
+        for backend in backends:
+            backend.close()
+
+    def _attempt(self, ask: Ask, model: ModelRow, job: JobContext) -> Result:
+        backend = self._backend(model.backend)
+        why_not = backend.available()
+        if why_not:
+            raise ModelUnavailable(why_not, model=model.id)
+        check(ask, backend.capabilities(model), model.id)
+        for attempt in range(1, ATTEMPTS + 1):
+            job.check()
+            began = time.perf_counter()
+            try:
+                result = backend.answer(ask, model, job)
+            except ModelError as error:
+                if not error.transient or attempt == ATTEMPTS:
+                    raise
+                self._wait(_pause(error, attempt), job)
+            else:
+                return replace(result, made=replace(result.made, elapsed_s=time.perf_counter() - began))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _wait(self, seconds: float, job: JobContext) -> None:
+        ends = time.monotonic() + seconds
+        while (left := ends - time.monotonic()) > 0:
+            job.check()
+            self.sleep(min(0.25, left))
+
+    def _backend(self, name: str) -> Backend:
+        with self._lock:
+            if name not in self._backends:
+                self._backends[name] = load(name, self.config)
+            return self._backends[name]
+
+    def _row(self, model_id: str) -> ModelRow:
+        for model in self.catalog:
+            if model.id == model_id:
+                return model
+        raise AskRefused(f"There is no model {model_id!r}; `python -m studio doctor` lists them.", model=model_id)
+
+    @staticmethod
+    def _expect(cls: type[R], result: Result) -> R:
+        if not isinstance(result, cls):
+            raise TypeError(f"a backend answered with {type(result).__name__} where {cls.__name__} was due")
+        return result
+
+
+def _pause(error: ModelError, attempt: int) -> float:
+    """Seconds before the next attempt: what the provider asked for, else 1, 2, 4, ... with up to 25 % jitter on top."""
+    if isinstance(error, ModelBusy) and error.retry_after is not None:
+        return min(error.retry_after, LONGEST_WAIT_S)
+    return min(FIRST_WAIT_S * 2 ** (attempt - 1), LONGEST_WAIT_S) * (1 + 0.25 * random.random())
+
+
+def _with_fallbacks(result: Result, failed: list[tuple[str, ModelError]]) -> Result:
+    notes = tuple(f"{model} failed ({error}); {result.made.model} was used instead." for model, error in failed)
+    made: Made = replace(result.made, fallback_from=tuple(m for m, _ in failed), notes=result.made.notes + notes)
+    return replace(result, made=made)

@@ -1,0 +1,173 @@
+"""The main path: one sentence in, a finished ad out. Read this top to bottom and you have read the product.
+
+    Brief -> AdSpec -> ScenePlan -> Stills -> Clips -> Soundtrack -> Timeline -> finished MP4
+
+Every step is called here, visibly, through `run`: in a notebook or on the command line it calls in place, in the
+application it checkpoints. Percentages are PRD FR-014's.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from models.asks import Sound, SoundAsk
+from models.backends.sound_studio.tempo import suggest_cuts
+from models.context import JobContext
+from models.media.audio_file import write_wav
+from models.runtime import Runtime
+from pipelines.brief import Brief
+from pipelines.clips import ShotMedia, make_clip
+from pipelines.compose import Composed, compose
+from pipelines.edl import Edl
+from pipelines.hints import read_hints
+from pipelines.planner import plan_scenes
+from pipelines.progress import Run, Stage
+from pipelines.recipe import KEY as RECIPE_KEY
+from pipelines.recipe import write_recipe
+from pipelines.scene_plan import ScenePlan, Shot
+from pipelines.soundtrack import mix
+from pipelines.spec import AdSpec
+from pipelines.spec_writer import SpecDraft, write_spec
+from pipelines.stills import make_still
+from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
+
+
+@dataclass(frozen=True)
+class Ad:
+    """A finished ad. models: each model that made a part of it, named once. notes: sentences for the person who asked."""
+
+    path: Path
+    poster: Path
+    timeline: Path
+    width: int
+    height: int
+    fps: int
+    n_frames: int
+    spec: AdSpec
+    writer: str
+    models: tuple[str, ...]
+    cost_usd: Decimal
+    notes: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    lufs: float | None
+    true_peak_dbtp: float | None
+
+    @property
+    def duration_s(self) -> float:
+        """Exact length."""
+        return self.n_frames / self.fps
+
+
+def make_ad(brief: Brief, runtime: Runtime, run: Run, out: Path) -> Ad:
+    """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it).
+
+    `run.workdir` holds everything in between – stills, clips, stems, timeline – and is the caller's to keep or remove.
+    Nothing appears at `out` before the ad is whole. Raises the PipelineError and ModelError trees; Cancelled when asked to stop.
+    """
+    run.report(2, "spec", "Reading the brief")
+    draft: SpecDraft = run.step("spec", lambda: _write_spec(brief, runtime, run.job(2, 10, "spec")))
+    run.report(10, "plan", "Planning the scenes")
+    plan: ScenePlan = run.step("plan", lambda: plan_scenes(draft, brief, suggest=suggest_cuts))
+    run.report(20, "visuals", f"Photographing {len(plan.shots)} shots")
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sound") as beside:
+        # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
+        sounding: Future[Sound] = beside.submit(make_sound, plan, runtime, _quiet(run))
+        media = run.each("visuals", lambda shot: make_shot(plan, shot, runtime, run), plan.shots)
+        run.report(72, "sound", "Writing the music")
+        sound = run.step("sound", sounding.result)
+
+    timeline = build_timeline(
+        plan, media, sound, name=draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type, root=run.workdir
+    )
+    write_timeline(timeline, run.workdir / "timeline.otio")
+    edl, levels = conform(timeline, run.workdir)
+    soundtrack = run.step("mix", lambda: mix_soundtrack(edl, levels, run.workdir))
+    recipe = write_recipe(brief, draft.spec, draft.writer, plan, media, sound.made)
+    composed = run.step("compose", lambda: finish(replace(edl, soundtrack=str(soundtrack)), plan, recipe, out, run))
+    run.report(100, "done", "Done")
+
+    made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made] + ([draft.made] if draft.made else [])
+    return Ad(
+        path=composed.path,
+        poster=composed.poster,
+        timeline=run.workdir / "timeline.otio",
+        width=edl.width,
+        height=edl.height,
+        fps=edl.fps,
+        n_frames=composed.n_frames,
+        spec=draft.spec,
+        writer=draft.writer,
+        models=tuple(dict.fromkeys([draft.writer, *(m.model for m in made)])),
+        cost_usd=sum((m.cost_usd for m in made), Decimal(0)),
+        notes=tuple(dict.fromkeys([*draft.notes, *plan.warnings, *(n for m in made for n in m.notes), *composed.warnings])),
+        stages=tuple(getattr(run, "stages", ())),
+        lufs=composed.lufs,
+        true_peak_dbtp=composed.true_peak_dbtp,
+    )
+
+
+def make_shot(plan: ScenePlan, shot: Shot, runtime: Runtime, run: Run) -> ShotMedia:
+    """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar."""
+    whole = run.job(20, 70, "visuals", share=f"visuals/{len(plan.shots)}")
+    title = f"shot {shot.id}"
+    still = make_still(plan, shot, runtime, _part(whole, 0.0, 0.75, title))
+    clip = make_clip(plan, shot, still, runtime, _part(whole, 0.75, 1.0, title))
+    return ShotMedia(shot.id, still, clip)
+
+
+def make_sound(plan: ScenePlan, runtime: Runtime, job: JobContext) -> Sound:
+    """Music and effects for the plan's cuts."""
+    ask = SoundAsk(
+        mood=plan.mood,
+        duration_s=plan.duration_s,
+        cuts_s=tuple(shot.start / plan.fps for shot in plan.shots[1:]),
+        hero_s=plan.hero_frame / plan.fps,
+        final_s=plan.final_frame / plan.fps,
+        seed=plan.seed,
+        bpm=plan.bpm or None,
+    )
+    return runtime.sound(ask, job)
+
+
+def mix_soundtrack(edl: Edl, levels: AudioMix, workdir: Path) -> Path:
+    """The mastered mix as a WAV of exactly the ad's length."""
+    samples = mix(
+        Path(levels.music),
+        Path(levels.effects) if levels.effects else None,
+        edl.n_frames / edl.fps,
+        music_gain=levels.music_volume,
+        effects_gain=levels.effects_volume,
+    )
+    path = workdir / "soundtrack.wav"
+    write_wav(path, samples)
+    return path
+
+
+def finish(edl: Edl, plan: ScenePlan, recipe: str, out: Path, run: Run) -> Composed:
+    """Compose the edit into `out`."""
+    run.report(76, "compose", "Cutting, setting type and grading")
+    job = run.job(76, 99, "compose")
+    hero = next((t for t in edl.titles if t.start >= plan.final_frame), None)
+    return compose(
+        edl,
+        out,
+        metadata={RECIPE_KEY: recipe, "title": edl.titles[-1].lines[0].text if edl.titles else out.stem},
+        poster_frame=min(edl.n_frames - edl.fade_out - 1, hero.start + hero.n_frames * 2 // 3) if hero else plan.hero_frame,
+        progress=lambda done, total: job.progress(done / total, f"Finishing frame {done} of {total}"),
+        check=job.check,
+    )
+
+
+def _write_spec(brief: Brief, runtime: Runtime, job: JobContext) -> SpecDraft:
+    writer = runtime.default_model("text")
+    return write_spec(brief, read_hints(brief), (lambda ask: runtime.text(ask, job)) if writer else None)
+
+
+def _part(job: JobContext, lo: float, hi: float, title: str) -> JobContext:
+    return replace(job, progress=lambda fraction, text: job.progress(lo + (hi - lo) * fraction, f"{text} ({title})"))
+
+
+def _quiet(run: Run) -> JobContext:
+    return replace(run.job(20, 70, "sound"), progress=lambda fraction, text: None)

@@ -1,0 +1,227 @@
+"""The editable timeline: OpenTimelineIO in and out, and its conform to an edit decision list.
+
+One video track, text tracks, a music and an effects track. What OpenTimelineIO has no word for (titles, looks, gains) is
+kept in metadata under `NAMESPACE`, with a version; `edits.py` changes timelines, `compose.py` never sees one.
+
+    Video    | clip A        | clip B        |x| clip C          a Transition stands between two clips; its offsets are
+    Text 1   | gap | title   | gap  | title      | gap |          the handles it borrows, as in OpenTimelineIO itself
+    Music    | music                             |
+    Effects  | effects                           |
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import opentimelineio as otio
+from opentimelineio.opentime import RationalTime, TimeRange
+
+from models.asks import Sound
+from pipelines.clips import ShotMedia
+from pipelines.edl import Edl, Picture, Title, TitleLine
+from pipelines.errors import TimelineError
+from pipelines.scene_plan import ScenePlan
+
+NAMESPACE = "ad_studio"
+VERSION = 1
+TEXT = "Text"
+
+
+@dataclass(frozen=True)
+class AudioMix:
+    """What the soundtrack is mixed from: paths ("" for none) and gains 0..1."""
+
+    music: str
+    effects: str
+    music_volume: float
+    effects_volume: float
+
+
+def build_timeline(plan: ScenePlan, media: Sequence[ShotMedia], sound: Sound | None, name: str, root: Path) -> otio.schema.Timeline:
+    """The timeline of a freshly made ad: `media` in the order of `plan.shots`. Media are named relative to `root`, the folder
+    that holds them, so that the folder can be moved or handed on."""
+    timeline = otio.schema.Timeline(name)
+    timeline.metadata[NAMESPACE] = {
+        "version": VERSION,
+        "width": plan.width,
+        "height": plan.height,
+        "fps": plan.fps,
+        "grade": plan.grade,
+        "safe": list(plan.safe),
+        "seed": plan.seed,
+        "bpm": plan.bpm,
+        "beats_s": list(sound.beats_s) if sound else [],
+        "music_volume": plan.music_volume,
+        "effects_volume": plan.effects_volume,
+    }
+    timeline.tracks.append(_video_track(plan, media, root))
+    timeline.tracks.extend(_text_tracks(plan.titles, plan.fps))
+    for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
+        if path:
+            timeline.tracks.append(_audio_track(kind, path, plan, root))
+    return timeline
+
+
+def conform(timeline: otio.schema.Timeline, root: Path) -> tuple[Edl, AudioMix]:
+    """The edit decision list of a timeline whose media lie under `root`, and what its sound is mixed from. Raises TimelineError."""
+    own = timeline.metadata.get(NAMESPACE)
+    if own is None:
+        raise TimelineError("This timeline was not made here: it lacks the studio's own metadata.")
+    if own["version"] > VERSION:
+        raise TimelineError(f"This timeline is of version {own['version']}; this studio reads up to {VERSION}. Update the studio.")
+    fps = int(own["fps"])
+    pictures = _pictures(timeline.video_tracks()[0], fps, root)
+    edl = Edl(
+        width=int(own["width"]),
+        height=int(own["height"]),
+        fps=fps,
+        n_frames=sum(p.n_frames for p in pictures),
+        pictures=tuple(pictures),
+        titles=tuple(title for track in timeline.tracks if track.kind == TEXT for title in _titles(track)),
+        grade=str(own["grade"]),
+        safe=tuple(float(v) for v in own["safe"]),  # type: ignore[arg-type]
+        seed=int(own["seed"]),
+    )
+    edl.check()
+    mix = AudioMix(
+        _audio_path(timeline, "Music", root),
+        _audio_path(timeline, "Effects", root),
+        float(own["music_volume"]),
+        float(own["effects_volume"]),
+    )
+    return edl, mix
+
+
+def write_timeline(timeline: otio.schema.Timeline, path: Path) -> None:
+    """Write as .otio (JSON)."""
+    otio.adapters.write_to_file(timeline, str(path), adapter_name="otio_json")
+
+
+def read_timeline(path: Path) -> otio.schema.Timeline:
+    """Read an .otio file. Raises TimelineError when it is none."""
+    try:
+        timeline = otio.adapters.read_from_file(str(path), adapter_name="otio_json")
+    except (otio.exceptions.OTIOError, ValueError, OSError) as error:
+        raise TimelineError(f"{path.name} is not a readable timeline.") from error
+    if not isinstance(timeline, otio.schema.Timeline):
+        raise TimelineError(f"{path.name} holds a {type(timeline).__name__}, not a timeline.")
+    return timeline
+
+
+def _video_track(plan: ScenePlan, media: Sequence[ShotMedia], root: Path) -> otio.schema.Track:
+    track = otio.schema.Track("Video", kind=otio.schema.TrackKind.Video)
+    scene_types = {scene.number: scene.scene_type for scene in plan.scenes}
+    for shot, made in zip(plan.shots, media, strict=True):
+        if shot.transition_frames:
+            half = RationalTime(shot.transition_frames // 2, plan.fps)
+            track.append(
+                otio.schema.Transition(name=shot.transition_in, transition_type="Custom_Transition", in_offset=half, out_offset=half)
+            )
+        whole = TimeRange(RationalTime(0, plan.fps), RationalTime(made.clip.n_frames, plan.fps))
+        clip = otio.schema.Clip(
+            name=shot.id,
+            media_reference=otio.schema.ExternalReference(_url(made.clip.path, root), whole),
+            source_range=TimeRange(RationalTime(shot.head, plan.fps), RationalTime(shot.n_frames, plan.fps)),
+        )
+        clip.metadata[NAMESPACE] = {
+            "scene": shot.scene,
+            "scene_type": scene_types[shot.scene],
+            "look": shot.look,
+            "still": _url(made.still.path, root),
+            "still_prompt": shot.still_prompt,
+            "motion_prompt": shot.motion_prompt,
+            "seed": shot.seed,
+            "image_model": made.still.made.model,
+            "video_model": made.clip.made.model,
+        }
+        track.append(clip)
+    return track
+
+
+def _text_tracks(titles: Sequence[Title], fps: int) -> list[otio.schema.Track]:
+    """As few tracks as hold the titles without overlap, in order of their starts."""
+    tracks: list[otio.schema.Track] = []
+    ends: list[int] = []
+    for title in sorted(titles, key=lambda t: t.start):
+        lane = next((i for i, end in enumerate(ends) if end <= title.start), len(tracks))
+        if lane == len(tracks):
+            tracks.append(otio.schema.Track(f"Text {lane + 1}", kind=TEXT))
+            ends.append(0)
+        if title.start > ends[lane]:
+            gap = TimeRange(RationalTime(0, fps), RationalTime(title.start - ends[lane], fps))
+            tracks[lane].append(otio.schema.Gap(source_range=gap))
+        clip = otio.schema.Clip(name=title.lines[0].text, source_range=TimeRange(RationalTime(0, fps), RationalTime(title.n_frames, fps)))
+        values = asdict(title)
+        del values["start"], values["n_frames"]
+        clip.metadata[NAMESPACE] = {"title": values}
+        tracks[lane].append(clip)
+        ends[lane] = title.start + title.n_frames
+    return tracks
+
+
+def _audio_track(kind: str, path: Path, plan: ScenePlan, root: Path) -> otio.schema.Track:
+    track = otio.schema.Track(kind, kind=otio.schema.TrackKind.Audio)
+    whole = TimeRange(RationalTime(0, plan.fps), RationalTime(plan.n_frames, plan.fps))
+    track.append(
+        otio.schema.Clip(name=kind.lower(), media_reference=otio.schema.ExternalReference(_url(path, root), whole), source_range=whole)
+    )
+    return track
+
+
+def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
+    pictures: list[Picture] = []
+    at, name, frames = 0, "cut", 0
+    for item in track:
+        if isinstance(item, otio.schema.Transition):
+            name, frames = item.name, round((item.in_offset + item.out_offset).to_frames())
+            continue
+        if not isinstance(item, otio.schema.Clip) or not isinstance(item.media_reference, otio.schema.ExternalReference):
+            raise TimelineError(f"There is a gap at {at / fps:.2f} s; fill it with a clip before rendering.")
+        span = item.source_range
+        pictures.append(
+            Picture(
+                media=str(root / item.media_reference.target_url),
+                start=at,
+                n_frames=span.duration.to_frames(),
+                media_in=span.start_time.to_frames(),
+                transition_in=name,
+                transition_frames=frames,
+                look=str(item.metadata.get(NAMESPACE, {}).get("look", "none")),
+            )
+        )
+        at, name, frames = at + span.duration.to_frames(), "cut", 0
+    return pictures
+
+
+def _titles(track: otio.schema.Track) -> list[Title]:
+    titles, at = [], 0
+    for item in track:
+        n_frames = item.duration().to_frames()
+        if isinstance(item, otio.schema.Clip):
+            values: dict[str, Any] = _plain(item.metadata[NAMESPACE]["title"])
+            lines = tuple(TitleLine(**line) for line in values.pop("lines"))
+            titles.append(Title(lines=lines, start=at, n_frames=n_frames, **values))
+        at += n_frames
+    return titles
+
+
+def _url(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _plain(value: Any) -> Any:
+    """OpenTimelineIO's own mappings and vectors as dicts and lists."""
+    if hasattr(value, "items"):
+        return {key: _plain(part) for key, part in value.items()}
+    if not isinstance(value, str) and hasattr(value, "__iter__"):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _audio_path(timeline: otio.schema.Timeline, name: str, root: Path) -> str:
+    for track in timeline.audio_tracks():
+        if track.name == name:
+            for clip in track.find_clips():
+                return str(root / clip.media_reference.target_url)
+    return ""

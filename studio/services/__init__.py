@@ -1,0 +1,1 @@
+"""The rules of the application: no gradio, no fastapi inside."""

@@ -1,0 +1,29 @@
+"""Everything that can be set from outside, read once from the environment (and `.env`) into one frozen value.
+
+The only module that reads the environment. A new setting is one field here; docs/SETTINGS.md is checked against it.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Field names in capitals are the environment variables, e.g. OUTPUT_DIR."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    output_dir: Path = Field(Path("output"), description="Where finished ads are written.")
+    cache_dir: Path = Field(Path("cache"), description="Rendered stills, probes and measured times; safe to delete.")
+    cache_gb: float = Field(4.0, gt=0, description="Upper size of the cache of rendered stills, in gigabytes.")
+    workers: int = Field(0, ge=0, description="Rendering processes; 0 means one per CPU core.")
+    host: str = Field("127.0.0.1", description="Address the web page listens on.")
+    port: int = Field(7860, ge=1, le=65535, description="Port the web page listens on.")
+    allow_public: bool = Field(False, description="Allow HOST to be a public address although nobody has to log in.")
+    log_level: str = Field("WARNING", description="Level of the log on standard error.")
+    openai_api_key: SecretStr | None = Field(
+        None, description="Key of an OpenAI-compatible service that writes the ad spec; empty: the built-in copywriter."
+    )
+    openai_base_url: str | None = Field(None, description="Address of that service when it is not OpenAI's.")
+    llm_model: str | None = Field(None, description="Model name at that service.")

@@ -1,0 +1,88 @@
+"""The composition root: settings -> runtime -> studio. Nothing else constructs them; nothing is constructed at import."""
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.backends import BackendConfig
+from models.runtime import Runtime
+from pipelines.ad import Ad, make_ad
+from pipelines.brief import Brief
+from pipelines.errors import OutputError
+from pipelines.progress import DirectRun, Progress
+from studio.settings import Settings
+
+SUSPENDED = ".part-"
+
+
+@dataclass
+class Studio:
+    """What an installation can do. `close()` stops every worker process."""
+
+    settings: Settings
+    runtime: Runtime
+
+    def make(
+        self,
+        brief: Brief,
+        out: Path,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        cancel: threading.Event | None = None,
+        keep: Path | None = None,
+    ) -> Ad:
+        """Make the ad of `brief` at `out`. The folder of work in between is removed however it ends, unless the ad is finished
+        and `keep` names where to move it. Raises OutputError when `out` cannot be written, before anything is rendered."""
+        check_writable(out)
+        if keep is not None and keep.exists():
+            raise OutputError(f"{keep} exists already; choose another folder for the project.")
+        workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
+        try:
+            run = DirectRun(workdir, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
+            ad = make_ad(brief, self.runtime, run, out)
+            if keep is not None:
+                shutil.move(workdir, keep)
+            return ad
+        finally:
+            shutil.rmtree(workdir, ignore_errors=True)
+
+    def close(self) -> None:
+        """Free processes and memory."""
+        self.runtime.close()
+
+
+def build(settings: Settings) -> Studio:
+    """The studio of this installation; cheap, nothing is probed or loaded yet."""
+    keys = {"openai": settings.openai_api_key.get_secret_value()} if settings.openai_api_key else {}
+    config = BackendConfig(
+        cache_dir=settings.cache_dir.absolute(),
+        cache_bytes=int(settings.cache_gb * 1e9),
+        workers=workers(settings),
+        keys=keys,
+        base_urls={"openai": settings.openai_base_url} if settings.openai_base_url else {},
+        models={"openai": settings.llm_model} if settings.llm_model else {},
+    )
+    return Studio(settings, Runtime(config))
+
+
+def workers(settings: Settings) -> int:
+    """Rendering processes: as set, else one per core this process may use, at most eight."""
+    return settings.workers or min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def check_writable(out: Path) -> None:
+    """Raise OutputError unless a file can be written at `out`; makes its folder."""
+    if out.suffix.lower() != ".mp4":
+        raise OutputError(f"The ad is an MP4; give it a name that ends in .mp4 instead of {out.name!r}.")
+    if out.is_dir():
+        raise OutputError(f"{out} is a folder; name a file.")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out.parent):
+            pass
+    except OSError as error:
+        raise OutputError(f"Nothing can be written in {out.parent} ({error.strerror}); choose another place.") from error
