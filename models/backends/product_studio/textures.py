@@ -71,10 +71,10 @@ def leather_grain(size: int, seed: int, cells: int = 900) -> Image:
     seeds = np.full((size * 2, size * 2), 255, np.uint8)  # drawn with a margin of half a tile all round, so that the tile wraps
     for dy in (-size, 0, size):
         for dx in (-size, 0, size):
-            shifted = (points + (size / 2 + dx, size / 2 + dy)).astype(int)
+            shifted = (points + np.array([size / 2 + dx, size / 2 + dy])).astype(int)
             inside = ((shifted >= 0) & (shifted < size * 2)).all(1)
             seeds[shifted[inside, 1], shifted[inside, 0]] = 0
-    distance, labels = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, labels = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     window = slice(size // 2, size // 2 + size)
     cell = labels[window, window]
     edge = (cell != np.roll(cell, 1, 0)) | (cell != np.roll(cell, 1, 1))

@@ -39,7 +39,8 @@ def lettering(
     letters = []
     for character, x in zip(text, places, strict=True):
         for rings in face.solids(character, curve_steps):
-            shifted = [(ring + (((x - width / 2) * face.units_per_em), -face.cap_height / 2)) * scale for ring in rings]
+            origin = np.array([(x - width / 2) * face.units_per_em, -face.cap_height / 2])
+            shifted = [(ring + origin) * scale for ring in rings]
             letters.append(extrusion(shifted, depth, bevel).moved(translation=(0, 0, depth / 2)))
     return merge(letters) if letters else None
 

@@ -1,0 +1,23 @@
+"""Every shape the studio can build. Adding one is adding a file and a row."""
+
+import re
+
+from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
+from models.backends.product_studio.archetypes.watch import WATCH
+
+__all__ = ["ARCHETYPES", "Archetype", "Look", "Part", "Product", "archetype_for"]
+
+ARCHETYPES: dict[str, Archetype] = {shape.name: shape for shape in (WATCH,)}
+FALLBACK = "watch"
+
+
+def archetype_for(kind_words: str) -> str:
+    """The archetype that plain words name: the longest of its words found in them; the branded box when none is."""
+    words = " ".join(re.findall(r"[a-z0-9\-]+", kind_words.lower()))
+    found = [
+        (len(word), -row, shape.name)
+        for row, shape in enumerate(ARCHETYPES.values())
+        for word in shape.words
+        if re.search(rf"\b{re.escape(word)}(?:s|es)?\b", words)
+    ]
+    return max(found)[2] if found else FALLBACK
