@@ -1,0 +1,60 @@
+"""The one place that reads and writes pictures: (H, W, 3) uint8 sRGB inside, PNG, JPEG and WebP outside.
+
+It knows nothing of what a picture is for.
+"""
+
+import errno
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from models.errors import DiskFull, MediaError
+
+MAX_PIXELS = 80_000_000
+
+Picture = NDArray[np.uint8]
+
+
+def read_image(path: Path) -> Picture:
+    """Decode any still picture to (H, W, 3) uint8 sRGB, set upright; transparency shows white.
+
+    Raises MediaError when the file is missing, broken, no picture, or larger than 80 megapixels.
+    """
+    if not path.is_file():
+        raise MediaError(f"There is no picture at {path.name}; choose another file.")
+    try:
+        with Image.open(path) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise MediaError(f"{path.name} has more than {MAX_PIXELS // 1_000_000} megapixels; make it smaller first.")
+            upright = ImageOps.exif_transpose(opened)
+            if "A" in upright.getbands() or "transparency" in upright.info:
+                clear = upright.convert("RGBA")
+                upright = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+            return np.asarray(upright.convert("RGB"), np.uint8)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise MediaError(f"{path.name} cannot be read as a picture; it may be damaged or not a picture.") from error
+
+
+def write_image(path: Path, picture: Picture, *, quality: int = 92) -> Path:
+    """Write (H, W, 3) uint8 sRGB in the format of the suffix (.png, .jpg, .webp); nothing half-written stays behind.
+
+    quality: of JPEG and WebP, 1..100. Raises DiskFull or MediaError.
+    """
+    part = path.with_name(f".{path.stem}-{uuid4().hex[:8]}.part")
+    kind = Image.registered_extensions().get(path.suffix.lower(), "PNG")
+    options = {} if kind == "PNG" else {"quality": quality}
+    if kind == "JPEG":
+        options |= {"optimize": True, "subsampling": 0}
+    try:
+        Image.fromarray(np.ascontiguousarray(picture)).save(part, format=kind, **options)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(f"The disk is full; {path.name} could not be written. Free some space and try again.") from error
+        raise MediaError(f"{path.name} could not be written: {error.strerror or error}.") from error
+    return path
