@@ -2,13 +2,16 @@
 
 import re
 
+from models.backends.product_studio.archetypes.box import BOX
+from models.backends.product_studio.archetypes.jar import JAR
+from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
 from models.backends.product_studio.archetypes.watch import WATCH
 
 __all__ = ["ARCHETYPES", "Archetype", "Look", "Part", "Product", "archetype_for"]
 
-ARCHETYPES: dict[str, Archetype] = {shape.name: shape for shape in (WATCH,)}
-FALLBACK = "watch"
+ARCHETYPES: dict[str, Archetype] = {shape.name: shape for shape in (WATCH, PERFUME, JAR, BOX)}
+FALLBACK = "box"
 
 
 def archetype_for(kind_words: str) -> str:

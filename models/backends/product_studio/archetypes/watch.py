@@ -76,13 +76,13 @@ def _crown() -> Mesh:
 def _lug() -> Mesh:
     """The upper right lug: a side profile that leaves the case level with its rim and curves down to the wrist."""
     side = fillet(
-        [(0.30, 0.062), (0.50, 0.075), (0.66, 0.02), (0.785, -0.16), (0.775, -0.255), (0.70, -0.265), (0.60, -0.165), (0.30, -0.15)],
-        [0, 0.30, 0.22, 0.05, 0.03, 0.04, 0.12, 0],
+        [(0.30, 0.035), (0.52, 0.040), (0.66, -0.04), (0.765, -0.185), (0.755, -0.262), (0.70, -0.268), (0.60, -0.165), (0.30, -0.15)],
+        [0, 0.34, 0.26, 0.05, 0.025, 0.04, 0.12, 0],
         10,
         closed=True,
     )
     sideways = np.array([[0.0, 0, 1], [1, 0, 0], [0, 1, 0]])  # profile x -> up the band, y -> toward the viewer, depth -> across
-    return extrusion([side.points], 0.128, 0.02, 3).moved(sideways, (0.372, 0, 0))
+    return extrusion([side.points], 0.112, 0.024, 3).moved(sideways, (0.366, 0, 0))
 
 
 def _lugs() -> Mesh:
@@ -210,9 +210,9 @@ def _brand(look: Look, applied: Bsdf, ink: Bsdf) -> list[Part]:
     name = look.label.upper() if face.caps or len(look.label) <= 14 else look.label
     tracking = max(face.tracking, 0.09) if name.isupper() else face.tracking
     parts = []
-    letters = lettering(name, font_file(look.typeface), 0.050, 0.009, 0.002, tracking, max_width=0.47)
+    letters = lettering(name, font_file(look.typeface), 0.044, 0.009, 0.002, tracking, max_width=0.44)
     if letters is not None:
-        parts.append(Part(letters.moved(translation=(0, 0.222, DIAL_Z)), applied))
+        parts.append(Part(letters.moved(translation=(0, 0.215, DIAL_Z)), applied))
     small = lettering(look.sublabel.upper(), font_file(look.typeface, "text"), 0.020, 0.0016, 0.0, 0.22, max_width=0.34, curve_steps=3)
     if small is not None:
         parts.append(Part(small.moved(translation=(0, 0.158, DIAL_Z)), ink))

@@ -56,6 +56,16 @@ class Mesh:
         """The same triangles under other texture coordinates (N, 2)."""
         return Mesh(self.vertices, self.normals, np.asarray(uv, float), self.faces)
 
+    def bent(self, radius: float) -> "Mesh":
+        """Wrapped round the Y axis: what lay at (x, y, z) lies at angle x / radius from the front, `z` outside the radius."""
+        angle = self.vertices[:, 0] / radius
+        sine, cosine = np.sin(angle), np.cos(angle)
+        distance = radius + self.vertices[:, 2]
+        vertices = np.c_[distance * sine, self.vertices[:, 1], distance * cosine]
+        nx, ny, nz = self.normals.T
+        normals = np.c_[nx * cosine + nz * sine, ny, nz * cosine - nx * sine]
+        return Mesh(vertices, normals, self.uv, self.faces)
+
     def faceted(self) -> "Mesh":
         """Every triangle on its own and shaded flat: cut stone, dauphine hands."""
         corners = self.vertices[self.faces]
