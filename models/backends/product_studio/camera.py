@@ -1,0 +1,158 @@
+"""A view camera as a value: where it stands, how it frames, how it may move. Plain geometry, no renderer.
+
+The picture plane is measured in frame units: x and y run from 0 to 1 across the finished frame, y downwards; values below 0
+or above 1 lie on the overscan canvas around it. Framing shifts the lens like an architectural photographer does, instead of
+tilting the camera: uprights stay upright and the product stays in one perspective wherever it is placed.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.asks import Framing
+
+Points = NDArray[np.float64]
+
+OVERSCAN = 1.10  # the canvas is this much larger than the frame, so that a moving camera never sees its edge
+NEAR_CLIP = 0.05
+
+# How much of the frame the product's box takes: (of the height, of the width); the smaller picture wins.
+FILL = {"wide": (0.30, 0.50), "full": (0.44, 0.68), "medium": (0.56, 0.84), "close": (0.86, 1.30)}
+MACRO_FILL = 2.3  # a macro shows the product this many times wider (or taller) than the frame
+DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro": 0.034}  # blur per unit of relative depth
+# Where the product's middle stands in the frame, by the side kept calm.
+PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.385), "left": (0.66, 0.53), "right": (0.34, 0.53)}
+
+
+@dataclass(frozen=True)
+class Camera:
+    """origin, target: studio units. fov_y: vertical angle of the finished frame, degrees. aspect: width / height.
+
+    shift: how far the picture is moved on the frame, frame units. aperture: lens radius, studio units; focus: distance of
+    the sharp plane along the view axis.
+    """
+
+    origin: tuple[float, float, float]
+    target: tuple[float, float, float]
+    fov_y: float
+    aspect: float
+    shift: tuple[float, float] = (0.0, 0.0)
+    aperture: float = 0.0
+    focus: float = 5.0
+
+    def axes(self) -> Points:
+        """Rows: right, up, forward; (3, 3)."""
+        forward = np.subtract(self.target, self.origin)
+        forward /= np.linalg.norm(forward)
+        right = np.cross(forward, (0.0, 1.0, 0.0))
+        right /= np.linalg.norm(right)
+        return np.stack([right, np.cross(right, forward), forward])
+
+    def half_height(self) -> float:
+        """Half the frame's height at distance 1."""
+        return float(np.tan(np.radians(self.fov_y / 2)))
+
+    def project(self, points: Points) -> Points:
+        """World points (N, 3) to frame units (N, 2)."""
+        local = (points - np.asarray(self.origin)) @ self.axes().T
+        depth = np.maximum(local[:, 2], 1e-6)
+        half = self.half_height()
+        x = local[:, 0] / (depth * half * self.aspect) * 0.5 + 0.5 + self.shift[0]
+        y = 0.5 - local[:, 1] / (depth * half) * 0.5 + self.shift[1]
+        return np.stack([x, y], 1)
+
+    def distance(self) -> float:
+        """From the camera to what it looks at."""
+        return float(np.linalg.norm(np.subtract(self.target, self.origin)))
+
+    def moved(self, dolly: float = 0.0, orbit_deg: float = 0.0, rise_deg: float = 0.0, truck: tuple[float, float] = (0.0, 0.0)) -> "Camera":
+        """The camera after a move: dolly nearer by that share of the distance, swung around the target, carried sideways.
+
+        truck: right and up, as shares of the distance; camera and target go together.
+        """
+        right, up, forward = self.axes()
+        span = self.distance()
+        turn = _about((0.0, 1.0, 0.0), -orbit_deg) @ _about(tuple(right), rise_deg)
+        carried = right * truck[0] * span + up * truck[1] * span
+        target = np.asarray(self.target) + carried
+        origin = target - (turn @ forward) * span * (1 - dolly)
+        return replace(self, origin=_vec(origin), target=_vec(target), focus=self.focus - span * dolly)
+
+
+def frame(
+    framing: Framing,
+    points: Points,
+    focus: tuple[float, float, float],
+    detail: tuple[float, float, float],
+    aspect: float,
+    fill: float = 1.0,
+) -> Camera:
+    """The camera that shows `points` (the product's vertices, (N, 3)) as `framing` asks.
+
+    focus: where to be sharp; detail: what a macro looks at. aspect: width / height of the frame.
+    """
+    low, high = points.min(0), points.max(0)
+    macro = framing.size == "macro"
+    centre = np.asarray(detail) if macro else (low + high) / 2
+    sharp = np.asarray(detail if macro else focus)
+    long_side = 2 * np.degrees(np.arctan(18.0 / np.clip(framing.lens_mm, 14, 200)))
+    fov_y = float(long_side if aspect <= 1 else 2 * np.degrees(np.arctan(np.tan(np.radians(long_side / 2)) / aspect)))
+    azimuth, elevation = np.radians(framing.azimuth_deg), np.radians(framing.elevation_deg)
+    toward = np.array([np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)])
+    place = np.asarray(PLACE[framing.room])
+    camera = Camera((0, 0, 0), _vec(centre), fov_y, aspect)
+    distance = float(np.linalg.norm(high - low)) / (2 * camera.half_height())
+    for _ in range(4):  # size depends on perspective and perspective on distance: settle
+        camera = replace(camera, origin=_vec(centre + toward * distance), shift=(0.0, 0.0))
+        box = camera.project(points)
+        distance *= _too_large(np.ptp(box[:, 0]), np.ptp(box[:, 1]), framing, fill)
+    camera = replace(camera, origin=_vec(centre + toward * distance))
+    box = camera.project(points)
+    middle = camera.project(centre[None])[0] if macro else (box.min(0) + box.max(0)) / 2
+    if framing.size == "close":
+        middle = 0.6 * middle + 0.4 * camera.project(sharp[None])[0]
+    camera = replace(camera, shift=(float(place[0] - middle[0]), float(place[1] - middle[1])))
+    return _focused(camera, framing, float((sharp - np.asarray(camera.origin)) @ camera.axes()[2]))
+
+
+def frame_set(framing: Framing, floor: float, aspect: float) -> Camera:
+    """A camera for the set alone: it looks where a product would stand."""
+    stand_in = np.array([[x, y + floor, z] for x in (-0.7, 0.7) for y in (0.0, 1.5) for z in (-0.3, 0.3)])
+    size = "medium" if framing.size == "macro" else framing.size
+    return frame(replace(framing, size=size), stand_in, (0.0, floor + 0.7, 0.0), (0.0, floor + 0.7, 0.0), aspect)
+
+
+def _too_large(width: float, height: float, framing: Framing, fill: float) -> float:
+    """How many times larger than asked the product shows."""
+    if framing.size == "macro":
+        return min(width, height / 0.75) / (MACRO_FILL * fill)
+    tall, broad = FILL[framing.size]
+    if framing.room in ("left", "right"):
+        broad = min(broad, 0.60)
+    if framing.room in ("top", "bottom") and framing.size != "close":
+        tall = min(tall, 0.50)
+    return max(width / broad, height / tall) / fill
+
+
+def _focused(camera: Camera, framing: Framing, depth: float) -> Camera:
+    """Lens radius and sharp plane. focus_blur brings the sharp plane forward until the subject is a soft shape."""
+    width = 2 * camera.half_height() * camera.aspect * depth
+    aperture = DEFOCUS[framing.size] * width
+    if framing.focus_blur <= 0:
+        return replace(camera, aperture=aperture, focus=depth)
+    near = depth * 0.6
+    wanted = 0.085 * framing.focus_blur * width  # diameter of the blur disc on the subject
+    return replace(camera, aperture=max(wanted / (2 * (depth - near) / near), 0.004), focus=near)
+
+
+def _about(axis: tuple[float, ...], degrees: float) -> Points:
+    x, y, z = axis
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.eye(3) + s * cross + (1 - c) * cross @ cross
+
+
+def _vec(v: Points) -> tuple[float, float, float]:
+    x, y, z = (float(c) for c in v)
+    return (x, y, z)

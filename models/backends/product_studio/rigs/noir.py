@@ -1,0 +1,30 @@
+"""Darkness with edges: two strips behind, a breath of frontal light, and a low glow of the accent on the wall."""
+
+import numpy as np
+
+from models.backends.product_studio.stage import Aim, Ambient, AreaLight, LightGroups, Options, Palette, Vec3
+
+
+def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator) -> LightGroups:
+    """One rim is white and one carries the accent; the face gets just enough to be read."""
+    c, y = aim.centre, aim.floor
+    tint = palette.tint
+    wall = aim.backdrop_z
+    return {
+        "rim": (
+            AreaLight((-2.4, 2.0 + y, -1.4), c, 0.45, 4.4, (19.0, 19.0, 20.0)),
+            AreaLight((2.5, 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 16.0)),
+        ),
+        "key": (
+            AreaLight((0.0, 4.4 + y, 0.6), c, 2.2, 1.4, (5.6, 5.6, 5.8)),
+            AreaLight((-2.4, 2.6 + y, 3.6), c, 2.0, 2.6, (7.6, 7.6, 7.9), soft=True),
+            AreaLight((2.8, 0.9 + y, 3.4), c, 0.45, 2.6, (4.2, 4.2, 4.4)),
+        ),
+        "back": (AreaLight((0.0, 0.35, wall + 0.6), (0.0, 2.2, wall), 4.5, 0.5, _scaled(tint, 17.0)),),
+        "fill": (Ambient((0.012, 0.012, 0.014)),),
+    }
+
+
+def _scaled(colour: Vec3, gain: float) -> Vec3:
+    r, g, b = (gain * v for v in colour)
+    return (r, g, b)

@@ -1,0 +1,29 @@
+"""Travertine blocks before a plaster wall: warm, natural, made for hard sun and leaf shadows."""
+
+import numpy as np
+
+from models.backends.product_studio.archetypes import Part
+from models.backends.product_studio.geometry import merge
+from models.backends.product_studio.materials import picture, principled
+from models.backends.product_studio.sets.forms import block, seamless
+from models.backends.product_studio.stage import Options, Palette, StudioSet, sown, to_bytes
+from models.backends.product_studio.textures import plaster, travertine
+
+
+def build(palette: Palette, options: Options, rng: np.random.Generator) -> StudioSet:
+    """One low block carries the product; two stand behind it at either side, never the same twice."""
+    if options.black:
+        wall_colour, stone_colour = (0.30, 0.28, 0.27), (0.34, 0.31, 0.29)
+    else:
+        wall_colour, stone_colour = (0.86, 0.79, 0.70), (0.82, 0.73, 0.62)
+    stone = principled(picture(to_bytes(travertine(1024, sown(rng), stone_colour))), roughness=0.45, specular=0.4)
+    lean = float(rng.uniform(-4, 4))
+    blocks = merge(
+        [
+            block(2.15, 0.42, 1.6, 0.0, 0.0, lean * 0.4),
+            block(0.9, 1.45, 0.8, 1.22, -1.3, 12 + lean),
+            block(0.7, 0.88, 0.7, -1.32, -1.15, -9 + lean),
+        ]
+    )
+    render = principled(picture(to_bytes(plaster(768, sown(rng), wall_colour))), roughness=0.8, specular=0.2)
+    return StudioSet((Part(seamless(back=2.5, radius=0.02), render), Part(blocks, stone)), floor=0.42, backdrop_z=-2.5)

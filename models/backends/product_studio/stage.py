@@ -1,0 +1,103 @@
+"""What stands on the studio floor, as plain values: lights by group, and a set of parts with a floor height.
+
+It knows metres-less studio units (a product is about 1.5 high once placed, Y up, front +Z) and linear light. It knows
+nothing of the renderer; `scene.py` turns these values into one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.backends.product_studio.archetypes import Part
+
+Vec3 = tuple[float, float, float]
+PRODUCT_SIZE = 1.5  # the main dimension every product is scaled to, so that sets and lights fit all of them
+
+
+@dataclass(frozen=True)
+class AreaLight:
+    """A rectangle that shines towards `target`. radiance: linear RGB; soft: falls off to its edges like a real softbox."""
+
+    position: Vec3
+    target: Vec3
+    width: float
+    height: float
+    radiance: Vec3
+    soft: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Projector:
+    """A hard lamp behind a slide. slide: (n, n) float32, 1 = light passes; irradiance: linear RGB; fov in degrees."""
+
+    position: Vec3
+    target: Vec3
+    fov: float
+    irradiance: Vec3
+    slide: np.ndarray
+
+
+@dataclass(frozen=True)
+class Ambient:
+    """Light from everywhere. radiance: linear RGB."""
+
+    radiance: Vec3
+
+
+Light = AreaLight | Projector | Ambient
+LightGroups = dict[str, tuple[Light, ...]]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """background and accent as linear RGB; `tint` is the accent scaled to full brightness, for coloured lamps."""
+
+    background: Vec3
+    accent: Vec3
+
+    @property
+    def tint(self) -> Vec3:
+        """The accent at full brightness, half-way to white, so that a coloured lamp still shows form."""
+        peak = max(max(self.accent), 1e-3)
+        r, g, b = (0.25 + 0.75 * c / peak for c in self.accent)
+        return (r, g, b)
+
+
+@dataclass(frozen=True)
+class StudioSet:
+    """A built set. floor: height the product stands on; backdrop_z: where the wall behind it is; glossy: reflects it."""
+
+    parts: tuple[Part, ...]
+    floor: float
+    backdrop_z: float
+    glossy: bool = False
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the lights are pointed at: the product's middle, its height, and the set's wall behind it."""
+
+    centre: Vec3
+    height: float
+    backdrop_z: float
+    floor: float
+
+
+@dataclass(frozen=True)
+class Options:
+    """Readings of the words that change a set or a rig without changing its kind (gobo slide, arch, black marble ...)."""
+
+    slide: str = "palm"
+    arch: bool = False
+    black: bool = False
+    warm: float = 0.5
+
+
+def sown(rng: np.random.Generator) -> int:
+    """A seed for what wants one, drawn from the scene's one generator."""
+    return int(rng.integers(1 << 31))
+
+
+def to_bytes(pixels: np.ndarray) -> np.ndarray:
+    """sRGB 0..1 to uint8."""
+    return (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)

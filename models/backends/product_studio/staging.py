@@ -1,0 +1,77 @@
+"""From a spec to a built studio: set, product (or the user's photo as a card), lights and camera, all as plain values."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.backends.product_studio import photo
+from models.backends.product_studio.archetypes import ARCHETYPES, Part, Product
+from models.backends.product_studio.camera import Camera, frame, frame_set
+from models.backends.product_studio.materials import srgb_to_linear
+from models.backends.product_studio.rigs import RIGS
+from models.backends.product_studio.sets import SETS
+from models.backends.product_studio.spec import SceneSpec
+from models.backends.product_studio.stage import PRODUCT_SIZE, Aim, LightGroups, Palette, StudioSet, Vec3
+
+
+@dataclass(frozen=True, eq=False)
+class Studio:
+    """Everything in place. product: placed and scaled parts, () for an empty set; points: their vertices, (N, 3).
+
+    card: the corners of the user's photo in the room, (4, 3), clockwise from top left; None without one.
+    """
+
+    product: tuple[Part, ...]
+    set: StudioSet
+    lights: LightGroups
+    camera: Camera
+    points: NDArray[np.float64]
+    convex: bool
+    card: NDArray[np.float64] | None = None
+
+
+def stage(spec: SceneSpec) -> Studio:
+    """Build what `spec` describes. Raises MediaError when its photo cannot be read."""
+    palette = Palette(_vec(srgb_to_linear(spec.background)), _vec(srgb_to_linear(spec.accent)))
+    built = SETS[spec.set](palette, spec.options, spec.rng("set"))
+    aspect = spec.width / spec.height
+    card = None
+    if spec.photo:
+        product, card = photo.card(Path(spec.photo), PRODUCT_SIZE)
+    elif spec.look is not None:
+        product = ARCHETYPES[spec.look.archetype].build(spec.look, spec.product_rng())
+    else:
+        product = Product((), PRODUCT_SIZE, (0.0, 0.75, 0.0), ((0.0, 0.75, 0.0),))
+    scale, lift = _placing(product, built.floor)
+    parts = tuple(Part(p.mesh.moved(translation=lift, scale=scale), p.material, p.thin, p.emission) for p in product.parts)
+    points = np.concatenate([p.mesh.vertices[:: max(len(p.mesh.vertices) // 4000, 1)] for p in parts]) if parts else np.zeros((0, 3))
+    if card is not None:
+        card = card * scale + lift
+    if parts:
+        focus, detail = (_vec(np.asarray(point) * scale + lift) for point in (product.focus, product.details[0]))
+        camera = frame(spec.framing, points, focus, detail, aspect, spec.fill)
+        centre, height = (points.min(0) + points.max(0)) / 2, float(np.ptp(points[:, 1]))
+    else:
+        camera = frame_set(spec.framing, built.floor, aspect)
+        centre, height = np.array([0.0, built.floor + 0.7, 0.0]), PRODUCT_SIZE
+    aim = Aim(_vec(centre), height, built.backdrop_z, built.floor)
+    lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
+    convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex
+    return Studio(parts, built, lights, camera, points, convex, card)
+
+
+def _placing(product: Product, floor: float) -> tuple[float, NDArray[np.float64]]:
+    if not product.parts:
+        return 1.0, np.array([0.0, floor, 0.0])
+    low = np.min([p.mesh.bounds()[0] for p in product.parts], axis=0)
+    high = np.max([p.mesh.bounds()[1] for p in product.parts], axis=0)
+    scale = PRODUCT_SIZE / float((high - low)[:2].max())
+    middle = (low + high) / 2 * scale
+    return scale, np.array([-middle[0], floor - low[1] * scale + 0.001, -middle[2] * 0.5])
+
+
+def _vec(v: NDArray[np.float64]) -> Vec3:
+    x, y, z = (float(c) for c in v)
+    return (x, y, z)
