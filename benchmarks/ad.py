@@ -71,9 +71,8 @@ def main() -> None:
             floor = encode_floor(Path(folder) / "ad.mp4")
         stages = result["stages"]
         assert isinstance(stages, dict)
-        print(
-            f"run {run + 1}: wall {result['wall']:.1f} s, CPU {result['cpu']:.1f} s = {result['cpu'] / floor:.1f} x the encode floor ({floor:.1f} CPU s)"
-        )
+        ratio = f"{result['cpu'] / floor:.1f} x the encode floor ({floor:.1f} CPU s)"
+        print(f"run {run + 1}: wall {result['wall']:.1f} s, CPU {result['cpu']:.1f} s = {ratio}")
         for name, seconds in stages.items():
             print(f"    {name:<10} {seconds:7.1f} s")
 

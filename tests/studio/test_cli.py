@@ -1,0 +1,105 @@
+"""The command line as people meet it: one sentence per mistake, an exit code, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROMPT = "Create a luxury watch ad for Instagram"
+
+
+def studio(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "OUTPUT_DIR": str(cwd / "output"), "CACHE_DIR": str(cwd / "cache"), **environment}
+    return subprocess.run([sys.executable, "-m", "studio", *args], cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+
+
+def assert_one_sentence(answer: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert answer.returncode == 1, answer.stderr
+    lines = answer.stderr.strip().splitlines()
+    assert len(lines) == 1, answer.stderr
+    assert lines[0].startswith("Error: ")
+    assert lines[0].rstrip('"”').endswith((".", "?"))
+    for word in words:
+        assert word.lower() in lines[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("",), ("prompt",)),
+        (("watch ad",), ("10",)),
+        (("w" * 501,), ("500",)),
+        (("Make a video",), ("product",)),
+        ((PROMPT, "--aspect", "4:3"), ("9:16",)),
+        ((PROMPT, "--duration", "17"), ("15", "30", "60")),
+        ((PROMPT, "--framework", "XYZ"), ("PAS",)),
+        ((PROMPT, "--colors", "#12345"), ("#12345",)),
+        ((PROMPT, "--seed", "-1"), ("seed",)),
+        ((PROMPT, "--brand", "B" * 41), ("40",)),
+        ((PROMPT, "--product-image", "nowhere.png"), ("nowhere.png",)),
+        ((PROMPT, "--short-side", "50"), ("120",)),
+        ((PROMPT, "--out", "ad.gif"), (".mp4",)),
+        ((PROMPT, "--out", "a-file/ad.mp4"), ("a-file",)),
+        ((PROMPT, "--out", "a-folder.mp4"), ("folder",)),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_leaves_nothing(tmp_path: Path, args: tuple[str, ...], words: tuple[str, ...]) -> None:
+    (tmp_path / "a-file").write_text("x")
+    (tmp_path / "a-folder.mp4").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    assert_one_sentence(studio("make", *args, cwd=tmp_path), *words)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_absurd_image_is_refused_by_its_header(tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("no picture")
+    assert_one_sentence(studio("make", PROMPT, "--product-image", "text.png", cwd=tmp_path), "text.png")
+
+
+def test_recipe_of_something_else_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "ad.mp4").write_bytes(b"no video at all")
+    assert_one_sentence(studio("recipe", "ad.mp4", cwd=tmp_path), "ad.mp4")
+    assert_one_sentence(studio("recipe", "missing.mp4", cwd=tmp_path), "missing.mp4")
+
+
+def test_doctor_prints_the_capability_card(tmp_path: Path) -> None:
+    answer = studio("doctor", cwd=tmp_path, OPENAI_API_KEY="")
+    assert answer.returncode == 0, answer.stderr
+    for words in ("makes finished ads", "built-in copywriter", "product-studio/v1", "sound-studio/v1", "cannot", "OPENAI_API_KEY"):
+        assert words in answer.stdout
+
+
+def test_a_refused_key_is_said_and_nothing_is_made(tmp_path: Path, refusing_llm: str) -> None:
+    answer = studio("make", PROMPT, cwd=tmp_path, OPENAI_API_KEY="sk-wrong", OPENAI_BASE_URL=refusing_llm)
+    assert_one_sentence(answer, "OPENAI_API_KEY")
+    assert not list(tmp_path.rglob("*.mp4"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": ""}
+    args = [sys.executable, "-m", "studio", "make", PROMPT, "--short-side", "540", "--out", "out/ad.mp4"]
+    child = subprocess.Popen(args, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
+    try:
+        deadline = time.monotonic() + 60
+        while not (workers := psutil.Process(child.pid).children(recursive=True)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert workers, "rendering should have begun in processes of its own"
+        time.sleep(1.0)
+        child.send_signal(number)
+        began = time.monotonic()
+        _, said = child.communicate(timeout=20)
+        assert time.monotonic() - began < 10
+    finally:
+        child.kill()
+    assert child.returncode == 130
+    assert "Cancelled" in said
+    assert list((tmp_path / "out").iterdir()) == []
+    _, alive = psutil.wait_procs(workers, timeout=3)
+    assert alive == []
