@@ -1,0 +1,70 @@
+"""Finds the product in a sentence: which category, in which words. It knows no ads and no copy."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.copywriter.product import Product
+from pipelines.copywriter.products import PRODUCTS
+
+# "Something cool to watch" sells no watch: these nouns are verbs when one of VERB_CUES stands before them.
+_ALSO_VERBS = frozenset("watch book drink ring snack bank travel shop play can show market home house tour loan brand pet".split())
+_VERB_CUES = frozenset("to please can could will would should must i we you they people viewers and".split())
+_NOT_AFTER = {"can": frozenset("i we you they it that who people viewers".split()), "bar": frozenset("protein energy snack candy".split())}
+_AD_WORDS = frozenset("ad ads advert advertisement commercial video spot promo campaign clip reel brand company".split())
+# These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
+_WEAK = frozenset(
+    "product brand shop store online shop company business small business service studio agency app platform gift packaging home house "
+    "opening market show food drink beverage can delivery rental website game class holiday party fair pet gift box subscription box".split()
+) | {"online shop", "small business", "gift box", "subscription box"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A category and the words of the prompt that named it, as characters [start, end)."""
+
+    product: Product
+    words: str
+    start: int
+    end: int
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Product, str], ...]:
+    rows: list[tuple[re.Pattern[str], Product, str]] = []
+    for product in PRODUCTS.values():
+        for word in product.words:
+            spaced = re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
+            rows.append((re.compile(rf"(?<![\w-]){spaced}(?:e?s)?(?![\w-])", re.IGNORECASE), product, word))
+    return tuple(rows)
+
+
+def find_product(text: str) -> Match | None:
+    """The best reading of what is advertised, or None.
+
+    Longer names win ("pet food" over "food"), then strong words over weak ones ("coffee" over "brand"), then the word right
+    before "ad", then the later word ("watch strap shop" aside, English puts the noun last).
+    """
+    best: tuple[tuple[int, ...], Match] | None = None
+    for pattern, product, word in _patterns():
+        for found in pattern.finditer(text):
+            before = re.findall(r"[\w']+", text[: found.start()].lower())[-1:]
+            after = re.findall(r"[\w']+", text[found.end() :].lower())[:1]
+            if word in _ALSO_VERBS and before and before[0] in _VERB_CUES and not (after and after[0] in _AD_WORDS):
+                continue
+            if before and before[0] in _NOT_AFTER.get(word, ()):
+                continue
+            strength = 0 if word in _WEAK else len(word.split())
+            score = (strength, int(bool(after) and after[0] in _AD_WORDS), -int(word in _ALSO_VERBS), found.start())
+            if best is None or score > best[0]:
+                best = score, Match(product, found.group(), found.start(), found.end())
+    return best[1] if best else None
+
+
+def product_named(noun: str) -> Product:
+    """The category of a plain noun, as a spec names it; the generic product when it is in no list."""
+    for product in PRODUCTS.values():
+        if product.noun == noun.lower():
+            return product
+    match = find_product(noun)
+    return match.product if match else PRODUCTS["product"]

@@ -1,0 +1,172 @@
+"""What takes people somewhere, and where it takes them."""
+
+from pipelines.copywriter.product import Lines, Product
+from pipelines.spec import Framework
+
+BIKE = Product(
+    id="bike",
+    noun="bicycle brand",
+    words=(
+        "bike",
+        "bicycle",
+        "e-bike",
+        "ebike",
+        "electric bike",
+        "scooter",
+        "skateboard",
+        "helmet",
+        "bike shop",
+        "cargo bike",
+        "electric scooter",
+    ),
+    audience="people who overtake the bus",
+    pain="a red light and three buses",
+    themes=("Hills, made negotiable.", "Door to door. No lift.", "You arrive awake."),
+    pains=("Brake lights. All of them.", "The timetable lied."),
+    materials="brand lettering in satin painted metal beside a bell and a leather grip",
+    detail="satin paint, a bell and a leather grip",
+    sublabel="bicycles",
+    framework=Framework.BAB,
+    mood="energetic",
+    looks=("cobalt", "mint", "saffron"),
+    body="accent",
+    kinds={"helmet": "helmet", "skateboard": "skateboard", "scooter": "scooter", "electric scooter": "scooter"},
+    names=("Tailwind", "Velo North", "Kestrel"),
+    pas=(
+        Lines(("The bus is full.", "The next one too.", "Ride past it.", "First one home."), "Book a ride"),
+        Lines(("Red light. Red light.", "Horn.", "Take the quiet street.", "Already there."), "Book a ride"),
+    ),
+    bab=(
+        Lines(("Getting to work.", "Going for a ride.", "Same road. Other life."), "Book a ride"),
+        Lines(("You see brake lights.", "You see the river.", "Take the long way."), "Book a ride"),
+    ),
+    aida=(
+        Lines(("Ring the bell.", "You are about to pass a car.", "Hills shrink. Evenings grow.", "Ride."), "Book a ride"),
+        Lines(("Left. Right. Sky.", "A city made for two wheels.", "You arrive early. Smiling.", "Ride on."), "Book a ride"),
+    ),
+)
+
+CAR = Product(
+    id="car",
+    noun="car key",
+    words=("car", "electric car", "suv", "vehicle", "truck", "motorcycle", "car dealership", "dealership", "car rental", "ev", "van"),
+    audience="people who take the coast road",
+    pain="the same motorway, the same lane",
+    themes=("The road reads well.", "Quiet at any speed you like.", "Room for a change of plan."),
+    pains=("Lane two. Lane two.", "The exit, missed."),
+    materials="a solid car key with a metal bezel and embossed mark, brand lettering in polished metal",
+    detail="the metal bezel and the embossed mark",
+    sublabel="motors",
+    framework=Framework.BAB,
+    mood="cinematic",
+    looks=("ink and steel", "graphite", "dune"),
+    body="dark",
+    names=("Arden", "Kestrel Motors", "Sierra & Vale"),
+    pas=(
+        Lines(("Same lane.", "Same bumper.", "Take the coast road.", "Arrive changed."), "Book a drive"),
+        Lines(("You know every light.", "All of them red.", "There is another road.", "Turn the key."), "Book a drive"),
+    ),
+    bab=(
+        Lines(("You commute.", "You drive.", "Take the long way."), "Book a drive"),
+        Lines(("The road is grey.", "Then it climbs.", "Turn the key."), "Book a drive"),
+    ),
+    aida=(
+        Lines(("Hands on the wheel.", "The rest is road.", "Every bend, an argument won.", "Drive it."), "Book a drive"),
+        Lines(("Miss your exit.", "On purpose.", "The coast is that way.", "Turn the key."), "Book a drive"),
+    ),
+)
+
+TRAVEL = Product(
+    id="travel",
+    noun="travel brand",
+    words=(
+        "travel",
+        "hotel",
+        "resort",
+        "vacation",
+        "holiday",
+        "airline",
+        "flight",
+        "cruise",
+        "tour",
+        "travel agency",
+        "hostel",
+        "spa",
+        "retreat",
+        "travel app",
+        "holiday home",
+        "bed and breakfast",
+        "camping",
+        "tourism",
+        "safari",
+        "boutique hotel",
+    ),
+    audience="people with leave to take",
+    pain="a calendar with no white in it",
+    themes=("Nothing planned until noon.", "A window worth waking for.", "The phone stays inside."),
+    pains=("Out of office: no.", "Grey at eight. Grey at five."),
+    materials="a heavy brass room key with an embossed tag, folded linen, warm stone",
+    detail="the embossed brass tag and the linen fold",
+    sublabel="stay",
+    framework=Framework.BAB,
+    mood="cinematic",
+    looks=("dune", "river", "desert rose"),
+    body="accent",
+    names=("Casa Lirio", "The Long Weekend", "Saltwater House"),
+    pas=(
+        Lines(("You need a break.", "You booked a meeting.", "Book this instead.", "Stay longer."), "Plan your trip"),
+        Lines(("Grey window.", "Grey week.", "The other window is here.", "Open it."), "Plan your trip"),
+    ),
+    bab=(
+        Lines(("Your desk, on a Tuesday.", "Your Tuesday, elsewhere.", "Leave early."), "Plan your trip"),
+        Lines(("You set an alarm.", "The sea sets another.", "Wake up here."), "Plan your trip"),
+    ),
+    aida=(
+        Lines(("Lose the map.", "Stay where the road ends.", "Long lunch. Longer shadow.", "Come away."), "Plan your trip"),
+        Lines(("Breathe out.", "Further.", "Salt, linen, no timetable.", "Stay."), "Plan your trip"),
+    ),
+)
+
+REAL_ESTATE = Product(
+    id="real_estate",
+    noun="house key",
+    words=(
+        "real estate",
+        "property",
+        "apartment",
+        "house",
+        "home",
+        "realtor",
+        "estate agent",
+        "condo",
+        "flat",
+        "real estate agency",
+        "villa",
+    ),
+    audience="people counting rooms in their heads",
+    pain="a home that got smaller as they grew",
+    themes=("Morning in the right room.", "A door worth closing.", "Room for the next chapter."),
+    pains=("The cot in the hallway.", "The desk in the bedroom."),
+    materials="a solid brass house key on a leather tag, brand lettering in brushed metal",
+    detail="the cut of the brass key and the leather tag",
+    sublabel="homes",
+    framework=Framework.BAB,
+    mood="corporate",
+    looks=("travertine sun", "fog", "porcelain"),
+    body="accent",
+    names=("Keystone & Co", "Front Door", "Linden Homes"),
+    pas=(
+        Lines(("The cot is in the hall.", "The desk, in bed.", "There is a door for that.", "Welcome home."), "Book a viewing"),
+        Lines(("You like the listing.", "It was gone.", "Somebody is looking out.", "Come and see."), "Book a viewing"),
+    ),
+    bab=(
+        Lines(("A place you rent.", "A place you mean.", "Turn the key."), "Book a viewing"),
+        Lines(("Four walls.", "Then a front door.", "Come home."), "Book a viewing"),
+    ),
+    aida=(
+        Lines(("Try this key.", "Listen to that lock.", "The light is good in here.", "Come in."), "Book a viewing"),
+        Lines(("Mind the step.", "You will come home to it.", "You will know by the window.", "Come and see."), "Book a viewing"),
+    ),
+)
+
+PRODUCTS = (BIKE, CAR, TRAVEL, REAL_ESTATE)

@@ -1,0 +1,145 @@
+"""How a mood speaks and moves: typeface, animation, pacing, transitions and grade. One row per mood of the music."""
+
+from dataclasses import dataclass
+
+from pipelines.copywriter.product import Tone
+from pipelines.spec import FontStyle, MusicStyle, TextAnimation, TransitionName
+
+
+@dataclass(frozen=True)
+class Voice:
+    """fonts: the first is the default. headline, closing: animations of scene lines and of the end card. reveal: the
+    transition into the scene where the light comes on; cut: between the other scenes. grade: a row of grade.LOOKS."""
+
+    fonts: tuple[FontStyle, ...]
+    pacing: str
+    tone: Tone
+    keywords: str
+    mood: str
+    headline: TextAnimation
+    closing: TextAnimation
+    reveal: TransitionName
+    cut: TransitionName
+    grade: str
+    sound: str
+
+
+VOICES: dict[MusicStyle, Voice] = {
+    "luxury": Voice(
+        ("engraved_caps", "luxury_serif"),
+        "slow_cinematic",
+        "quiet",
+        "elegant, restrained, precise, cinematic light",
+        "aspirational, confident, unhurried",
+        "blur_in",
+        "tracking_in",
+        "light_sweep",
+        "crossfade",
+        "luxury",
+        "soft whoosh",
+    ),
+    "tech": Voice(
+        ("modern_grotesk", "technical_mono"),
+        "steady",
+        "bold",
+        "modern, exact, clean geometry, crisp edges",
+        "curious, clear, forward",
+        "mask_reveal",
+        "rise",
+        "light_sweep",
+        "soft_wipe",
+        "clean",
+        "whoosh",
+    ),
+    "eco": Voice(
+        ("geometric_sans", "luxury_serif"),
+        "steady",
+        "warm",
+        "natural, honest materials, daylight, fresh air",
+        "hopeful, gentle, grounded",
+        "rise",
+        "rise",
+        "dip_to_white",
+        "crossfade",
+        "natural",
+        "soft whoosh",
+    ),
+    "energetic": Voice(
+        ("bold_display", "modern_grotesk"),
+        "quick",
+        "bold",
+        "bold, high contrast, graphic, full of movement",
+        "energetic, driven, bright",
+        "word_by_word",
+        "scale",
+        "zoom_through",
+        "push",
+        "vibrant",
+        "impact",
+    ),
+    "playful": Voice(
+        ("friendly_rounded", "geometric_sans"),
+        "quick",
+        "bold",
+        "playful, colourful, graphic shadows, tidy",
+        "cheerful, light, curious",
+        "scale",
+        "scale",
+        "dip_to_white",
+        "push",
+        "vibrant",
+        "pop",
+    ),
+    "calm": Voice(
+        ("luxury_serif", "geometric_sans"),
+        "slow_cinematic",
+        "quiet",
+        "minimal, soft daylight, generous space",
+        "calm, tender, clear",
+        "fade",
+        "fade",
+        "dip_to_white",
+        "crossfade",
+        "soft",
+        "soft whoosh",
+    ),
+    "cinematic": Voice(
+        ("engraved_caps", "bold_display"),
+        "slow_cinematic",
+        "quiet",
+        "cinematic, wide, warm highlights, long shadows",
+        "epic, warm, longing",
+        "tracking_in",
+        "tracking_in",
+        "light_sweep",
+        "dip_to_black",
+        "cinematic",
+        "deep boom",
+    ),
+    "corporate": Voice(
+        ("modern_grotesk", "geometric_sans"),
+        "steady",
+        "warm",
+        "clear, friendly, well ordered, bright",
+        "trustworthy, calm, capable",
+        "rise",
+        "rise",
+        "light_sweep",
+        "soft_wipe",
+        "clean",
+        "whoosh",
+    ),
+}
+
+STYLE_MOODS: dict[str, MusicStyle] = {
+    "luxury": "luxury",
+    "minimalist": "calm",
+    "eco-friendly": "eco",
+    "energetic": "energetic",
+    "playful": "playful",
+    "modern": "tech",
+    "calm": "calm",
+    "vintage": "cinematic",
+    "cinematic": "cinematic",
+    "corporate": "corporate",
+}
