@@ -77,18 +77,26 @@ def limit(samples: Samples, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
     """Hold the true peak at or under the ceiling: 5 ms look-ahead, 90 ms release, both channels together."""
     ceiling = gain(ceiling_dbtp)
     curve = _limiter_gain(_true_peaks(samples, floor=0.35 * ceiling), ceiling * gain(-0.1))
-    return _under_ceiling((samples * curve[:, None]).astype(np.float32), ceiling_dbtp)
+    limited = (samples * curve[:, None]).astype(np.float32)
+    return limited * np.float32(_trim(limited, ceiling_dbtp))
 
 
 def normalise(samples: Samples, target_lufs: float = -14.0, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
     """Bring the programme to `target_lufs` with no true peak over `ceiling_dbtp`; the ceiling wins where both cannot be.
 
-    Loudness and limiting settle together: the limiter lowers the loudness a little, so the gain before it rises.
     Silence comes back as it is.
+    """
+    return samples.astype(np.float32) * normalising_gain(samples, target_lufs, ceiling_dbtp)[:, None]
+
+
+def normalising_gain(samples: Samples, target_lufs: float = -14.0, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
+    """The gain of `normalise` per sample, (n,): put it on each of several stems and their sum is normalised.
+
+    Loudness and limiting settle together: the limiter lowers the loudness a little, so the gain before it rises.
     """
     loudness = integrated_lufs(samples)
     if loudness <= _ABSOLUTE_GATE:
-        return samples.astype(np.float32)
+        return np.ones(len(samples), np.float32)
     ceiling, drive = gain(ceiling_dbtp), gain(target_lufs - loudness)
     peaks = _true_peaks(samples, floor=0.35 * ceiling / drive)
     weighted = k_weighted(samples).astype(np.float32)  # the limiter moves slowly: weight once, scale after
@@ -98,7 +106,7 @@ def normalise(samples: Samples, target_lufs: float = -14.0, ceiling_dbtp: float 
         if abs(miss) < 0.02:
             break
         drive *= gain(min(1.15 * miss, 3.0))
-    return _under_ceiling((samples * curve[:, None]).astype(np.float32), ceiling_dbtp)
+    return curve * np.float32(_trim(samples * curve[:, None], ceiling_dbtp))
 
 
 def _lufs(power: float | np.floating | Samples) -> Samples:
@@ -148,7 +156,7 @@ def _limiter_gain(peaks: Samples, ceiling: float, release_s: float = 0.09) -> ND
     return np.interp(np.arange(len(peaks)), centres, smooth).astype(np.float32)
 
 
-def _under_ceiling(samples: NDArray[np.float32], ceiling_dbtp: float) -> NDArray[np.float32]:
-    """Scale the last hundredths of a decibel away that a smoothed limiter may leave."""
+def _trim(samples: Samples, ceiling_dbtp: float) -> float:
+    """The factor that takes away the last hundredths of a decibel a smoothed limiter may leave; 1 mostly."""
     over = true_peak_dbtp(samples) - ceiling_dbtp
-    return samples * np.float32(gain(-over - 0.005)) if over > -0.005 else samples
+    return gain(-over - 0.005) if over > -0.005 else 1.0
