@@ -10,6 +10,9 @@ from models.backends.sound_studio.score import ChordSpan, Note
 from models.backends.sound_studio.theory import voicing
 
 
+_LAST = 0.6  # how much of the last chord's time sustained parts hold it
+
+
 @dataclass(frozen=True)
 class Player:
     """One part, the chords it plays over, and its own dice."""
@@ -39,10 +42,10 @@ class Player:
 
 
 def hold(player: Player) -> Iterator[Note]:
-    """The chord, held."""
+    """The chord, held; the last one let go early, so that the hall has the last word."""
     for span, chord, velocity in player.voiced(3 if player.part.instrument == "brass" else 4):
         for midi in chord:
-            yield player.note(span.beat, span.beats, midi, velocity)
+            yield player.note(span.beat, span.beats * (_LAST if span.section == "end" else 1.0), midi, velocity)
 
 
 def arpeggio(step: float) -> Callable[[Player], Iterator[Note]]:
@@ -114,7 +117,8 @@ def bass(rhythm: str) -> Callable[[Player], Iterator[Note]]:
                 midi = fifth if rhythm == "root_five" and count % 2 else root
                 if rhythm == "sync" and at == 3.5:
                     midi = root + 12 if root + 12 <= player.part.high + 8 else root
-                yield player.note(span.beat + at, min(length, span.beats - at), midi, velocity * (1 if at == 0 else 0.85))
+                length = length * _LAST if span.section == "end" else min(length, span.beats - at)
+                yield player.note(span.beat + at, length, midi, velocity * (1 if at == 0 else 0.85))
 
     return play
 

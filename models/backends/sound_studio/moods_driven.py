@@ -24,12 +24,13 @@ TECH = Mood(
             pan=-0.15,
         ),
         Part("pad", "saws", "hold", 55, 76, -9, "build 5 hero 7 break 4 final 7", hall=0.22, duck=0.45, high_pass_hz=180, chorus=True),
-        Part("bass", "bass_saw", "bass_sync", 33, 45, -5, "verse 6 build 7 hero 9 final 8", hall=0.02, duck=0.5),
+        Part("bass", "bass_saw", "bass_sync", 33, 45, -5, "intro 5 verse 6 build 7 hero 9 final 8", hall=0.02, duck=0.5),
         Part("pad", "warm", "hold", 55, 76, -9, "intro 6 verse 5 build 4 break 7 final 6", hall=0.3, duck=0.3, high_pass_hz=160),
         Part("lead", "bell", "melody", 72, 91, -4, "verse 4 hero 7 break 5 final 7", hall=0.3, echo=0.3, pan=0.2),
         Part("keys", "stab", "offbeats", 58, 77, -10, "build 4 hero 6", hall=0.16, echo=0.2, pan=0.1, duck=0.3),
     ),
     grids={
+        "intro": {"softkick": "X.......x.......", "hat": "..o...o...o...o."},
         "verse": {"kick": "X.......x.x.....", "hat": "..x...x...x...x."},
         "build": {"kick": "X.....x.x.x.....", "clap": "....x.......x...", "hat": "x.xox.xox.xox.xo"},
         "hero": {
@@ -59,9 +60,9 @@ ENERGETIC = Mood(
     tension="7:sus4",
     beats_per_chord=4,
     parts=(
-        Part("keys", "stab", "stabs", 57, 77, -4, "verse 5 build 6 hero 9 final 9", hall=0.14, echo=0.18, duck=0.5),
+        Part("keys", "stab", "stabs", 57, 77, -4, "intro 5 verse 5 build 6 hero 9 final 9", hall=0.14, echo=0.18, duck=0.5),
         Part("pad", "saws", "hold", 55, 79, -6, "build 5 hero 8 break 5 final 9", hall=0.2, duck=0.75, high_pass_hz=160, chorus=True),
-        Part("bass", "bass_saw", "bass_off", 31, 43, -4, "verse 7 build 6 hero 9 final 9", hall=0.0, duck=0.6),
+        Part("bass", "bass_saw", "bass_off", 31, 43, -4, "intro 6 verse 7 build 6 hero 9 final 9", hall=0.0, duck=0.6),
         Part("bass", "bass_sub", "bass_off", 28, 40, -7, "hero 8 verse 6 final 8", hall=0.0, duck=0.7),
         Part("lead", "pluck", "melody", 69, 88, -3, "verse 4 hero 8 break 6 final 8", hall=0.18, echo=0.32, pan=0.1, duck=0.25),
         Part(
@@ -80,7 +81,7 @@ ENERGETIC = Mood(
         ),
     ),
     grids={
-        "intro": {"hat": "..x...x...x...x."},
+        "intro": {"softkick": "X...X...X...X...", "hat": "..x...x...x...x."},
         "verse": {"kick": "X...X...X...X...", "hat": "..X...X...X...X."},
         "build": {"kick": "X...X...X...X...", "clap": "....x.......x...", "hat": "x.X.x.X.x.X.x.X."},
         "hero": {
@@ -113,10 +114,10 @@ CINEMATIC = Mood(
     beats_per_chord=4,
     parts=(
         Part("arp", "spiccato", "ostinato", 48, 64, -5, "verse 5 build 7 hero 9 final 8", hall=0.22, pan=-0.2, high_pass_hz=120),
-        Part("pad", "strings", "hold", 50, 77, -4, "intro 5 verse 5 build 7 hero 8 break 6 final 8", hall=0.34, high_pass_hz=100),
+        Part("pad", "strings", "hold", 50, 77, -4, "intro 6 verse 5 build 7 hero 8 break 6 final 8", hall=0.34, high_pass_hz=100),
         Part("pad", "brass", "hold", 46, 65, -6, "build 4 hero 9 final 9", hall=0.3, high_pass_hz=90),
         Part("pad", "choir", "hold", 60, 79, -10, "hero 7 break 5 final 8", hall=0.45, high_pass_hz=200),
-        Part("bass", "bass_cello", "bass_long", 29, 43, -7, "intro 5 verse 6 build 7 hero 9 break 5 final 9", hall=0.15),
+        Part("bass", "bass_cello", "bass_long", 29, 43, -7, "intro 6 verse 6 build 7 hero 9 break 5 final 9", hall=0.15),
         Part("lead", "felt", "melody", 67, 84, -5, "intro 6 verse 5 break 6 final 6", hall=0.4, echo=0.2, pan=0.1, pedal=True),
         Part("lead", "strings", "melody", 72, 88, -3, "hero 8", hall=0.34, pan=0.1, high_pass_hz=250),
     ),

@@ -1,0 +1,74 @@
+"""Music and effects to one mastered soundtrack of exactly the ad's length.
+
+"Music 30 %, effects 50 %" are amplitude gains before mastering: they set the balance. How loud the whole is, is set
+once, at the end: -14 LUFS and no true peak over -1 dBTP, which is what the platforms play at. It knows no pictures.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.media.audio_file import read_audio
+from models.media.loudness import RATE, gain, normalise
+
+TARGET_LUFS = -14.0
+CEILING_DBTP = -1.0
+DUCKING_DB = -9.0
+_DUCK_IN_S, _DUCK_OUT_S = 0.15, 0.4
+
+Samples = NDArray[np.float32]
+
+
+def mix(
+    music: Path | None,
+    effects: Path | None,
+    duration_s: float,
+    music_gain: float = 0.30,
+    effects_gain: float = 0.50,
+    speech: Sequence[tuple[float, float]] = (),
+    fade_in_s: float = 0.02,
+    fade_out_s: float = 0.3,
+) -> Samples:
+    """Mix to (round(duration_s * 48000), 2) float32, mastered to -14 LUFS and at most -1 dBTP.
+
+    Files of any length and format: longer ones are cut, shorter ones end early. None, or a gain of 0, leaves one out.
+    speech: (start, end) spans in seconds during which the music steps back by 9 dB. Silence stays silent.
+    Raises MediaError when a file cannot be read.
+    """
+    n = round(duration_s * RATE)
+    total = np.zeros((n, 2), np.float32)
+    if music is not None and music_gain > 0:
+        total += _fitted(read_audio(music), n) * (np.float32(music_gain) * ducking(n, speech)[:, None])
+    if effects is not None and effects_gain > 0:
+        total += _fitted(read_audio(effects), n) * np.float32(effects_gain)
+    return normalise(total * _fades(n, fade_in_s, fade_out_s)[:, None], TARGET_LUFS, CEILING_DBTP)
+
+
+def ducking(n: int, speech: Sequence[tuple[float, float]]) -> Samples:
+    """The music's gain, (n,): down 9 dB from just before each span, back up after it; straight lines in decibels."""
+    t = np.arange(n) / RATE
+    down = np.zeros(n)
+    for start, end in speech:
+        inside = np.minimum((t - start + _DUCK_IN_S) / _DUCK_IN_S, (end + _DUCK_OUT_S - t) / _DUCK_OUT_S)
+        down = np.maximum(down, np.clip(inside, 0, 1))
+    return (10 ** (DUCKING_DB / 20 * down)).astype(np.float32) if speech else np.full(n, gain(0), np.float32)
+
+
+def _fitted(samples: Samples, n: int) -> Samples:
+    """Cut or filled up with silence to n samples; a cut end is faded, so that it does not click."""
+    if len(samples) <= n:
+        return np.pad(samples, ((0, n - len(samples)), (0, 0)))
+    return samples[:n] * _fades(n, 0, 0.05)[:, None]
+
+
+def _fades(n: int, fade_in_s: float, fade_out_s: float) -> Samples:
+    """Raised-cosine fades at both ends, (n,); each at most half the length. First and last sample are zero where they are."""
+    curve = np.ones(n, np.float32)
+    first, last = (min(round(s * RATE), n // 2) for s in (fade_in_s, fade_out_s))
+    if first:
+        curve[:first] = 0.5 - 0.5 * np.cos(np.pi * np.arange(first) / first)
+    if last:
+        curve[n - last :] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, last + 1) / last)
+    return curve
