@@ -6,15 +6,15 @@ then shrinks for good: it is never clipped. Knows no product.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from models.backends.product_studio.geometry import Mesh, extrusion, merge
-from models.backends.product_studio.geometry.lettering import lettering, line_width
+from models.backends.product_studio.geometry.lettering import cap_ratio, lettering, line_width
 from models.typefaces import TYPEFACES, font_file
 
 BREAK_BELOW = 0.62  # a name that would have to shrink below this breaks into two lines instead
@@ -54,12 +54,12 @@ def name_solid(
     """A brand name in relief, centred on the origin, no wider than `field`; None for an empty name."""
     text = cased(text.strip(), style)
     tracking = TYPEFACES[style].tracking + (0.06 if text.isupper() and style != "bold_display" else 0.0)
-    return _solid(text, font_file(style), field, cap_height, depth, bevel, tracking, max_lines, 6)
+    return _solid(text, font_file(style), field, cap_height, depth, bevel, tracking, max_lines, 0.4)
 
 
 def line_solid(text: str, style: str, field: float, cap_height: float, depth: float = INK_DEPTH, tracking: float = 0.2) -> Mesh | None:
     """A small line in spaced capitals, centred on the origin."""
-    return _solid(text.strip().upper(), font_file(style, "text"), field, cap_height, depth, 0.0, tracking, 2, 4)
+    return _solid(text.strip().upper(), font_file(style, "text"), field, cap_height, depth, 0.0, tracking, 2, 1.0)
 
 
 def rule_solid(width: float, thickness: float, depth: float = INK_DEPTH) -> Mesh:
@@ -103,7 +103,7 @@ def brand_block(
 
 
 def _solid(
-    text: str, font: Path, field: float, cap_height: float, depth: float, bevel: float, tracking: float, max_lines: int, steps: int
+    text: str, font: Path, field: float, cap_height: float, depth: float, bevel: float, tracking: float, max_lines: int, tolerance: float
 ) -> Mesh | None:
     if not text:
         return None
@@ -113,7 +113,7 @@ def _solid(
     lines = [
         solid.moved(translation=(0, (middle - i) * height * LEADING, 0))
         for i, line in enumerate(setting.lines)
-        if (solid := lettering(line, font, height, depth, bevel, tracking, max_width=field, curve_steps=steps)) is not None
+        if (solid := lettering(line, font, height, depth, bevel, tracking, max_width=field, tolerance_px=tolerance)) is not None
     ]
     return merge(lines) if lines else None
 
@@ -138,15 +138,17 @@ class Sheet:
         return np.asarray(self._image.resize((self.width, self.height), Image.Resampling.LANCZOS))
 
     def paint(
-        self, shape: str, points: tuple[float, ...] | list[tuple[float, float]], color: str, opacity: float = 1.0, **how: float
+        self, shape: str, points: tuple[float, ...] | list[tuple[float, float]], color: str, opacity: float = 1.0, **how: Any
     ) -> None:
         """One of Pillow's shapes ("ellipse", "rounded_rectangle", "polygon", "line", "arc", "rectangle"), blended over."""
-        mask = Image.new("L", self._image.size, 0)
-        scaled = [tuple(v * self._over for v in p) if isinstance(p, tuple) else p * self._over for p in points]
-        options = {k: (int(v * self._over) if k in ("width", "radius") else v) for k, v in how.items()}
-        fill = {"fill": int(opacity * 255)}
-        getattr(ImageDraw.Draw(mask), shape)(scaled, **fill, **options)
-        self._image.paste(Image.new("RGB", self._image.size, color), mask=mask)
+        corners = np.asarray(points, float).reshape(-1, 2) * self._over
+        margin = int(float(how.get("width", 0)) * self._over) + 2
+        origin = np.floor(corners.min(0)).astype(int) - margin
+        size = np.ceil(corners.max(0)).astype(int) + margin - origin
+        mask = Image.new("L", (int(size[0]), int(size[1])), 0)
+        options = {k: int(v * self._over) if k in ("width", "radius") else v for k, v in how.items()}
+        getattr(ImageDraw.Draw(mask), shape)([(float(x), float(y)) for x, y in corners - origin], fill=int(opacity * 255), **options)
+        self._image.paste(color, (int(origin[0]), int(origin[1])), mask)
 
     def text(
         self,
@@ -177,14 +179,14 @@ class Sheet:
             widest = max(widest, width)
             left = at[0] - {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * width
             self._line(mask, line, font, left, at[1] + (i - middle) * cap * LEADING, cap, tracking, opacity)
-        self._image.paste(Image.new("RGB", self._image.size, color), mask=mask)
+        self._image.paste(color, (0, 0), mask)
         return widest
 
     def _line(
         self, mask: Image.Image, line: str, font: Path, left: float, middle: float, cap: float, tracking: float, opacity: float
     ) -> None:
         pen = ImageDraw.Draw(mask)
-        face = _face(font, cap * self._over / _cap_ratio(font))
+        face = _face(font, cap * self._over / cap_ratio(font))
         baseline = (middle + cap / 2) * self._over
         for i, letter in enumerate(line):
             start = face.getlength(line[: i + 1]) - face.getlength(letter) + i * tracking * face.size
@@ -192,16 +194,9 @@ class Sheet:
 
 
 def _painted_width(line: str, font: Path, cap: float, tracking: float) -> float:
-    em = cap / _cap_ratio(font)
+    em = cap / cap_ratio(font)
     return _face(font, 1000).getlength(line) / 1000 * em + max(len(line) - 1, 0) * tracking * em
 
 
 def _face(font: Path, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font), size, layout_engine=ImageFont.Layout.RAQM)
-
-
-@lru_cache(maxsize=32)
-def _cap_ratio(font: Path) -> float:
-    """Height of a capital H in ems."""
-    _, top, _, bottom = _face(font, 1000).getbbox("H", anchor="ls")
-    return float(bottom - top) / 1000

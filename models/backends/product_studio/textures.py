@@ -100,6 +100,14 @@ def paper_tooth(size: int, seed: int) -> Image:
     return _stretched(fractal_noise(size, size, seed, 0.8, 6))
 
 
+def wood(size: int, seed: int, base: Color = (0.80, 0.62, 0.42), dark: Color = (0.58, 0.40, 0.24)) -> Image:
+    """Straight-grained pale wood; the grain runs along x."""
+    grain = cv2.resize(fractal_noise(size, max(size // 16, 8), seed, 1.0), (size, size), interpolation=cv2.INTER_CUBIC)
+    fibre = cv2.resize(fractal_noise(size, max(size // 8, 8), seed + 1, 0.4), (size, size), interpolation=cv2.INTER_CUBIC)
+    amount = np.clip(0.30 + 0.16 * warped(np.asarray(grain, np.float32), size * 0.01, seed + 2) + 0.07 * np.asarray(fibre), 0, 1)
+    return (np.array(base) + (np.array(dark) - np.array(base)) * amount[..., None]).astype(np.float32)
+
+
 def sunburst_rays(width: int, seed: int, strength: float = 0.10) -> NDArray[np.float64]:
     """Brightness (width,) around 1 of fine brushing seen round a dial."""
     fine = fractal_noise(1, width, seed, 0.15, 8)[0]

@@ -3,12 +3,12 @@
 Words win over colours, colours over the archetype's own taste. Builds nothing.
 """
 
-import colorsys
 import re
 from collections.abc import Sequence
 
 from models.backends.product_studio.archetypes import ARCHETYPES, archetype_for
 from models.backends.product_studio.archetypes.product import Archetype, Look
+from models.backends.product_studio.colours import contrast_ratio, is_golden, luminance, saturation
 
 __all__ = ["Look", "look_for"]
 
@@ -78,7 +78,7 @@ def look_for(
     palette = [c.upper() for c in colors]
     metal = _first(METAL_WORDS, words)
     if metal is None:
-        golden = next((c for c in palette if _is_golden(c)), None)
+        golden = next((c for c in palette if is_golden(c)), None)
         if golden is not None and len(palette) > 1:
             metal = "gold"
             palette.remove(golden)  # it is the metal now; the rest colours the body
@@ -100,18 +100,12 @@ def look_for(
     )
 
 
-def contrast_ratio(one: str, other: str) -> float:
-    """WCAG contrast of two colours, 1..21."""
-    a, b = (_luminance(c) for c in (one, other))
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
-
-
 def _body_and_accent(shape: Archetype, palette: list[str], words: str) -> tuple[str, str]:
     body = palette[0] if palette else _first(BODY_WORDS, words) or shape.body
     rest = [c for c in palette[1:] if contrast_ratio(c, body) > 1.25] or (
         [shape.accent] if contrast_ratio(shape.accent, body) > 1.25 else []
     )
-    accent = max(rest, key=lambda c: _saturation(c), default="#F4F2EE" if _luminance(body) < 0.2 else "#1B1B1E")
+    accent = max(rest, key=saturation, default="#F4F2EE" if luminance(body) < 0.2 else "#1B1B1E")
     return body, accent
 
 
@@ -125,22 +119,3 @@ def _says(words: str, pattern: str) -> bool:
 
 def _first(table: Sequence[tuple[str, str]], words: str) -> str | None:
     return next((value for pattern, value in table if _says(words, pattern)), None)
-
-
-def _channels(color: str) -> tuple[float, float, float]:
-    r, g, b = (int(color.lstrip("#")[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    return r, g, b
-
-
-def _luminance(color: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _channels(color)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _saturation(color: str) -> float:
-    return colorsys.rgb_to_hsv(*_channels(color))[1]
-
-
-def _is_golden(color: str) -> bool:
-    hue, saturation, value = colorsys.rgb_to_hsv(*_channels(color))
-    return 33 <= hue * 360 <= 52 and 0.25 <= saturation <= 0.88 and 0.5 <= value <= 0.95

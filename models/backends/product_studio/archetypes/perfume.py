@@ -40,7 +40,7 @@ def build_perfume(look: Look, rng: np.random.Generator) -> Product:
         )
     )
     face = front + 0.009
-    marks = [frame_solid(LABEL_WIDTH - 0.05, LABEL_HEIGHT - 0.05, 0.0032).moved(translation=(0, LABEL_Y, face))]
+    marks = [frame_solid(LABEL_WIDTH - 0.05, LABEL_HEIGHT - 0.05, 0.0042).moved(translation=(0, LABEL_Y, face))]
     block = brand_block(look.label, look.sublabel, look.typeface, LABEL_WIDTH * 0.74, 0.062)
     if block is not None:
         marks.append(block.moved(translation=(0, LABEL_Y, face)))

@@ -213,7 +213,7 @@ def _brand(look: Look, applied: Bsdf, ink: Bsdf) -> list[Part]:
     letters = lettering(name, font_file(look.typeface), 0.044, 0.009, 0.002, tracking, max_width=0.44)
     if letters is not None:
         parts.append(Part(letters.moved(translation=(0, 0.215, DIAL_Z)), applied))
-    small = lettering(look.sublabel.upper(), font_file(look.typeface, "text"), 0.020, 0.0016, 0.0, 0.22, max_width=0.34, curve_steps=3)
+    small = lettering(look.sublabel.upper(), font_file(look.typeface, "text"), 0.020, 0.0016, 0.0, 0.22, max_width=0.34, tolerance_px=1.0)
     if small is not None:
         parts.append(Part(small.moved(translation=(0, 0.158, DIAL_Z)), ink))
     return parts

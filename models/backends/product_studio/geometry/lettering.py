@@ -1,18 +1,26 @@
-"""Words as solids: outlines from a TrueType file, kerned and tracked, extruded with a bevel. Knows no products."""
+"""Words as solids: letterforms of a font file, kerned and tracked, extruded with a bevel. Knows no products.
+
+Letterforms are traced from large anti-aliased renderings rather than read from the font's outlines: overlapping and
+self-crossing contours, common in variable fonts, come out already joined, to about a two-thousandth of an em.
+"""
 
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.ttLib import TTFont
-from PIL import ImageFont
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 
 from models.backends.product_studio.geometry.mesh import Floats, Mesh, merge
 from models.backends.product_studio.geometry.solids import extrusion
 
-CURVE_STEPS = 6
-MEASURE_PX = 1000
+EM_PX = 1000
+MARGIN_PX = 4
+PLAIN = ["-liga", "-clig", "-dlig"]  # a ligature would put one form where two letters are placed
+
+Island = tuple[Floats, ...]
+"""One connected piece of a letter: its rim, then its holes; (N, 2) each, in ems, y up from the baseline."""
 
 
 def lettering(
@@ -23,96 +31,119 @@ def lettering(
     bevel: float = 0.0,
     tracking: float = 0.0,
     max_width: float | None = None,
-    curve_steps: int = CURVE_STEPS,
+    tolerance_px: float = 0.4,
 ) -> Mesh | None:
     """One line of raised type: centred in x, the middle of its capitals at y = 0, from z = 0 up to z = depth.
 
-    tracking: extra space between letters, in ems. max_width: the whole line shrinks to fit. None when nothing of `text`
-    leaves ink (an empty line, or letters that the font lacks).
+    tracking: extra space between letters, in ems. max_width: the whole line shrinks to fit. tolerance_px: how far, in
+    thousandths of an em, corners of the traced form may lie from the true curve. None when `text` leaves no ink.
     """
-    face = _face(font)
-    scale = cap_height / face.cap_height
+    em = cap_height / cap_ratio(font)
     places, width = _places(text, font, tracking)
-    if max_width and width * face.units_per_em * scale > max_width:
-        scale = max_width / (width * face.units_per_em)
-    bevel = min(bevel, depth / 2) * min(1.0, scale * face.cap_height / cap_height)
-    letters = []
-    for character, x in zip(text, places, strict=True):
-        for rings in face.solids(character, curve_steps):
-            origin = np.array([(x - width / 2) * face.units_per_em, -face.cap_height / 2])
-            shifted = [(ring + origin) * scale for ring in rings]
-            letters.append(extrusion(shifted, depth, bevel).moved(translation=(0, 0, depth / 2)))
+    if max_width and width * em > max_width:
+        em = max_width / width
+    middle = em * cap_ratio(font) / 2
+    letters = [
+        extrusion([ring * em + np.array([(x - width / 2) * em, -middle]) for ring in island], depth, bevel).moved(
+            translation=(0, 0, depth / 2)
+        )
+        for character, x in zip(text, places, strict=True)
+        for island in letterform(character, font, tolerance_px)
+    ]
     return merge(letters) if letters else None
 
 
 def line_width(text: str, font: Path, cap_height: float, tracking: float = 0.0) -> float:
     """How wide `lettering` makes a line, before any shrinking."""
+    return _places(text, font, tracking)[1] * cap_height / cap_ratio(font)
+
+
+@lru_cache(maxsize=64)
+def cap_ratio(font: Path) -> float:
+    """Height of a capital H, in ems."""
+    _, top, _, bottom = _face(font).getbbox("H", anchor="ls")
+    return float(bottom - top) / EM_PX
+
+
+@lru_cache(maxsize=512)
+def letterform(character: str, font: Path, tolerance_px: float = 0.4) -> tuple[Island, ...]:
+    """The islands of one letter standing at the origin; none for a space."""
     face = _face(font)
-    return _places(text, font, tracking)[1] * face.units_per_em * cap_height / face.cap_height
+    left, top, right, bottom = (int(v) for v in face.getbbox(character, anchor="ls"))
+    if right <= left or bottom <= top:
+        return ()
+    size = (right - left + 2 * MARGIN_PX, bottom - top + 2 * MARGIN_PX)
+    image = Image.new("L", size, 0)
+    ImageDraw.Draw(image).text((MARGIN_PX - left, MARGIN_PX - top), character, font=face, fill=255, anchor="ls")
+    coverage = np.asarray(image, np.float64) / 255
+    rings = []
+    for ring in _contours(coverage):
+        simple = cv2.approxPolyDP(ring.astype(np.float32)[:, None], tolerance_px, True)[:, 0].astype(float)
+        if len(simple) > 2 and abs(_area(simple)) > 4:
+            rings.append((simple + np.array([left - MARGIN_PX + 0.5, top - MARGIN_PX + 0.5])) * (1, -1) / EM_PX)
+    rims = [ring for ring in rings if _area(ring) > 0]
+    holes = [ring for ring in rings if _area(ring) < 0]
+    return tuple((rim, *(hole for hole in holes if _contains(rim, hole[0]))) for rim in rims)
+
+
+@lru_cache(maxsize=32)
+def _face(font: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font), EM_PX, layout_engine=ImageFont.Layout.RAQM)
 
 
 def _places(text: str, font: Path, tracking: float) -> tuple[list[float], float]:
     """Left edge of each letter and the width of the line, in ems, kerned."""
-    measure = ImageFont.truetype(str(font), MEASURE_PX, layout_engine=ImageFont.Layout.RAQM)
-    plain = ["-liga", "-clig", "-dlig"]  # ligatures would put one outline where two letters are placed
-    starts = [measure.getlength(text[: i + 1], features=plain) - measure.getlength(c, features=plain) for i, c in enumerate(text)]
-    places = [start / MEASURE_PX + i * tracking for i, start in enumerate(starts)]
-    return places, measure.getlength(text, features=plain) / MEASURE_PX + max(len(text) - 1, 0) * tracking
+    face = _face(font)
+    starts = [face.getlength(text[: i + 1], features=PLAIN) - face.getlength(c, features=PLAIN) for i, c in enumerate(text)]
+    places = [start / EM_PX + i * tracking for i, start in enumerate(starts)]
+    return places, face.getlength(text, features=PLAIN) / EM_PX + max(len(text) - 1, 0) * tracking
 
 
-class _Face:
-    """Outlines of one font file, in its own units."""
-
-    def __init__(self, font: Path) -> None:
-        self._font = TTFont(font, lazy=True)
-        self._glyphs = self._font.getGlyphSet()
-        self._names = self._font.getBestCmap()
-        self.units_per_em: int = self._font["head"].unitsPerEm
-        self.cap_height: float = float(getattr(self._font["OS/2"], "sCapHeight", 0) or self.units_per_em * 0.7)
-
-    def solids(self, character: str, steps: int) -> list[list[Floats]]:
-        """Each island of a letter as [rim, hole, ...]."""
-        name = self._names.get(ord(character))
-        if name is None:
-            return []
-        pen = DecomposingRecordingPen(self._glyphs)
-        self._glyphs[name].draw(pen)
-        rings = [ring for ring in _flatten(pen.value, steps) if len(ring) > 2 and abs(_area(ring)) > 1]
-        rims = [ring for ring in rings if _area(ring) < 0]  # TrueType draws rims clockwise, holes the other way
-        holes = [ring for ring in rings if _area(ring) > 0]
-        return [[rim, *(hole for hole in holes if _contains(rim, hole[0]))] for rim in rims]
-
-
-@lru_cache(maxsize=16)
-def _face(font: Path) -> _Face:
-    return _Face(font)
-
-
-def _flatten(commands: list[tuple[str, tuple]], steps: int) -> list[Floats]:
-    rings: list[Floats] = []
-    points: list[Floats] = []
-    t = np.linspace(0, 1, steps + 1)[1:, None]
-    for command, operands in commands:
-        pts = [np.array(p, float) for p in operands if p is not None]
-        if command == "moveTo":
-            points = [pts[0]]
-        elif command == "lineTo":
-            points.append(pts[0])
-        elif command == "qCurveTo":
-            if operands[-1] is None:  # a contour with no point on the curve starts midway between two controls
-                points = [(pts[-1] + pts[0]) / 2]
-                pts.append(points[0])
-            for k, control in enumerate(pts[:-1]):
-                end = pts[-1] if k == len(pts) - 2 else (control + pts[k + 1]) / 2
-                points += list((1 - t) ** 2 * points[-1] + 2 * t * (1 - t) * control + t**2 * end)
-        elif command == "curveTo":
-            a, b, end = pts
-            points += list((1 - t) ** 3 * points[-1] + 3 * t * (1 - t) ** 2 * a + 3 * t**2 * (1 - t) * b + t**3 * end)
-        elif command in ("closePath", "endPath") and points:
-            ring = np.array(points)
-            rings.append(ring[np.abs(ring - np.roll(ring, 1, 0)).max(1) > 1e-3])
-            points = []
+def _contours(coverage: NDArray[np.float64]) -> list[Floats]:
+    """Closed lines where `coverage` crosses one half, (N, 2) as (x, y) with y down; ink lies on the right, so that with y up
+    rims run counter-clockwise.
+    """
+    field = coverage - 0.5 + 1e-9
+    inside = field > 0
+    code = inside[:-1, :-1] + 2 * inside[:-1, 1:] + 4 * inside[1:, 1:] + 8 * inside[1:, :-1]
+    rows, columns = np.nonzero((code > 0) & (code < 15))
+    step: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+    for row, column, case in zip(rows.tolist(), columns.tolist(), code[rows, columns].tolist(), strict=True):
+        # Edges of a cell are named by the pixel at their start and by 0 (across) or 1 (down), so that neighbours agree.
+        edges = ((row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1))
+        for enter, leave in _PASSAGES[case]:
+            step[edges[enter]] = edges[leave]
+    rings = []
+    while step:
+        start, at = step.popitem()
+        chain = [start]
+        while at != start:
+            chain.append(at)
+            at = step.pop(at)
+        row, column, down = np.array(chain).T
+        here, there = field[row, column], field[row + down, column + 1 - down]
+        along = here / (here - there)
+        rings.append(np.c_[column + along * (1 - down), row + along * down])
     return rings
+
+
+# Corner bits: 1 top left, 2 top right, 4 bottom right, 8 bottom left. Edges: 0 top, 1 right, 2 bottom, 3 left.
+_PASSAGES: dict[int, tuple[tuple[int, int], ...]] = {
+    1: ((3, 0),),
+    2: ((0, 1),),
+    3: ((3, 1),),
+    4: ((1, 2),),
+    5: ((3, 0), (1, 2)),
+    6: ((0, 2),),
+    7: ((3, 2),),
+    8: ((2, 3),),
+    9: ((2, 0),),
+    10: ((0, 1), (2, 3)),
+    11: ((2, 1),),
+    12: ((1, 3),),
+    13: ((1, 0),),
+    14: ((0, 3),),
+}
 
 
 def _area(ring: Floats) -> float:
