@@ -1,12 +1,25 @@
 """The brief: what a person asked for. Checked here and nowhere else; knows no models and no frames."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.aspect import Aspect
+from pipelines.colors import parse_color
+from pipelines.errors import BriefError
+from pipelines.hints import read_hints
 from pipelines.spec import FontStyle, Framework, MusicStyle
+
+PROMPT_CHARS = (10, 500)
+MAX_BRAND_CHARS = 40
+MAX_COLORS = 5
+PHOTO_BYTES = 50 * 1024 * 1024
+PHOTO_SIDES = (64, 12_000)
+PHOTO_PIXELS = 80_000_000
+PHOTO_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 class Brief(BaseModel):
@@ -31,6 +44,155 @@ class Brief(BaseModel):
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
 
 
-def read_brief(**fields: Any) -> Brief:
-    """A checked Brief, or BriefError with one sentence and the name of the field. Written with the hints in hints.py."""
-    raise NotImplementedError
+def read_brief(
+    prompt: str,
+    *,
+    duration: int | float | str | None = None,
+    aspect: str | None = None,
+    framework: str | None = None,
+    brand: str | None = "",
+    colors: str | Iterable[str] | None = (),
+    product_image: str | Path | None = None,
+    seed: int | str | None = 0,
+    music: str | None = None,
+    font_style: str | None = None,
+    short_side: int | str | None = 1080,
+) -> Brief:
+    """A checked Brief from what people type into a form, a command line or JSON.
+
+    Loose forms are welcome: "30s", "vertical", "pas", "navy, #D4AF37". Raises BriefError with one sentence and `field`.
+    """
+    return Brief(
+        prompt=_prompt(prompt),
+        duration=_duration(duration),
+        aspect=_aspect(aspect),
+        framework=_framework(framework),
+        brand=_brand(brand or ""),
+        colors=_colors(colors or ()),
+        product_image=_photo(product_image),
+        seed=_whole_number(seed if seed not in (None, "") else 0, "seed", 0, 2**32 - 1, "The seed"),
+        music=cast(MusicStyle | None, _choice(music, get_args(MusicStyle), "music", "music style")),
+        font_style=cast(FontStyle | None, _choice(font_style, get_args(FontStyle), "font_style", "type style")),
+        short_side=_whole_number(short_side if short_side not in (None, "") else 1080, "short_side", 120, 1080, "The shorter side"),
+    )
+
+
+def _prompt(prompt: Any) -> str:
+    text = _printable(prompt, "prompt", "The prompt").strip()
+    low, high = PROMPT_CHARS
+    if not text:
+        raise BriefError('Describe the ad in one sentence, for example "Create a luxury watch ad for Instagram".')
+    if not re.search(r"[^\W_]", text):
+        raise BriefError('The prompt holds no words; describe a product, for example "Create a luxury watch ad for Instagram".')
+    if len(text) < low:
+        raise BriefError(f'The prompt has {len(text)} characters; use {low} to {high}, for example "Luxury watch ad for Instagram".')
+    if len(text) > high:
+        raise BriefError(f"The prompt has {len(text)} characters; shorten it to {high} at most.")
+    if not read_hints(text).noun:
+        raise BriefError('The prompt names no product; say what the ad is for, for example "Make a 30-second water bottle ad".')
+    return text
+
+
+def _printable(value: Any, field: str, name: str) -> str:
+    if not isinstance(value, str):
+        raise BriefError(f"{name} must be text.", field=field)
+    text = re.sub(r"[\r\n\t]+", " ", value)
+    if any(ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 or c in "\u2028\u2029\u202d\u202e\ufffe\uffff" for c in text):
+        raise BriefError(f"{name} contains control characters; type it as plain text.", field=field)
+    return text
+
+
+def _duration(value: Any) -> Literal[15, 30, 60] | None:
+    if value is None or value == "":
+        return None
+    match = re.fullmatch(r"\s*(\d+)(?:\.0+)?\s*(?:s|sec|secs|seconds?)?\s*", str(value), re.IGNORECASE)
+    if isinstance(value, bool) or not match or int(match[1]) not in (15, 30, 60):
+        raise BriefError(f"The duration must be 15, 30 or 60 seconds, not {_shown(value)}.", field="duration")
+    return cast(Literal[15, 30, 60], int(match[1]))
+
+
+def _aspect(value: Any) -> Aspect | None:
+    if value is None or value == "":
+        return None
+    word = re.sub(r"\s*[x×/]\s*", ":", str(value).strip().lower())
+    words = {"vertical": "9:16", "portrait": "9:16", "horizontal": "16:9", "landscape": "16:9", "wide": "16:9", "square": "1:1"}
+    word = words.get(word, word)
+    if word not in set(Aspect):
+        raise BriefError(f"The aspect must be 9:16, 16:9 or 1:1, not {_shown(value)}.", field="aspect")
+    return Aspect(word)
+
+
+def _framework(value: Any) -> Framework | None:
+    if value is None or str(value).strip().lower() in ("", "auto"):
+        return None
+    word = str(value).strip().upper()
+    if word not in set(Framework):
+        raise BriefError(f"The framework must be PAS, BAB or AIDA, not {_shown(value)}.", field="framework")
+    return Framework(word)
+
+
+def _brand(value: Any) -> str:
+    text = _printable(value, "brand", "The brand name").strip()
+    if len(text) > MAX_BRAND_CHARS:
+        raise BriefError(f"The brand name has {len(text)} characters; use {MAX_BRAND_CHARS} at most.", field="brand")
+    if text and not re.search(r"[^\W_]", text):
+        raise BriefError("The brand name holds no letters or digits; type it as it should be read.", field="brand")
+    return text
+
+
+def _colors(value: Any) -> tuple[str, ...]:
+    parts = [p for p in re.split(r"[,;]\s*|\s+(?=#)", value) if p.strip()] if isinstance(value, str) else list(value)
+    colors = []
+    for part in parts:
+        color = parse_color(part) if isinstance(part, str) else None
+        if color is None:
+            raise BriefError(f"{_shown(part)} is not a colour; use #RRGGBB or a name such as navy or gold.", field="colors")
+        colors.append(color)
+    if len(colors) > MAX_COLORS:
+        raise BriefError(f"{len(colors)} colours were given; use {MAX_COLORS} at most, ground first, then accent.", field="colors")
+    return tuple(colors)
+
+
+def _choice(value: Any, options: tuple[str, ...], field: str, name: str) -> str | None:
+    if value is None or str(value).strip().lower() in ("", "auto"):
+        return None
+    word = str(value).strip().lower()
+    if word not in options:
+        raise BriefError(f"{_shown(value)} is no {name}; choose {', '.join(options[:-1])} or {options[-1]}.", field=field)
+    return word
+
+
+def _whole_number(value: Any, field: str, low: int, high: int, name: str) -> int:
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,20}(?:\.0+)?", text) or not low <= int(float(text)) <= high:
+        raise BriefError(f"{name} must be a whole number from {low} to {high}, not {_shown(value)}.", field=field)
+    return int(text.partition(".")[0])
+
+
+def _photo(value: Any) -> Path | None:
+    """The path of a usable photo. Reads the header alone: a picture that would unpack to gigabytes is refused unopened."""
+    if value is None or value == "":
+        return None
+    from PIL import Image, UnidentifiedImageError
+
+    path, field = Path(value), "product_image"
+    if not path.is_file():
+        raise BriefError(f"The product image {path.name!r} was not found; check the path.", field=field)
+    if path.stat().st_size > PHOTO_BYTES:
+        raise BriefError(f"The product image is over {PHOTO_BYTES // 2**20} MB; save it smaller, as PNG, JPEG or WebP.", field=field)
+    try:
+        with Image.open(path, formats=PHOTO_FORMATS) as image:
+            width, height = image.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BriefError("The product image cannot be read; use a PNG, JPEG or WebP file.", field=field) from error
+    small, large = PHOTO_SIDES
+    if min(width, height) < small:
+        raise BriefError(f"The product image is {width}×{height} pixels; each side needs at least {small}.", field=field)
+    if max(width, height) > large or width * height > PHOTO_PIXELS:
+        raise BriefError(f"The product image is {width}×{height} pixels; scale it below {large:,} a side and 80 megapixels.", field=field)
+    return path
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"

@@ -7,15 +7,21 @@ from functools import cache
 from pipelines.copywriter.product import Product
 from pipelines.copywriter.products import PRODUCTS
 
-# "Something cool to watch" sells no watch: these nouns are verbs when one of VERB_CUES stands before them.
-_ALSO_VERBS = frozenset("watch book drink ring snack bank travel shop play can show market home house tour loan brand pet".split())
-_VERB_CUES = frozenset("to please can could will would should must i we you they people viewers and".split())
-_NOT_AFTER = {"can": frozenset("i we you they it that who people viewers".split()), "bar": frozenset("protein energy snack candy".split())}
-_AD_WORDS = frozenset("ad ads advert advertisement commercial video spot promo campaign clip reel brand company".split())
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, for lists that read better as a line of prose."""
+    return frozenset(text.split())
+
+
+# "Something cool to watch" sells no watch: these nouns are verbs when one of _VERB_CUES stands before them.
+_ALSO_VERBS = word_set("watch book drink ring snack bank travel shop play can show market home house tour loan brand pet")
+_VERB_CUES = word_set("to please can could will would should must i we you they people viewers and")
+_NOT_AFTER = {"can": word_set("i we you they it that who people viewers"), "bar": word_set("protein energy snack candy")}
+_AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo campaign clip reel brand company")
 # These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
-_WEAK = frozenset(
-    "product brand shop store online shop company business small business service studio agency app platform gift packaging home house "
-    "opening market show food drink beverage can delivery rental website game class holiday party fair pet gift box subscription box".split()
+_WEAK = word_set(
+    "product brand shop store company business service studio agency app platform gift packaging home house opening market show "
+    "food drink beverage can delivery rental website game class holiday party fair pet"
 ) | {"online shop", "small business", "gift box", "subscription box"}
 
 

@@ -74,8 +74,5 @@ def own_look(colors: tuple[str, ...], base: Look) -> Look:
     dark = luminance(ground) < 0.18
     accent = colors[1] if len(colors) > 1 else mix(ground, "#FFFFFF" if dark else "#000000", 0.55)
     ink = next((c for c in colors[2:] if contrast(c, ground) >= 4.5), readable_on(ground))
-    if dark == (luminance(base.ground) < 0.18):
-        staging = base.staging
-    else:
-        staging = "noir podium" if dark else "podium"
-    return Look(ground, accent, ink, staging)
+    same_light = dark == (luminance(base.ground) < 0.18)
+    return Look(ground, accent, ink, base.staging if same_light else "noir podium" if dark else "podium")

@@ -5,7 +5,7 @@ from pipelines.spec import Framework
 
 BIKE = Product(
     id="bike",
-    noun="bicycle brand",
+    noun="bicycle",
     words=(
         "bike",
         "bicycle",
@@ -78,7 +78,7 @@ CAR = Product(
 
 TRAVEL = Product(
     id="travel",
-    noun="travel brand",
+    noun="hotel",
     words=(
         "travel",
         "hotel",

@@ -1,0 +1,106 @@
+"""The word lists that `hints.py` reads with: platforms, styles, seasons, and the words that name no product. Data only."""
+
+from pipelines.aspect import Aspect
+from pipelines.copywriter.lexicon import word_set
+
+NUMBER_WORDS: dict[str, float] = {
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+    "one": 1,
+    "two": 2,
+}
+
+# (words, name for people, shape); the first that matches gives the shape, so a format stands above its platform.
+PLATFORMS: tuple[tuple[str, str, Aspect], ...] = (
+    (r"vertical|portrait", "", Aspect.VERTICAL),
+    (r"horizontal|landscape|widescreen", "", Aspect.HORIZONTAL),
+    (r"square", "", Aspect.SQUARE),
+    (r"youtube shorts?", "YouTube Shorts", Aspect.VERTICAL),
+    (r"(?:instagram |facebook )?feed(?: post)?|carousel", "feed", Aspect.SQUARE),
+    (r"tik[\s-]?tok", "TikTok", Aspect.VERTICAL),
+    (r"instagram(?: reels?| story| stories)?|insta|ig", "Instagram", Aspect.VERTICAL),
+    (r"reels?|stories|shorts(?! for)|snapchat", "short video", Aspect.VERTICAL),
+    (r"you[\s-]?tube", "YouTube", Aspect.HORIZONTAL),
+    (r"linked[\s-]?in", "LinkedIn", Aspect.HORIZONTAL),
+    (r"tv|television|cinema ad|billboard", "TV", Aspect.HORIZONTAL),
+    (r"(?:our |my |the )?(?:website|homepage|landing page)(?= |$|\.|,)(?! ad)", "website", Aspect.HORIZONTAL),
+    (r"facebook", "Facebook", Aspect.SQUARE),
+)
+
+STYLES: dict[str, str] = {
+    "luxury": r"\b(?:luxur(?:y|ious)|premium|high[\s-]end|exclusive|elegant|elegance|upscale|sophisticated|opulent|refined)\b",
+    "minimalist": r"\b(?:minimal(?:ist|istic|ism)?|clean look|understated|scandinavian|zen)\b",
+    "eco-friendly": r"\b(?:eco[\s-]?friendly|eco|sustainab(?:le|ility)|green (?:brand|ad|company)|natural|planet[\s-]friendly"
+    r"|environment(?:al|ally friendly)?)\b",
+    "energetic": r"\b(?:energetic|energi[sz]ing|high[\s-]energy|dynamic|upbeat|bold|fast[\s-]paced|powerful|sporty|intense|punchy)\b",
+    "playful": r"\b(?:playful|fun|funny|quirky|cheerful|whimsical|colou?rful|cute|humorous|happy)\b",
+    "modern": r"\b(?:modern|futuristic|high[\s-]tech|techy?|cutting[\s-]edge|sleek|innovative|cyber)\b",
+    "calm": r"\b(?:calm(?:ing)?|relax(?:ing|ed)|serene|soothing|peaceful|gentle|tranquil|cozy|cosy|quiet|soft)\b",
+    "vintage": r"\b(?:vintage|retro|nostalgi[ca]|classic|old[\s-]school|timeless|heritage)\b",
+    "cinematic": r"\b(?:cinematic|epic|dramatic|moody|film[\s-]like|emotional)\b",
+    "corporate": r"\b(?:corporate|professional|b2b|businesslike|trustworthy)\b",
+}
+
+SEASONS: dict[str, str] = {
+    "Black Friday": r"black friday|cyber monday",
+    "Christmas": r"christmas|xmas|advent",
+    "New Year": r"new year(?:'s|’s)?",
+    "Valentine’s Day": r"valentine(?:'s|’s|s)?(?: day)?",
+    "Mother’s Day": r"mother(?:'s|’s|s)? day",
+    "Father’s Day": r"father(?:'s|’s|s)? day",
+    "Easter": r"easter",
+    "Halloween": r"halloween",
+    "summer": r"summer(?:time)?",
+    "winter": r"winter",
+    "spring": r"spring(?= |$)(?! water)",
+    "autumn": r"autumn|fall (?:season|collection|launch)",
+}
+
+FRAMEWORKS_NAMED: dict[str, str] = {
+    "PAS": r"\bPAS\b|(?i:\bproblem[\s,–-]+agitat\w*[\s,–-]+solu?\w*)",
+    "BAB": r"\bBAB\b|(?i:\bbefore[\s,–-]+(?:and[\s-]+)?after[\s,–-]+bridge\b)",
+    "AIDA": r"\bAIDA\b|(?i:\battention[\s,–-]+interest[\s,–-]+desire\b)",
+}
+
+URGENCY = (
+    r"\b(?:today only|this (?:week|weekend|month) only|limited[\s-](?:time|edition)(?: offer)?|while stocks? lasts?"
+    r"|ends (?:today|tonight|soon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|last chance)\b"
+)
+
+# Words that order an ad rather than name what it sells.
+COMMAND_WORDS = word_set(
+    "a an the and or but with without for of in on at to from by as is are be that this these those it its my our your their his "
+    "her me us you i we create make generate produce design build write want need give show get please can could would should like "
+    "need do let made help using use have has having will must just so very really super quite some any something anything someone "
+    "thing things stuff one another new other ad ads advert adverts advertisement advertisements advertising commercial "
+    "commercials video videos clip clips film movie spot spots promo promotion promotional campaign content post posts reel reels "
+    "story stories short shorts animation trailer teaser explainer promote promoting promotes sell selling sells advertise launch "
+    "launching announce announcing introduce introducing feature featuring about around cool nice great good best better amazing "
+    "awesome beautiful pretty stunning perfect catchy engaging viral creative interesting attractive eye-catching aesthetic "
+    "aesthetics style styled styles look looks looking feel feeling vibe vibes mood tone theme themed visual visuals music quality "
+    "high social media platform instagram tiktok youtube facebook linkedin snapchat twitter pinterest tv television website online "
+    "internet second seconds sec secs minute minutes min long length format vertical horizontal square portrait landscape "
+    "widescreen people everyone audience viewers customers fans followers watch see enjoy fast quick quickly simple easy small big "
+    "little ever brand brands company business product products service services item items called named offering offers offer "
+    "sale discount off free today only now pas bab aida hello hi hey thanks thank test testing prompt idea ideas whatever random "
+    "hd 4k ai who what when where why how not no yes more most less much many lot lots all every each also too then than into over "
+    "under up down out"
+)
+
+# Capitalised words that are nobody's brand.
+BRANDLESS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december christmas xmas easter halloween valentine valentines mother mothers father fathers day black friday cyber "
+    "year new eve english french german italian spanish swiss japanese american british scandinavian nordic danish swedish "
+    "norwegian korean chinese indian mexican greek turkish brazilian dutch belgian portuguese australian canadian irish scottish "
+    "european asian african london paris berlin york tokyo rome milan leeds manchester madrid barcelona amsterdam vienna zurich "
+    "dubai sydney toronto chicago boston america europe asia africa usa uk us eu nyc la instagram tiktok youtube facebook linkedin "
+    "snapchat reels shorts stories tv ios android apple google saas crm ai api app vr ar b2b b2c diy gps usb led suv ev pr seo faq "
+    "hd uhd gen z millennials ceo cto pas bab aida problem agitate solve before after bridge attention interest desire action "
+    "black white product service brand shop store company business gift"
+)

@@ -1,0 +1,290 @@
+"""Reads out of the prompt what its words already say: length, platform, offer, brand, style, audience, product.
+
+Everything read is kept with the words it was read from, so that people can be shown why. It chooses nothing: explicit fields
+of the brief win over hints, and hints win over the copywriter's own choice.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipelines.aspect import Aspect
+from pipelines.colors import NAMED_COLORS, parse_color
+from pipelines.copywriter.lexicon import Match, find_product, word_set
+from pipelines.hint_words import (
+    BRANDLESS,
+    COMMAND_WORDS,
+    FRAMEWORKS_NAMED,
+    NUMBER_WORDS,
+    PLATFORMS,
+    SEASONS,
+    STYLES,
+    URGENCY,
+)
+from pipelines.spec import Framework
+
+if TYPE_CHECKING:
+    from pipelines.brief import Brief
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing read: the field it fills, its value, and the words of the prompt that said so."""
+
+    field: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Everything the prompt says of itself; None, "" and () where it says nothing.
+
+    product_id: a key of PRODUCTS. noun: what is sold, as the prompt calls it. traits: what stands before it ("rose gold").
+    colors: of the product, from named colours. palette: hex colours in the text. offer: as shown ("20% off").
+    """
+
+    duration: Literal[15, 30, 60] | None = None
+    asked_seconds: float | None = None
+    aspect: Aspect | None = None
+    platform: str = ""
+    framework: Framework | None = None
+    brand: str = ""
+    offer: str = ""
+    urgency: str = ""
+    styles: tuple[str, ...] = ()
+    audience: str = ""
+    season: str = ""
+    colors: tuple[str, ...] = ()
+    palette: tuple[str, ...] = ()
+    product_id: str = ""
+    noun: str = ""
+    traits: str = ""
+    found: tuple[Found, ...] = field(default=())
+
+
+def read_hints(prompt: "str | Brief") -> Hints:
+    """The hints in a prompt (or in a brief's prompt). Never raises; a prompt without hints gives empty ones."""
+    text = prompt if isinstance(prompt, str) else prompt.prompt
+    values: dict[str, Any] = {}
+    found: list[Found] = []
+    spent: list[tuple[int, int]] = []
+    for read in (_duration, _shape, _offer, _urgency, _season, _framework, _hex_palette):
+        for name, value, match in read(text):
+            if values.get(name) in (None, ""):
+                values[name] = value
+                found.append(Found(name, str(value), match.group().strip()))
+                spent.append(match.span())
+    brand = _brand(text)
+    if brand:
+        values["brand"] = brand.group("brand").strip(" .,'’")
+        found.append(Found("brand", values["brand"], brand.group().strip()))
+        spent.append(brand.span("brand"))
+    styles = [(name, m) for name, pattern in STYLES.items() for m in [re.search(pattern, text, re.I)] if m]
+    values["styles"] = tuple(name for name, m in sorted(styles, key=lambda s: s[1].start()))
+    found += [Found("styles", name, m.group()) for name, m in styles]
+    product = _product(text, spent)
+    values |= product
+    if product["noun"]:
+        found.append(Found("product", product["noun"], product["noun"]))
+    audience = _audience(text)
+    if audience:
+        values["audience"] = audience.group("who").strip()
+        found.append(Found("audience", values["audience"], audience.group()))
+    return Hints(**values, found=tuple(found))
+
+
+Reading = list[tuple[str, Any, re.Match[str]]]
+
+
+def _duration(text: str) -> Reading:
+    number = r"(?P<n>\d{1,3}(?:\.\d)?|" + "|".join(NUMBER_WORDS) + r"|half an?|an?)"
+    for unit, scale in ((r"(?:seconds?|secs?|s)", 1.0), (r"(?:minutes?|mins?)", 60.0)):
+        match = re.search(rf"(?<![\w.]){number}[\s-]?{unit}\b", text, re.I)
+        if match and not (scale == 1.0 and match["n"].lower() in ("a", "an")):
+            word = match["n"].lower()
+            seconds = scale * (0.5 if word.startswith("half") else NUMBER_WORDS.get(word) or (1.0 if word in ("a", "an") else float(word)))
+            nearest = min((15, 30, 60), key=lambda d: abs(d - seconds))
+            return [("duration", nearest, match), ("asked_seconds", seconds, match)]
+    return []
+
+
+def _shape(text: str) -> Reading:
+    found: Reading = []
+    explicit = re.search(r"(?<!\d)(9|16|1)\s?[:x×]\s?(16|9|1)(?!\d)", text)
+    if explicit and f"{explicit[1]}:{explicit[2]}" in set(Aspect):
+        found.append(("aspect", Aspect(f"{explicit[1]}:{explicit[2]}"), explicit))
+    for pattern, name, aspect in PLATFORMS:
+        match = re.search(rf"\b(?:{pattern})\b", text, re.I)
+        if match:
+            found += [("aspect", aspect, match)] + ([("platform", name, match)] if name else [])
+    return found
+
+
+def _offer(text: str) -> Reading:
+    rules: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+        (r"(?:save\s+)?(?<!\d)(\d{1,2})\s?(?:%|percent|per cent)(?:\s*(?:off|discount|sale|reduction))?", lambda m: f"{m[1]}% off"),
+        (r"(?:save\s+)?([$€£])\s?(\d{1,5}(?:\.\d\d)?)\s*(?:off|discount)", lambda m: f"{m[1]}{m[2]} off"),
+        (r"save\s+([$€£])\s?(\d{1,5}(?:\.\d\d)?)", lambda m: f"Save {m[1]}{m[2]}"),
+        (r"buy\s+(?:one|1),?\s+get\s+(?:one|1)(?:\s+free)?", lambda m: "Buy one, get one"),
+        (r"\b(?:2|two)[\s-]for[\s-](?:1|one)\b", lambda m: "Two for one"),
+        (r"\bhalf[\s-]price\b", lambda m: "Half price"),
+        (r"\bfree\s+(shipping|delivery|trial|samples?|gift|returns)\b", lambda m: f"Free {m[1].lower()}"),
+        (r"\b(?:only|just|from|for)\s+([$€£])\s?(\d{1,5}(?:\.\d\d)?)", lambda m: f"{m.group().split()[0].capitalize()} {m[1]}{m[2]}"),
+    )
+    for pattern, write in rules:
+        match = re.search(pattern, text, re.I)
+        # "100% cotton" and "50% more grip" are no discounts: a bare percentage needs a word of selling near it.
+        if match and not ("%" in match.group() and not re.search(r"off|discount|sale|save|reduction", text, re.I)):
+            return [("offer", write(match), match)]
+    return []
+
+
+def _urgency(text: str) -> Reading:
+    match = re.search(URGENCY, text, re.I)
+    return [("urgency", match.group().lower(), match)] if match else []
+
+
+def _season(text: str) -> Reading:
+    return [("season", name, m) for name, pattern in SEASONS.items() for m in [re.search(rf"\b(?:{pattern})\b", text, re.I)] if m]
+
+
+def _framework(text: str) -> Reading:
+    for name, pattern in FRAMEWORKS_NAMED.items():
+        match = re.search(pattern, text)
+        if match:
+            return [("framework", Framework(name), match)]
+    return []
+
+
+def _hex_palette(text: str) -> Reading:
+    matches = list(re.finditer(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", text))[:5]
+    return [("palette", tuple(parse_color(m.group()) for m in matches), matches[0])] if matches else []
+
+
+_NAME = r"[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*){0,3}"
+
+
+def _brand(text: str) -> re.Match[str] | None:
+    """The brand: quoted, after "called/named/brand", after "by/from", after a noun ("my bakery Crumb & Co"), or an unknown name."""
+    for pattern in (
+        r"\b(?:for|called|named|brand(?: name)?(?: is)?|by|from|company)\s*:?\s*[\"“„«'‘](?P<brand>[^\"”“»'’]{2,40})[\"”“»'’]",
+        r"(?<!saying )(?<!slogan )(?<!tagline )[\"“„«](?P<brand>[^\"”“»]{2,30})[\"”“»]",
+        rf"\b(?:called|named|brand(?: name)?(?: is)?|company)\s*:?\s+(?P<brand>{_NAME})",
+        r"\b(?:called|named)\s+(?P<brand>[a-z][\w-]{2,20})\b",
+        rf"\b(?:by|from)\s+(?P<brand>{_NAME})",
+    ):
+        match = re.search(pattern, text)
+        if match and not _is_common(match["brand"]):
+            return match
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    if sum(w[0].isupper() for w in words) > max(2, len(words) // 2):
+        return None  # Written In Title Case, or SHOUTED: capitals tell nothing.
+    for match in re.finditer(rf"(?<![.!?:#]\s)(?<=\s)(?P<brand>{_NAME})", text):
+        name = match["brand"].strip(" .,'’")
+        if len(name) >= 3 and not _is_common(name) and not (name.isupper() and len(name) <= 4) and not name[0].isdigit():
+            return match
+    return None
+
+
+def _is_common(name: str) -> bool:
+    """Whether every word of a capitalised run is a platform, season, place, command or a category's own word."""
+    words = re.findall(r"[^\W_]+", name.lower())
+    known = COMMAND_WORDS | BRANDLESS
+    return (
+        not words
+        or all(w in known or w.isdigit() or len(w) == 1 or _styled(w) for w in words)
+        or bool(find_product(name) and len(words) == 1)
+    )
+
+
+def _styled(word: str) -> bool:
+    return any(re.fullmatch(pattern, word, re.I) for pattern in STYLES.values())
+
+
+def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
+    """product_id, noun, traits and colours. What the lexicon does not know keeps its own words: "leather saddle"."""
+    bare = text
+    for start, end in spent:
+        bare = bare[:start] + ";" * (end - start) + bare[end:]
+    match = find_product(bare)
+    if match:
+        traits = _traits_before(bare, match)
+        kind = match.product.kinds.get(_singular(match.words.lower()), match.product.noun)
+        if match.product.id in ("product", "service"):
+            kind = _singular(match.words.lower())
+            kind = match.product.noun if kind in BRANDLESS else kind
+        return {"product_id": match.product.id, "noun": kind, "traits": traits, "colors": _named_colors(traits)}
+    run = _unknown_noun(bare)
+    if not run:
+        return {"product_id": "", "noun": "", "traits": "", "colors": ()}
+    return {"product_id": "product", "noun": _singular(run), "traits": "", "colors": _named_colors(run)}
+
+
+def _content_words(text: str) -> list[str]:
+    """Words, with None-like gaps (";") where something else was read or a stop word stood."""
+    for pattern in STYLES.values():
+        text = re.sub(pattern, " ", text, flags=re.I)
+    tokens = re.findall(r"[^\W_][\w'’&-]*|[;,.:!?]", text)
+    return [t if t[0].isalnum() and t.lower() not in COMMAND_WORDS and not t.isdigit() else ";" for t in tokens]
+
+
+def _traits_before(text: str, match: Match) -> str:
+    """Up to three words right before the product that describe it: "rose gold", "handmade ceramic"."""
+    words = _content_words(text[: match.start])[-3:]
+    last_gap = max((i for i, w in enumerate(words) if w == ";"), default=-1)
+    return " ".join(words[last_gap + 1 :]).lower()
+
+
+def _unknown_noun(text: str) -> str:
+    """The longest run of words that are neither commands nor styles nor anything read before; at most four words."""
+    runs: list[list[str]] = [[]]
+    for word in _content_words(text):
+        if word == ";":
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    best = max(runs, key=len)
+    return " ".join(best[-4:]).lower()
+
+
+def _singular(words: str) -> str:
+    """The plain singular of an English plural; anything unclear stays."""
+    head, _, last = words.rpartition(" ")
+    if re.search(r"(?:ss|us|is|glasses|jeans|headphones|earrings|earbuds)$", last) or len(last) < 4:
+        return words
+    last = (
+        re.sub(r"(?<=[^aeiou])ies$", "y", last) if last.endswith("ies") else re.sub(r"(?:(?<=sh)|(?<=ch)|(?<=x)|(?<=ss))es$|s$", "", last)
+    )
+    return f"{head} {last}".strip()
+
+
+def _named_colors(text: str) -> tuple[str, ...]:
+    rest, colors = text, []
+    for name in sorted(NAMED_COLORS, key=len, reverse=True):
+        if re.search(rf"\b{name}\b", rest):
+            colors.append((text.index(name), NAMED_COLORS[name]))
+            rest = rest.replace(name, " ")
+    return tuple(color for _, color in sorted(colors))
+
+
+_PEOPLE = word_set(
+    "people women men kids children teens everyone seniors athletes parents mums moms dads families couples beginners professionals runners "
+    "students travellers travelers gamers commuters teams freelancers founders developers designers creators brides dogs owners lovers"
+)
+
+
+def _audience(text: str) -> re.Match[str] | None:
+    """ "for busy parents", "aimed at runners": people, not platforms and not the product ("for running shoes")."""
+    for cue in re.finditer(r"\b(?:for|targeting|aimed at|to reach)\s+", text):
+        for length in range(1, 5):
+            match = re.compile(rf"(?P<who>[a-z][a-z'’-]+(?:\s+[a-z][a-z'’-]+){{{length - 1}}})\b").match(text, cue.end())
+            if not match or match["who"].split()[0] in ("my", "our", "a", "an", "the", "your"):
+                break
+            last = match["who"].split()[-1]
+            if last in ("for", "on", "with", "in", "and"):
+                break
+            if (last in _PEOPLE or last.endswith("ers")) and not find_product(match["who"]):
+                return match
+    return None
