@@ -1,1 +1,1 @@
-"""The rules of the application: no gradio, no fastapi inside."""
+"""The application's rules. No gradio and no fastapi in here."""

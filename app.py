@@ -1,0 +1,40 @@
+"""The web page: settings → wiring → serve. `make run`."""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+
+from pipelines.ad import Ad
+from pipelines.brief import Brief
+from pipelines.progress import Progress
+from studio import wiring, words
+from studio.api.application import application
+from studio.api.serving import refuse_public, serve
+from studio.services.making import Making
+from studio.services.measured_times import MeasuredTimes
+from studio.settings import Settings
+from studio.ui import islands, shell
+
+
+def main() -> None:
+    settings = Settings()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    refuse_public(settings.host, allow_public=settings.allow_public)
+    studio = wiring.build(settings)
+
+    def make(brief: Brief, on_progress: Callable[[Progress], None], cancel: threading.Event) -> Ad:
+        folder = settings.output_dir / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
+        return studio.make(brief, folder / "ad.mp4", on_progress=on_progress, cancel=cancel)
+    making = Making(make, MeasuredTimes(settings.cache_dir / "measured_times.json"))
+    app = application(making, islands.assets(), any_host=settings.allow_public)
+    shell.mount(app, shell.build(words.page(local=not settings.allow_public)))
+    try:
+        serve(app, settings.host, settings.port)
+    finally:
+        studio.close()
+
+
+if __name__ == "__main__":
+    main()

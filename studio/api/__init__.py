@@ -1,0 +1,1 @@
+"""The HTTP side: thin adapters over the services."""

@@ -1,0 +1,1 @@
+"""The pages: one Gradio shell, tabs, and islands of our own HTML inside them."""

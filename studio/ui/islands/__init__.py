@@ -1,0 +1,36 @@
+"""Islands: pieces of page that are our own HTML, CSS and JavaScript inside Gradio's page.
+
+An island is a `gr.HTML` with a constant template; on load it imports `/s/{name}.js` and lets it mount itself in a shadow
+root. Its value is JSON for that module. Templates are evaluated as JavaScript in the browser, so nothing a person typed
+may ever get into one: data goes through the value, and into the page through textContent.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+TEMPLATE = '<div class="island-wait" role="status" aria-label="Loading"></div>'
+
+
+def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = ()) -> gr.HTML:
+    """Put the island `name` into the open Gradio context. value: JSON for its module; events: those it may trigger.
+
+    A function and not a subclass of gr.HTML: subclassing writes a .pyi file beside the source at import.
+    """
+    known = " ".join(f"'{event}'" for event in events)  # Gradio finds an event by its quoted name in this script
+    return gr.HTML(
+        value=value,
+        html_template=TEMPLATE,
+        js_on_load=f"/* {known} */ import('/s/{name}.js').then(m => m.mount({{element, props, trigger, watch}}))",
+        apply_default_css=False,
+        elem_classes=["island", f"island-{name}"],
+    )
+
+
+def assets() -> dict[str, Path]:
+    """Every script and style the pages load, by the name under /s/."""
+    here = Path(__file__).parent
+    return {
+        path.name: path for folder in (here, here.parent) for path in sorted(folder.iterdir()) if path.suffix in {".js", ".css", ".svg"}
+    }

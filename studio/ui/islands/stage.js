@@ -1,0 +1,89 @@
+// The frame beside the panel: an empty set in the ad's shape, lit while the ad is made, and then the player.
+
+import { fill, h } from "./dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const PLINTH = [
+  ["ellipse", { cx: 200, cy: 196, rx: 196, ry: 44, class: "cast" }],
+  ["path", { d: "M40 70v92a160 40 0 0 0 320 0V70z", class: "drum" }],
+  ["ellipse", { cx: 200, cy: 70, rx: 160, ry: 40, class: "top" }],
+  ["ellipse", { cx: 200, cy: 70, rx: 120, ry: 28, class: "spot" }],
+];
+
+/** page: what studio/words.py says. */
+export function stage(page) {
+  const { words } = page;
+  const readout = h("p", { class: "readout" });
+  const message = h("p", { class: "message" });
+  const set = h("div", { class: "set", "aria-hidden": "true" },
+    h("i", { class: "beam" }), plinth(), h("i", { class: "sweep" }), ...["tl", "tr", "bl", "br"].map((corner) => h("i", { class: `corner ${corner}` })));
+  const frame = h("div", { class: "frame" }, set, message, readout);
+  const node = h("aside", { class: "stage", "aria-label": words.video }, frame);
+  let video = null;
+
+  function shape(width, height) {
+    frame.style.setProperty("--ratio", String(width / height));
+  }
+
+  /** The set in the shape and colours of `brief`. */
+  function idle(brief) {
+    empty();
+    const aspect = page.aspects.find((a) => a.value === brief.aspect) ?? page.aspects[0];
+    shape(aspect.width, aspect.height);
+    const [ground, accent] = brief.colors;
+    for (const [name, colour] of [["--ground-colour", ground], ["--accent-colour", accent]]) {
+      if (colour) frame.style.setProperty(name, colour);
+      else frame.style.removeProperty(name);
+    }
+    frame.classList.toggle("tinted", Boolean(ground));
+    frame.dataset.mood = "idle";
+    message.textContent = words.frameIdle;
+    readout.textContent = fill("{value}  {width} × {height}", aspect);
+  }
+
+  /** The same set with the lights on. */
+  function busy(ad) {
+    if (frame.dataset.mood !== "busy") idle(ad.brief);
+    frame.dataset.mood = "busy";
+    message.textContent = "";
+  }
+
+  /** The player. */
+  function play(ad) {
+    if (video?.dataset.ad === ad.id) return;
+    empty();
+    const { result } = ad;
+    shape(result.width, result.height);
+    frame.dataset.mood = "done";
+    readout.textContent = "";
+    message.textContent = "";
+    video = h("video", {
+      controls: true, playsinline: true, preload: "metadata", poster: result.poster_url, src: result.video_url, "aria-label": words.video, "data-ad": ad.id,
+    });
+    video.addEventListener("error", () => { message.textContent = words.loadFailed; });
+    frame.append(video);
+  }
+
+  function empty() {
+    if (!video) return;
+    video.pause();
+    video.removeAttribute("src");
+    video.load(); // lets go of the connection at once
+    video.remove();
+    video = null;
+  }
+
+  return { node, idle, busy, play };
+}
+
+function plinth() {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 400 250");
+  svg.setAttribute("class", "plinth");
+  for (const [tag, attributes] of PLINTH) {
+    const part = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
+    svg.append(part);
+  }
+  return svg;
+}

@@ -1,0 +1,1 @@
+"""One file per tab: `build()` puts its components into the open Gradio context."""

@@ -1,0 +1,65 @@
+"""What the tests need from the operating system and pip cannot bring: a browser. `python -m tests.system_packages`.
+
+Installs Debian's chromium with apt-get (as root, or through sudo without a password) when it is missing. It knows
+nothing of the product. On a developer's machine a failure is a message and the browser tests then fail by name; under
+CI=true it is an error exit.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+NEEDED = {"chromium": "chromium"}
+"""Program looked for on PATH → Debian package that brings it."""
+
+APT = ("apt-get", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
+
+
+def missing() -> list[str]:
+    """Debian packages whose program is not on PATH."""
+    return [package for program, package in NEEDED.items() if shutil.which(program) is None]
+
+
+def as_root() -> list[str] | None:
+    """The prefix that makes a command run as root; None when there is no way to."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def install(packages: Sequence[str]) -> str | None:
+    """Install `packages`; None when that worked, else one sentence that says what to do by hand."""
+    by_hand = f"Install by hand what the browser tests need: sudo apt-get install -y {' '.join(packages)}"
+    if shutil.which("apt-get") is None:
+        return f"This system has no apt-get. {by_hand} (or your system's own package of it)."
+    prefix = as_root()
+    if prefix is None:
+        return f"Neither root nor sudo without a password. {by_hand}"
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *APT]
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+        done = subprocess.run([*quiet, *step], capture_output=True, text=True)
+        if done.returncode != 0 and step[0] == "install":
+            return f"apt-get {step[0]} failed: {done.stderr.strip()[-400:]}\n{by_hand}"
+    still = missing()
+    return f"apt-get finished, but {', '.join(still)} is still not on PATH. {by_hand}" if still else None
+
+
+def main() -> int:
+    """Exit status: 0, or 1 under CI=true when something is still missing."""
+    packages = missing()
+    if not packages:
+        return 0
+    print(f"Installing for the browser tests: {', '.join(packages)} …", flush=True)
+    trouble = install(packages)
+    if trouble is None:
+        return 0
+    print(trouble, file=sys.stderr)
+    return 1 if os.environ.get("CI", "").lower() in {"1", "true"} else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
