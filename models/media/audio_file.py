@@ -60,7 +60,8 @@ def write_wav(path: Path, samples: Samples, *, bits: Literal[24, 32] = 32) -> Pa
     try:
         path.write_bytes(b"RIFF" + struct.pack("<I", len(chunks) + len(body)) + chunks + body)
     except OSError as error:
-        path.unlink(missing_ok=True)
+        if path.is_file():  # never a device
+            path.unlink()
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(f"The disk is full; {path.name} could not be written. Free some space and try again.") from error
         raise MediaError(f"{path.name} could not be written: {error.strerror or error}.") from error

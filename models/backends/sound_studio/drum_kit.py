@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from models.backends.sound_studio.seeds import dice
-from models.backends.sound_studio.signals import Sound, decay, frames, high_pass, placed, ramp, remembered, stereo
+from models.backends.sound_studio.signals import Sound, decay, frames, high_pass, mono, placed, ramp, remembered, stereo
 from models.backends.sound_studio.synthesis import modal, noise_band, swept_sine
 
 TAKES = 3  # versions of each stroke, played in turn
@@ -18,17 +18,13 @@ def _around(rng: np.random.Generator, centre: float, spread: float = 0.04) -> fl
 def _kick(low_hz: float, rng: np.random.Generator) -> Sound:
     body = swept_sine(frames(0.42), _around(rng, 175), low_hz, 0.028, 0.13, 1.7)
     n = frames(0.012)
-    return placed(
-        len(body), [(body, 0), (noise_band(n, [3500, 1500], 0.8, rng).mean(axis=1) * decay(n, 0.003) * np.float32(1.1), 0)], "mono"
-    )
+    return placed(len(body), [(body, 0), (mono(noise_band(n, [3500, 1500], 0.8, rng)) * decay(n, 0.003) * np.float32(1.1), 0)], "mono")
 
 
 def _soft_kick(low_hz: float, rng: np.random.Generator) -> Sound:
     body = swept_sine(frames(0.42), 110, low_hz, 0.028, 0.16, 1.0)
     n = frames(0.012)
-    return placed(
-        len(body), [(body, 0), (noise_band(n, [3500, 1500], 0.8, rng).mean(axis=1) * decay(n, 0.003) * np.float32(0.3), 0)], "mono"
-    )
+    return placed(len(body), [(body, 0), (mono(noise_band(n, [3500, 1500], 0.8, rng)) * decay(n, 0.003) * np.float32(0.3), 0)], "mono")
 
 
 def _taiko(low_hz: float, rng: np.random.Generator) -> Sound:
@@ -36,7 +32,7 @@ def _taiko(low_hz: float, rng: np.random.Generator) -> Sound:
     body = swept_sine(n, _around(rng, 2.1 * low_hz), low_hz, 0.05, 0.34, 1.3)
     ratios, amplitudes = np.array([1, 1.59, 2.14, 2.3, 2.65, 3.16]), [1, 0.6, 0.5, 0.3, 0.3, 0.2]
     skin = modal(_around(rng, 78) * ratios, amplitudes, [0.7, 0.5, 0.35, 0.3, 0.25, 0.2], n, rng.uniform(0, 6, 6)) * ramp(n, 0.001, 0.1)
-    stick = noise_band(frames(0.12), [1400, 500], 0.9, rng).mean(axis=1) * decay(frames(0.12), 0.03) * np.float32(0.8)
+    stick = mono(noise_band(frames(0.12), [1400, 500], 0.9, rng)) * decay(frames(0.12), 0.03) * np.float32(0.8)
     return placed(n, [(body, 0), (np.float32(0.35) * skin, 0), (stick, 0)], "mono")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from models.backends.sound_studio.drum_kit import stroke
 from models.backends.sound_studio.instruments import play
-from models.backends.sound_studio.signals import RATE, Sound, decay, frames, hertz, high_pass, place, ramp
+from models.backends.sound_studio.signals import RATE, Sound, decay, frames, hertz, high_pass, mono, place, ramp
 from models.backends.sound_studio.space import hall, reverberate
 from models.backends.sound_studio.synthesis import modal, noise_band, swept_sine
 
@@ -51,12 +51,12 @@ def riser(rng: np.random.Generator, seconds: float = 2.5, tonic: int = 60) -> Ef
     """Noise and a trembling tone that climb an octave and stop dead on the cut."""
     n = frames(seconds)
     t = np.linspace(0, 1, n)
-    rush = noise_band(n, [300, 700, 1800, 4500, 9000], 0.55, rng) * (t**2.2)[:, None]
+    rush = noise_band(n, [300, 700, 1800, 4500, 9000], 0.55, rng, steady=True) * (t**2.2)[:, None]
     phase = 2 * np.pi * np.cumsum(440 * 2 ** ((tonic + 12 * t**1.6 - 69) / 12)) / RATE
     tremble = 0.65 + 0.35 * np.sin(2 * np.pi * np.cumsum(4 + 12 * t**2) / RATE)
     tone = tremble * t**2 * 0.035 * sum(np.sin(k * phase * detune) / k for k in range(1, 6) for detune in (0.996, 1.004))
     both = rush + np.stack([tone, np.roll(tone, 37)], axis=1)
-    return Effect((both * ramp(n, 0.02, 0.02)[:, None]).astype(np.float32), n)
+    return Effect((both * ramp(n, 0.02, 0.008)[:, None]).astype(np.float32), n)
 
 
 def swell(rng: np.random.Generator, seconds: float = 2.2, pitches: Sequence[int] = (60, 64, 67)) -> Effect:
@@ -75,8 +75,9 @@ def shimmer(rng: np.random.Generator, seconds: float = 1.8, pitches: Sequence[in
     y = np.zeros((n, 2), np.float32)
     for k in range(22):
         start = frames(seconds * (k / 22) ** 1.3 + (rng.uniform(0, 0.03) if k else 0.0))
-        grain = play("glass", int(rng.choice(pitches)) + 12 * int(rng.integers(0, 2)), 1.5, 0.3 + 0.4 * rng.random(), 0, rng)
-        place(y, grain, start, 1 - 0.6 * k / 22, float(rng.uniform(-0.9, 0.9)))
+        velocity = 0.3 + 0.4 * rng.random() if k else 0.95  # the first grain is the one on the cut
+        grain = play("glass", int(rng.choice(pitches)) + 12 * int(rng.integers(0, 2)), 1.5, velocity, 0, rng)
+        place(y, grain, start, 1 - 0.6 * k / 22, float(rng.uniform(-0.9, 0.9)) if k else 0.0)
     wet = reverberate(y, hall(2.2, 0.8, 0.5))
     return Effect((y + np.float32(0.12) * wet) * ramp(n, 0, 0.3)[:, None], 0)
 
@@ -94,7 +95,7 @@ def click(rng: np.random.Generator) -> Effect:
     """A small, dry switch."""
     n = frames(0.06)
     y = modal([2100, 3400, 5200], [0.8, 0.4, 0.24], [0.03, 0.02, 0.012], n)
-    y = y + noise_band(n, [4000, 3000], 0.5, rng).mean(axis=1) * decay(n, 0.002) * np.float32(2)
+    y = y + mono(noise_band(n, [4000, 3000], 0.5, rng)) * decay(n, 0.002) * np.float32(2)
     return Effect(np.repeat((y * ramp(n, 0.0005, 0.01))[:, None], 2, axis=1), 0)
 
 
@@ -109,7 +110,7 @@ def pop(rng: np.random.Generator) -> Effect:
 def _travel(y: Sound, path: Sequence[float]) -> Sound:
     """Move a stereo sound through pan positions without losing its width."""
     angle = (np.interp(np.linspace(0, 1, len(y)), np.linspace(0, 1, len(path)), path) + 1) * np.pi / 4
-    middle = 1.1 * y.mean(axis=1)
+    middle = 1.1 * mono(y)
     left = (0.75 * middle + 0.35 * y[:, 0]) * np.cos(angle)
     right = (0.75 * middle + 0.35 * y[:, 1]) * np.sin(angle)
     return (1.3 * np.stack([left, right], axis=1)).astype(np.float32)

@@ -9,7 +9,6 @@ from models.backends.sound_studio.mood import Part
 from models.backends.sound_studio.score import ChordSpan, Note
 from models.backends.sound_studio.theory import voicing
 
-
 _LAST = 0.6  # how much of the last chord's time sustained parts hold it
 
 

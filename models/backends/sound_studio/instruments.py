@@ -11,7 +11,7 @@ from scipy import signal
 
 from models.backends.sound_studio.ensembles import TIMBRES, sustained
 from models.backends.sound_studio.seeds import dice
-from models.backends.sound_studio.signals import RATE, Sound, decay, frames, hertz, high_pass, low_pass, ramp, remembered
+from models.backends.sound_studio.signals import RATE, Sound, decay, frames, hertz, high_pass, low_pass, mono, ramp, remembered
 from models.backends.sound_studio.synthesis import modal, noise_band, plucked_string
 
 Voice = Callable[[int, float, np.random.Generator], Sound]
@@ -77,7 +77,7 @@ def bar_or_bell(
         detuned = f * 2 ** (rng.normal(0, 1.5, len(f)) / 1200)
         y = modal(detuned, a, np.asarray(t60_s) * 2 ** (-(midi - 72) / 30), frames(seconds)) * ramp(frames(seconds), 0.0012)
         if click:
-            tick = noise_band(frames(0.03), [click_hz, click_hz * 0.6], 0.6, rng).mean(axis=1)
+            tick = mono(noise_band(frames(0.03), [click_hz, click_hz * 0.6], 0.6, rng))
             y[: len(tick)] += tick * decay(len(tick), 0.005) * np.float32(click * velocity)
         return y
 
@@ -151,7 +151,7 @@ def whistle(midi: int, velocity: float, seconds: float, rng: np.random.Generator
     t = np.arange(n) / RATE
     bend = 22 * np.clip((t - 0.18) / 0.25, 0, 1) * np.sin(2 * np.pi * 5.4 * t + rng.uniform(0, 6)) - 60 * np.exp(-t / 0.03)
     phase = 2 * np.pi * np.cumsum(f * 2 ** (bend / 1200)) / RATE
-    breath = noise_band(n, [2 * f, 2 * f], 0.35, rng).mean(axis=1) * 0.16
+    breath = mono(noise_band(n, [2 * f, 2 * f], 0.35, rng)) * 0.16
     return (((np.sin(phase) + 0.06 * np.sin(2 * phase)) * 0.5 + breath) * ramp(n, 0.05, 0.11) * velocity).astype(np.float32)
 
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from models.backends.sound_studio.seeds import dice
-from models.backends.sound_studio.signals import RATE, Sound, band_pass, high_pass, low_pass
+from models.backends.sound_studio.signals import RATE, Sound, band_pass, high_pass, low_pass, mono
 from models.media.loudness import gain
 
 _STEP = 48  # samples per step of slow gains
@@ -17,7 +17,7 @@ def matching_filter(mix: Sound, slope_db: float, amount: float = 0.6, limit_db: 
 
     The aim is flat below 90 Hz and falls 2 dB per octave more above 5 kHz. It never lifts what is not there.
     """
-    f, power = signal.welch(mix.mean(axis=1), RATE, nperseg=min(8192, len(mix)))
+    f, power = signal.welch(mono(mix), RATE, nperseg=min(8192, len(mix)))
     centres = 40 * 2 ** np.arange(0, 8.6, 1 / 3)
     bands = [power[(f > c / 2**0.5) & (f < c * 2**0.5)] for c in centres]
     level = np.array([10 * np.log10(band.mean() + 1e-15) if band.size else -150.0 for band in bands])
@@ -54,7 +54,7 @@ def air(mix: Sound, share_db: float) -> Sound:
     above, total = power[f > _AIR_HZ].sum(), power.sum()
     missing = total * 10 ** (share_db / 10) - above
     source = band_pass(mix, 3500, 7500)
-    envelope = np.maximum(low_pass(np.abs(source).mean(axis=1), 30, 1), 0) + 1e-6
+    envelope = np.maximum(low_pass(mono(np.abs(source)), 30, 1), 0) + 1e-6
     partials = source * source / envelope[:, None]
     breath = dice("air").standard_normal(mix.shape, dtype=np.float32) * envelope[:, None]
     sheen = low_pass(high_pass((partials + breath).astype(np.float32), _AIR_HZ, 4), 15500, 1)
@@ -70,7 +70,7 @@ def glue(x: Sound, threshold_db: float = -20, ratio: float = 1.8, attack_s: floa
     """The gain, (n,), of a gentle bus compressor that does not hear the bass; knee 6 dB."""
     knee = 6.0
     steps = -(-len(x) // _STEP)
-    heard = np.mean(high_pass(x, 90, 1) ** 2, axis=1)
+    heard = mono(high_pass(x, 90, 1) ** 2)
     level = 10 * np.log10(np.pad(heard, (0, steps * _STEP - len(x))).reshape(steps, _STEP).mean(axis=1) + 1e-12)
     over = np.clip(level - threshold_db, -knee / 2, None)
     reduction = np.where(over < knee / 2, (over + knee / 2) ** 2 / (2 * knee), over) * (1 / ratio - 1)

@@ -119,7 +119,7 @@ CINEMATIC = Mood(
         Part("pad", "choir", "hold", 60, 79, -10, "hero 7 break 5 final 8", hall=0.45, high_pass_hz=200),
         Part("bass", "bass_cello", "bass_long", 29, 43, -7, "intro 6 verse 6 build 7 hero 9 break 5 final 9", hall=0.15),
         Part("lead", "felt", "melody", 67, 84, -5, "intro 6 verse 5 break 6 final 6", hall=0.4, echo=0.2, pan=0.1, pedal=True),
-        Part("lead", "strings", "melody", 72, 88, -3, "hero 8", hall=0.34, pan=0.1, high_pass_hz=250),
+        Part("lead", "violins", "melody", 72, 88, -3, "hero 8", hall=0.34, pan=0.1, high_pass_hz=250),
     ),
     grids={
         "verse": {"taiko": "X..............."},

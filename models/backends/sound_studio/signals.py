@@ -65,6 +65,11 @@ def stereo(x: Sound) -> Sound:
     return np.repeat(x[:, None], 2, axis=1) if x.ndim == 1 else x
 
 
+def mono(x: Sound) -> Sound:
+    """The mean of both sides, (n,). Written out, because numpy is slow to reduce along an axis of two."""
+    return np.float32(0.5) * (x[:, 0] + x[:, 1])
+
+
 def place(into: Sound, x: Sound, at: int, gain: float = 1.0, pan: float = 0.0) -> None:
     """Add x to the stereo buffer `into` from sample `at` on, whatever of it fits; pan -1..1 at equal power."""
     first, last = max(0, at), min(len(into), at + len(x))

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import signal
 
 from models.backends.sound_studio.seeds import dice
-from models.backends.sound_studio.signals import RATE, Sound, frames, high_pass, low_pass, ramp, remembered
+from models.backends.sound_studio.signals import RATE, Sound, frames, high_pass, low_pass, mono, ramp, remembered
 from models.backends.sound_studio.synthesis import overlapped_noise
 
 
@@ -55,7 +55,7 @@ def chorus(x: Sound, depth_s: float = 0.0028, rate_hz: float = 0.55, mix: float 
 def echo(x: Sound, step_s: float, feedback: float = 0.45, repeats: int = 5) -> Sound:
     """Echoes only: they change sides, and get darker and softer each time."""
     out = np.zeros_like(x)
-    voice, step = high_pass(low_pass(x.mean(axis=1), 4200, 1), 260, 1), frames(step_s)
+    voice, step = high_pass(low_pass(mono(x), 4200, 1), 260, 1), frames(step_s)
     for k in range(1, repeats + 1):
         if k * step >= len(x):
             break

@@ -14,7 +14,7 @@ from models.backends.sound_studio.mastering import air, ducking, filtered, glue,
 from models.backends.sound_studio.mood import STEMS, Part
 from models.backends.sound_studio.score import Plan
 from models.backends.sound_studio.seeds import dice
-from models.backends.sound_studio.signals import Sound, frames, hertz, high_pass, place, ramp
+from models.backends.sound_studio.signals import Sound, frames, hertz, high_pass, mono, place, ramp
 from models.backends.sound_studio.space import chorus, echo, hall, reverberate
 from models.media.loudness import gain, integrated_lufs, normalising_gain
 
@@ -69,7 +69,7 @@ def _perform(plan: Plan, tell: Tell) -> dict[str, Sound]:
         y = _play_part(plan, i, part, n, lambda: tell(0.6 * i / len(plan.mood.parts), "playing"))  # noqa: B023 (called at once)
         if not y.any():
             continue
-        y *= np.float32(gain(_PART_LUFS + part.level_lu - integrated_lufs(_together(y, plan).mean(axis=1))))
+        y *= np.float32(gain(_PART_LUFS + part.level_lu - integrated_lufs(mono(_together(y, plan)))))
         y = _treat(y, part, kicks, plan.bpm)
         name = STEMS[part.role]
         stems[name] += y
@@ -128,7 +128,7 @@ def _treat(y: Sound, part: Part, kicks: list[float], bpm: float) -> Sound:
 
 def _mono_below(y: Sound, hz: float, width: float = 1.0) -> Sound:
     """Bass in the middle, where every loudspeaker can play it; `width` scales the sides above."""
-    middle, side = y.mean(axis=1), high_pass(0.5 * np.float32(width) * (y[:, 0] - y[:, 1]), hz, 4)
+    middle, side = mono(y), high_pass(0.5 * np.float32(width) * (y[:, 0] - y[:, 1]), hz, 4)
     return np.stack([middle + side, middle - side], axis=1)
 
 

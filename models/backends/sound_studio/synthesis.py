@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import fft, signal
 
-from models.backends.sound_studio.signals import RATE, Sound, frames
+from models.backends.sound_studio.signals import RATE, Sound, frames, mono
 
 _TO_60_DB = 6.9078  # ln(1000): a decay by 60 dB
 _BLOCK = 1024
@@ -94,7 +94,7 @@ def noise_band(n: int, centre_hz: Sequence[float], octaves: float, rng: np.rando
     mask /= np.sqrt(np.sum(mask**2, axis=1, keepdims=True))
     out = np.stack([overlapped_noise(mask, rng) for _ in range(2)], axis=1)[window // 2 : window // 2 + n]
     if steady:
-        level = np.sqrt(np.convolve(np.mean(out**2, axis=1), np.ones(960) / 960, "same"))
+        level = np.sqrt(np.maximum(signal.oaconvolve(mono(out * out), np.full(960, 1 / 960), "same"), 0))
         out = out / (level + 1e-9 + 0.05 * level.max())[:, None]
     return (0.2 * out / (np.sqrt(np.mean(out**2)) + 1e-9)).astype(np.float32)
 
