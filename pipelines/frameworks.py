@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from pipelines.spec import Framework
+from pipelines.spec import Framework, SceneType
 
 
 @dataclass(frozen=True)
 class Beat:
-    """One scene of the story. shadow: told before the product enters (the light is still off)."""
+    """One scene of the story. shadow: told before the product enters (the light is still off). reveal: here the light comes on.
+    shots_15: pictures it is cut into in a 15 s ad."""
 
-    name: str
+    name: SceneType
     purpose: str
     seconds_15: int
     shadow: bool = False
+    reveal: bool = False
     final: bool = False
+    shots_15: int = 1
 
     def seconds(self, total: int) -> int:
         """This beat's length in an ad of `total` (15, 30 or 60) seconds."""
@@ -38,7 +41,7 @@ FRAMEWORKS: dict[Framework, Story] = {
         (
             Beat("Problem", "Show a frustration the viewer knows", 4, shadow=True),
             Beat("Agitate", "Let it matter", 3, shadow=True),
-            Beat("Solve", "The product enters as the answer", 4),
+            Beat("Solve", "The product enters as the answer", 4, reveal=True),
             Beat("Resolution", "The good result, and what to do now", 4, final=True),
         ),
     ),
@@ -48,7 +51,7 @@ FRAMEWORKS: dict[Framework, Story] = {
         "products that lift a life",
         (
             Beat("Before", "The ordinary state of things", 5, shadow=True),
-            Beat("After", "The same world, lifted", 5),
+            Beat("After", "The same world, lifted", 5, reveal=True, shots_15=2),
             Beat("Bridge", "The product is the way, and what to do now", 5, final=True),
         ),
     ),
@@ -58,7 +61,7 @@ FRAMEWORKS: dict[Framework, Story] = {
         "direct response for almost anything",
         (
             Beat("Attention", "Stop the thumb", 3),
-            Beat("Interest", "Say what it is", 4),
+            Beat("Interest", "Say what it is", 4, reveal=True),
             Beat("Desire", "Make its benefits felt", 5),
             Beat("Action", "One clear thing to do", 3, final=True),
         ),

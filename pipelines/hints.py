@@ -270,7 +270,7 @@ def _named_colors(text: str) -> tuple[str, ...]:
 
 
 _PEOPLE = word_set(
-    "people women men kids children teens everyone seniors athletes parents mums moms dads families couples beginners professionals runners "
+    "people women men kids children teens seniors athletes parents mums moms dads families couples beginners professionals runners "
     "students travellers travelers gamers commuters teams freelancers founders developers designers creators brides dogs owners lovers"
 )
 

@@ -23,6 +23,8 @@ FontStyle = Literal[
 ]
 TextAnimation = Literal["fade", "rise", "scale", "mask_reveal", "word_by_word", "typewriter", "blur_in", "tracking_in"]
 TransitionName = Literal["cut", "crossfade", "dip_to_black", "dip_to_white", "soft_wipe", "push", "zoom_through", "light_sweep"]
+Pacing = Literal["slow_cinematic", "steady", "quick"]
+SceneType = Literal["Problem", "Agitate", "Solve", "Resolution", "Before", "After", "Bridge", "Attention", "Interest", "Desire", "Action"]
 MusicStyle = Literal["luxury", "tech", "eco", "energetic", "playful", "calm", "cinematic", "corporate"]
 
 
@@ -58,11 +60,12 @@ class AdSpecifications(_Part):
     framework: Framework
     call_to_action_text: Annotated[str, Field(min_length=2, max_length=28)]
     music_style: MusicStyle
-    pacing: Literal["slow_cinematic", "steady", "quick"] = "steady"
+    pacing: Pacing = "steady"
 
 
 class TextOverlay(_Part):
-    """text: lines divided by newlines; the first is the headline."""
+    """text: lines divided by newlines. In a scene of several shots each line gets a shot of its own; on the last scene the brand
+    name and what follows it stand together on the end card."""
 
     text: Annotated[str, Field(min_length=1, max_length=120)]
     position: Literal["top", "center", "bottom"] = "center"
@@ -73,9 +76,7 @@ class SceneSpec(_Part):
     """One beat of the story. scene_type: the framework's own name for it ("Problem", "After", "Desire")."""
 
     scene_number: Annotated[int, Field(ge=1, le=5)]
-    scene_type: Literal[
-        "Problem", "Agitate", "Solve", "Resolution", "Before", "After", "Bridge", "Attention", "Interest", "Desire", "Action"
-    ]
+    scene_type: SceneType
     duration_seconds: Annotated[float, Field(ge=3, le=20)]
     narrative_purpose: Short
     visual_prompt: Annotated[str, Field(min_length=10, max_length=600)]

@@ -17,7 +17,7 @@ class Staging:
 
 STAGINGS: dict[str, Staging] = {
     "dark water": Staging(
-        "standing in still dark water, low horizon, a mirror reflection below",
+        "in still dark water, low horizon, a mirror reflection below",
         "noir rim light from behind and one slow key light from the left, deep shadows",
         "noir rim light tracing the edges, everything else falling into shadow",
         "noir rim light, a soft glow rising behind, calm dark space",
@@ -68,3 +68,16 @@ STAGINGS: dict[str, Staging] = {
 
 SHADOW_LIGHT = "flat cool overcast light, desaturated, empty set, quiet and beautiful, nothing happens yet"
 SHADOW_BLUR = "flat cool overcast light, desaturated, far out of focus, only a soft shape"
+
+SEASON_PROPS: dict[str, str] = {
+    "Christmas": "one sprig of fir at the edge of the frame and a few warm lights far out of focus",
+    "New Year": "a few small golden lights far out of focus",
+    "Valentine’s Day": "a few rose petals at the edge of the frame",
+    "Mother’s Day": "a single soft flower at the edge of the frame",
+    "Easter": "a sprig of spring blossom at the edge of the frame",
+    "Halloween": "a thin veil of fog low over the ground",
+    "summer": "bright summer light",
+    "winter": "cool clear winter light, a trace of frost",
+    "spring": "a sprig of blossom at the edge of the frame",
+    "autumn": "a few dry leaves at the edge of the frame, low amber light",
+}

@@ -1,18 +1,18 @@
-"""How a mood speaks and moves: typeface, animation, pacing, transitions and grade. One row per mood of the music."""
+"""How a mood speaks and moves: typeface, animation, pacing and transitions. One row per mood of the music."""
 
 from dataclasses import dataclass
 
 from pipelines.copywriter.product import Tone
-from pipelines.spec import FontStyle, MusicStyle, TextAnimation, TransitionName
+from pipelines.spec import FontStyle, MusicStyle, Pacing, TextAnimation, TransitionName
 
 
 @dataclass(frozen=True)
 class Voice:
     """fonts: the first is the default. headline, closing: animations of scene lines and of the end card. reveal: the
-    transition into the scene where the light comes on; cut: between the other scenes. grade: a row of grade.LOOKS."""
+    transition into the scene where the light comes on; cut: between the other scenes. sound: of the cuts."""
 
     fonts: tuple[FontStyle, ...]
-    pacing: str
+    pacing: Pacing
     tone: Tone
     keywords: str
     mood: str
@@ -20,7 +20,6 @@ class Voice:
     closing: TextAnimation
     reveal: TransitionName
     cut: TransitionName
-    grade: str
     sound: str
 
 
@@ -35,7 +34,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "tracking_in",
         "light_sweep",
         "crossfade",
-        "luxury",
         "soft whoosh",
     ),
     "tech": Voice(
@@ -48,7 +46,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "rise",
         "light_sweep",
         "soft_wipe",
-        "clean",
         "whoosh",
     ),
     "eco": Voice(
@@ -61,7 +58,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "rise",
         "dip_to_white",
         "crossfade",
-        "natural",
         "soft whoosh",
     ),
     "energetic": Voice(
@@ -74,7 +70,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "scale",
         "zoom_through",
         "push",
-        "vibrant",
         "impact",
     ),
     "playful": Voice(
@@ -87,7 +82,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "scale",
         "dip_to_white",
         "push",
-        "vibrant",
         "pop",
     ),
     "calm": Voice(
@@ -100,7 +94,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "fade",
         "dip_to_white",
         "crossfade",
-        "soft",
         "soft whoosh",
     ),
     "cinematic": Voice(
@@ -113,7 +106,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "tracking_in",
         "light_sweep",
         "dip_to_black",
-        "cinematic",
         "deep boom",
     ),
     "corporate": Voice(
@@ -126,7 +118,6 @@ VOICES: dict[MusicStyle, Voice] = {
         "rise",
         "light_sweep",
         "soft_wipe",
-        "clean",
         "whoosh",
     ),
 }

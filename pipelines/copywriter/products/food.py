@@ -25,7 +25,7 @@ RESTAURANT = Product(
     ),
     audience="hungry people with good friends",
     pain="the same dinner, on the same sofa",
-    themes=("Warm plates. Loud tables.", "Cooked while you talk.", "The corner table is free."),
+    themes=("Warm plates. Loud tables.", "Cooked while you talk.", "The corner table is yours."),
     pains=("The fridge hums.", "Toast. Again."),
     materials="a ceramic bowl and folded linen, brand lettering in warm metal",
     detail="glazed ceramic, steam and a linen fold",

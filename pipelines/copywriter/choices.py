@@ -1,0 +1,69 @@
+"""What the copywriter decides before it writes: category, framework and why, mood, look, working name. Pure functions."""
+
+import re
+
+from pipelines.brief import Brief
+from pipelines.copywriter.looks import LOOKS, MOOD_LOOKS, Look, own_look
+from pipelines.copywriter.product import Lines, Product
+from pipelines.copywriter.products import PRODUCTS
+from pipelines.copywriter.voice import STYLE_MOODS, VOICES
+from pipelines.hints import Hints
+from pipelines.spec import Framework, MusicStyle
+
+_PAIN = (
+    r"\b(?:tired of|no more|never again|stop|fix(?:es)?|solv\w+|problem|struggl\w+|frustrat\w+|annoy\w+|hate|stress|pain|without the"
+    r"|get rid of)\b"
+)
+_LAUNCH = r"\b(?:launch\w*|grand opening|now open|sale|introducing|announc\w+|sign[\s-]?up|pre-?order|subscribe|download)\b"
+_LIFT = r"\b(?:transform\w*|aspirational|dream\w*|before and after|lifestyle|upgrade)\b"
+
+
+def category(hints: Hints) -> Product:
+    """What is known of the thing; the unlisted product when the lexicon has no better row."""
+    return PRODUCTS.get(hints.product_id, PRODUCTS["product"])
+
+
+def choose_framework(brief: Brief, hints: Hints, product: Product) -> tuple[Framework, str]:
+    """The story and one sentence why (PRD §12): asked for, then what the prompt leans on, then what suits the category."""
+    asked = brief.framework or hints.framework
+    if asked:
+        return asked, f"{asked} was asked for."
+    if hints.offer or re.search(_LAUNCH, brief.prompt, re.I):
+        reason = f"an offer ({hints.offer})" if hints.offer else "news to tell"
+        return Framework.AIDA, f"The prompt has {reason}, and AIDA leads from attention straight to the one thing to do."
+    if re.search(_PAIN, brief.prompt, re.I):
+        return Framework.PAS, "The prompt names a problem, and PAS tells the product as the relief."
+    if re.search(_LIFT, brief.prompt, re.I) or ("luxury" in hints.styles and product.framework is not Framework.PAS):
+        return Framework.BAB, "The promise is a lift rather than a repair, and BAB shows the same world before and after."
+    reasons = {
+        Framework.PAS: f"It answers a clear problem ({product.pain}), and PAS tells the product as the relief.",
+        Framework.BAB: f"It lifts a life rather than repairs one ({product.pain} is where it starts), and BAB shows before and after.",
+        Framework.AIDA: "It is chosen in a moment, and AIDA earns that moment: attention first, one clear thing to do last.",
+    }
+    return product.framework, reasons[product.framework]
+
+
+def choose_mood(brief: Brief, hints: Hints, product: Product) -> MusicStyle:
+    """The mood that type, music, motion and grade share: asked for, then the first style word, then the category's own."""
+    styled = next((STYLE_MOODS[style] for style in hints.styles if style in STYLE_MOODS), None)
+    return brief.music or styled or product.mood
+
+
+def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) -> Look:
+    """Colours and set. The category's own looks while the mood is its own, the mood's looks otherwise; people's colours win."""
+    names = product.looks if mood == product.mood else MOOD_LOOKS[mood]
+    look = LOOKS[names[(brief.seed + brief.seed // len(names)) % len(names)]]
+    colors = brief.colors or hints.palette
+    return own_look(colors, look) if colors else look
+
+
+def choose_lines(brief: Brief, product: Product, framework: Framework, mood: MusicStyle) -> Lines:
+    """One complete set of lines, by seed, among those that suit the mood's voice."""
+    tone = VOICES[mood].tone
+    sets = [lines for lines in product.sets(framework) if lines.tone in ("any", tone)]
+    return sets[brief.seed % len(sets)]
+
+
+def working_name(product: Product, seed: int) -> str:
+    """An invented name for a brief without a brand; whoever uses it must say that it is one."""
+    return product.names[(seed + seed // 2) % len(product.names)]
