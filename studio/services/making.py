@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from models.errors import Cancelled, ModelError
 from pipelines.brief import Brief
 from pipelines.errors import PipelineError
+from pipelines.hints import read_hints
 from pipelines.progress import Progress
 from studio import words
 from studio.services.measured_times import MeasuredRun, MeasuredTimes, thinned
@@ -100,8 +101,10 @@ class _Job:
 
 
 def kind_of(brief: Brief) -> str:
-    """Briefs of one kind take about the same time: the same length, shape and size."""
-    return f"{brief.duration or 'auto'} s, {brief.aspect or 'auto'}, {brief.short_side} px"
+    """Briefs of one kind take about the same time: the same length, shape and size, chosen or read out of the prompt."""
+    hints = read_hints(brief)
+    duration, aspect = brief.duration or hints.duration or "auto", brief.aspect or hints.aspect or "auto"
+    return f"{duration} s, {aspect}, {brief.short_side} px"
 
 
 class Making:

@@ -57,6 +57,6 @@ export function roughly(seconds) {
 }
 
 /** 4194304 → "4.2 MB". */
-export function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+export function fileSize(bytes) {
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

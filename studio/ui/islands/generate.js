@@ -27,7 +27,7 @@ export function mount({ element, props }) {
       h("span", { class: "where" }, icon("lock"), words.where)),
     desk, live);
   const style = h("link", { rel: "stylesheet", href: "/s/generate.css" });
-  const compose = composer(page, { submit: start, changed: (brief) => view === compose && frame.idle(brief) });
+  const compose = composer(page, { submit: start, changed: (brief) => view && view === compose && frame.idle(brief) });
   const progress = progressView(page, { cancel });
   const result = resultView(page, { take, another });
   style.addEventListener("load", () => { body.hidden = false; compose.grow(); });

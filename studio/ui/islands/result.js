@@ -1,6 +1,6 @@
 // The view of a finished ad: download, facts, how it was made.
 
-import { duration, fill, h, icon, megabytes } from "./dom.js";
+import { duration, fill, h, icon, fileSize } from "./dom.js";
 
 /** page: what studio/words.py says. take(ad): the same brief with the next seed. another(): back to the prompt. */
 export function resultView(page, { take, another }) {
@@ -20,7 +20,7 @@ export function resultView(page, { take, another }) {
         h("button", { type: "button", class: "quiet", onclick: another }, icon("plus"), h("span", {}, words.another))),
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
-        fact(words.size, size, result.size_bytes ? megabytes(result.size_bytes) : ""),
+        fact(words.size, size, result.size_bytes ? fileSize(result.size_bytes) : ""),
         fact(words.cost, `$${result.cost_usd}`),
         fact(words.made, duration(ad.elapsed_s))),
       ...(result.notes.length ? [h("div", { class: "notes" }, h("h2", {}, words.notes), h("ul", {}, result.notes.map((note) => h("li", {}, note))))] : []),

@@ -4,10 +4,12 @@ import { fill, h } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PLINTH = [
-  ["ellipse", { cx: 200, cy: 196, rx: 196, ry: 44, class: "cast" }],
-  ["path", { d: "M40 70v92a160 40 0 0 0 320 0V70z", class: "drum" }],
+  ["linearGradient", { id: "drum" }, [0, 0.26, 0.6, 1].map((offset) => ["stop", { offset }])],
+  ["radialGradient", { id: "gleam" }, [0, 1].map((offset) => ["stop", { offset }])],
+  ["ellipse", { cx: 206, cy: 190, rx: 190, ry: 42, class: "cast" }],
+  ["path", { d: "M40 70v88a160 40 0 0 0 320 0V70z", fill: "url(#drum)" }],
   ["ellipse", { cx: 200, cy: 70, rx: 160, ry: 40, class: "top" }],
-  ["ellipse", { cx: 200, cy: 70, rx: 120, ry: 28, class: "spot" }],
+  ["ellipse", { cx: 200, cy: 70, rx: 150, ry: 36, class: "gleam" }],
 ];
 
 /** page: what studio/words.py says. */
@@ -16,7 +18,7 @@ export function stage(page) {
   const readout = h("p", { class: "readout" });
   const message = h("p", { class: "message" });
   const set = h("div", { class: "set", "aria-hidden": "true" },
-    h("i", { class: "beam" }), plinth(), h("i", { class: "sweep" }), ...["tl", "tr", "bl", "br"].map((corner) => h("i", { class: `corner ${corner}` })));
+    h("i", { class: "beam" }), h("i", { class: "disc" }), drawn("svg", { viewBox: "0 0 400 250", class: "plinth" }, PLINTH), h("i", { class: "sweep" }), ...["tl", "tr", "bl", "br"].map((corner) => h("i", { class: `corner ${corner}` })));
   const frame = h("div", { class: "frame" }, set, message, readout);
   const node = h("aside", { class: "stage", "aria-label": words.video }, frame);
   let video = null;
@@ -76,14 +78,9 @@ export function stage(page) {
   return { node, idle, busy, play };
 }
 
-function plinth() {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 400 250");
-  svg.setAttribute("class", "plinth");
-  for (const [tag, attributes] of PLINTH) {
-    const part = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
-    svg.append(part);
-  }
-  return svg;
+function drawn(tag, attributes, children = []) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.map((child) => drawn(...child)));
+  return element;
 }
