@@ -6,13 +6,14 @@ tilting the camera: uprights stay upright and the product stays in one perspecti
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.asks import Framing
 
-Points = NDArray[np.float64]
+Points = NDArray[Any]
 
 OVERSCAN = 1.10  # the canvas is this much larger than the frame, so that a moving camera never sees its edge
 NEAR_CLIP = 0.05

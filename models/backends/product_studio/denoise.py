@@ -1,12 +1,12 @@
 """Monte Carlo noise out, detail kept: Open Image Denoise guided by albedo and normals. Arrays in, arrays out."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pyoidn import denoise as oidn
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 FIREFLY = 20.0  # single samples brighter than this only make specks
 
 

@@ -6,6 +6,7 @@ renderer only uses the card for shadow and reflection, and the picture itself is
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ from models.errors import AskRefused, MediaError
 
 MIN_SIDE, MAX_SIDE, MAX_PIXELS = 64, 12_000, 80_000_000
 WORKING_SIDE = 1600  # no card is ever shown larger
-Cutout = NDArray[np.uint8]  # (H, W, 4) sRGB with straight alpha, cropped to what is there
+Cutout = NDArray[Any]  # (H, W, 4) sRGB with straight alpha, cropped to what is there
 
 
 def check(path: Path) -> str:
@@ -55,7 +56,7 @@ def cut_out(path: Path) -> Cutout:
     return _cropped(pixels)
 
 
-def card(path: Path, size: float) -> tuple[Product, NDArray[np.float64]]:
+def card(path: Path, size: float) -> tuple[Product, NDArray[Any]]:
     """The photo standing upright on y = 0, and its corners (4, 3) clockwise from top left."""
     pixels = cut_out(path)
     h, w = pixels.shape[:2]
@@ -75,7 +76,7 @@ def card(path: Path, size: float) -> tuple[Product, NDArray[np.float64]]:
     return Product((Part(mesh, surface),), tall, middle, (middle,)), corners
 
 
-def _foreground(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _foreground(rgb: NDArray[Any]) -> NDArray[Any]:
     """Alpha of the thing on a plain ground: what differs from the border's colour seeds GrabCut; the edge is feathered."""
     small_side = 480
     h, w = rgb.shape[:2]
@@ -83,7 +84,9 @@ def _foreground(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
     small = cv2.resize(rgb, (max(int(w * k), 16), max(int(h * k), 16)), interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     edge = max(small.shape[0] // 40, 2)
-    border = np.concatenate([lab[:edge].reshape(-1, 3), lab[-edge:].reshape(-1, 3), lab[:, :edge].reshape(-1, 3), lab[:, -edge:].reshape(-1, 3)])
+    border = np.concatenate(
+        [lab[:edge].reshape(-1, 3), lab[-edge:].reshape(-1, 3), lab[:, :edge].reshape(-1, 3), lab[:, -edge:].reshape(-1, 3)]
+    )
     away = np.linalg.norm(lab - np.median(border, 0), axis=-1)
     threshold = max(12.0, float(np.percentile(np.linalg.norm(border - np.median(border, 0), axis=-1), 90)) * 1.5)
     guess = np.where(away > threshold, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)

@@ -14,7 +14,7 @@ from models.backends.product_studio.camera import NEAR_CLIP, Camera
 from models.backends.product_studio.denoise import denoised
 from models.backends.product_studio.scene import MAX_DEPTH, Window, sensor
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,15 +27,15 @@ class Silhouette:
 
 def beauty(scene: Any, camera: Camera, view: Window, spp: int, seed: int) -> Floats:
     """Noisy scene-linear light, (H, W, 3)."""
-    path = mi.load_dict({"type": "path", "max_depth": MAX_DEPTH, "rr_depth": 4})
-    pixels = mi.render(scene, sensor=sensor(camera, view, spp, "multijitter"), integrator=path, spp=spp, seed=seed)
+    path = mi.load_dict({"type": "path", "max_depth": MAX_DEPTH, "rr_depth": 3})
+    pixels = mi.render(scene, sensor=sensor(camera, view, spp), integrator=path, spp=spp, seed=mi.UInt32(seed % 2**32))
     return np.nan_to_num(np.array(pixels)[..., :3], posinf=50.0).astype(np.float32)
 
 
 def features(scene: Any, camera: Camera, view: Window, spp: int, seed: int) -> tuple[Floats, Floats]:
     """Albedo and shading normals, (H, W, 3) each."""
     aovs = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
-    pixels = np.array(mi.render(scene, sensor=sensor(camera, view, spp, "multijitter"), integrator=aovs, spp=spp, seed=seed))
+    pixels = np.array(mi.render(scene, sensor=sensor(camera, view, spp), integrator=aovs, spp=spp, seed=mi.UInt32(seed % 2**32)))
     pixels = np.nan_to_num(pixels[..., -6:])
     return np.clip(pixels[..., :3], 0, 1).astype(np.float32), np.clip(pixels[..., 3:], -1, 1).astype(np.float32)
 
@@ -58,7 +58,7 @@ def silhouette(scene: Any, camera: Camera, view: Window, spp: int, seed: int, pi
     """Coverage and distance of everything in `scene`. spp should be a square number: samples are stratified."""
     depth = mi.load_dict({"type": "depth"})
     eye = sensor(camera, view, spp, "stratified", "rgba", pinhole)
-    pixels = np.array(mi.render(scene, sensor=eye, integrator=depth, spp=spp, seed=seed))
+    pixels = np.array(mi.render(scene, sensor=eye, integrator=depth, spp=spp, seed=mi.UInt32(seed % 2**32)))
     alpha = np.clip(pixels[..., 3], 0, 1)
     distance = pixels[..., 0] / np.maximum(alpha, 1e-4) + NEAR_CLIP  # the renderer starts its rays at the near clip
     return Silhouette(alpha.astype(np.float32), distance.astype(np.float32))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,9 @@ class Studio:
     set: StudioSet
     lights: LightGroups
     camera: Camera
-    points: NDArray[np.float64]
+    points: NDArray[Any]
     convex: bool
-    card: NDArray[np.float64] | None = None
+    card: NDArray[Any] | None = None
 
 
 def stage(spec: SceneSpec) -> Studio:
@@ -62,7 +63,7 @@ def stage(spec: SceneSpec) -> Studio:
     return Studio(parts, built, lights, camera, points, convex, card)
 
 
-def _placing(product: Product, floor: float) -> tuple[float, NDArray[np.float64]]:
+def _placing(product: Product, floor: float) -> tuple[float, NDArray[Any]]:
     if not product.parts:
         return 1.0, np.array([0.0, floor, 0.0])
     low = np.min([p.mesh.bounds()[0] for p in product.parts], axis=0)
@@ -72,6 +73,6 @@ def _placing(product: Product, floor: float) -> tuple[float, NDArray[np.float64]
     return scale, np.array([-middle[0], floor - low[1] * scale + 0.001, -middle[2] * 0.5])
 
 
-def _vec(v: NDArray[np.float64]) -> Vec3:
+def _vec(v: NDArray[Any]) -> Vec3:
     x, y, z = (float(c) for c in v)
     return (x, y, z)

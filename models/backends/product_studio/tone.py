@@ -5,12 +5,14 @@ brightest channel off towards white while keeping hue; only what is far brighter
 this is not AgX: AgX greys saturated brand grounds and white type alike.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Linear = NDArray[np.float32]  # (H, W, 3) scene-linear Rec.709
-Picture = NDArray[np.uint8]  # (H, W, 3) sRGB
+Linear = NDArray[Any]  # (H, W, 3) scene-linear Rec.709
+Picture = NDArray[Any]  # (H, W, 3) sRGB
 
 KNEE = 0.62  # where the shoulder starts, linear
 WHITE = 6.0  # scene light that reaches display white
@@ -18,24 +20,25 @@ _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 def bloom(light: Linear, amount: float = 0.10) -> Linear:
-    """Light spread by the lens from everything brighter than white, at three widths, relative to the picture's width."""
+    """What the lens spreads of everything brighter than white, (H, W, 3); to be added. Widths are relative to the picture's."""
     h, w = light.shape[:2]
-    if amount <= 0 or min(h, w) < 16:
-        return light
     bright = cv2.resize(np.clip(light - 0.95, 0, 8), (max(w // 4, 4), max(h // 4, 4)), interpolation=cv2.INTER_AREA)
     spread = sum((cv2.GaussianBlur(bright, (0, 0), w / 4 * k) for k in (0.010, 0.030, 0.085)), np.zeros_like(bright))
-    return light + amount * cv2.resize(spread, (w, h), interpolation=cv2.INTER_LINEAR)
+    return cv2.resize(np.float32(amount) * spread, (w, h), interpolation=cv2.INTER_LINEAR)
 
 
 def tone(light: Linear) -> Linear:
-    """Scene-linear to display-linear 0..1."""
+    """Scene-linear to display-linear 0..1.
+
+    Works on the brightest channel and scales the others with it, so hue stays; what is far above white goes white, as on
+    any sensor, instead of neon.
+    """
     x = np.maximum(light, 0)
-    peak = np.maximum(x.max(-1, keepdims=True), 1e-6)
-    rolled = _toe(np.where(peak > KNEE, _shoulder(peak), peak))
-    out = x * (rolled / peak)
-    # far above white, a real sensor clips all channels: let light go white instead of neon
-    over = np.clip((peak - 1.0) / (WHITE * 1.6), 0, 1) ** 0.8 * 0.75
-    return np.clip(out + (rolled - out) * over, 0, 1)
+    peak = np.maximum(cv2.max(cv2.max(x[..., 0], x[..., 1]), x[..., 2]), 1e-6)
+    rolled = np.where(peak > KNEE, _shoulder(peak), peak)
+    rolled *= 1 - np.float32(0.30) * np.exp(peak * np.float32(-32))  # film blacks; above 0.1 nothing changes
+    whitening = np.clip((peak - 1.0) / (WHITE * 1.6), 0, 1) ** np.float32(0.8) * np.float32(0.75)
+    return np.clip(x * (rolled / peak * (1 - whitening))[..., None] + (rolled * whitening)[..., None], 0, 1)
 
 
 def encode(display: Linear) -> Picture:
@@ -43,9 +46,10 @@ def encode(display: Linear) -> Picture:
     return _TO_SRGB[(np.clip(display, 0, 1) * 4095 + 0.5).astype(np.uint16)]
 
 
-def develop(light: Linear, exposure: float = 1.0, glow: float = 0.10, mood: str = "neutral") -> Picture:
-    """The whole darkroom: exposure, bloom, mood, tone, encode."""
-    return encode(graded(tone(bloom(light * np.float32(exposure), glow)), mood))
+def develop(light: Linear, exposure: float = 1.0, mood: str = "neutral", glow: Linear | None = None) -> Picture:
+    """The whole darkroom: exposure, bloom, tone, mood, encode. glow: the bloom of a whole of which `light` is one layer."""
+    exposed = light * np.float32(exposure)
+    return encode(graded(tone(exposed + (bloom(exposed) if glow is None else glow)), mood))
 
 
 def graded(display: Linear, mood: str) -> Linear:
@@ -65,12 +69,7 @@ def _shoulder(peak: Linear) -> Linear:
     return np.minimum(KNEE + room * t * (1 + t / top**2) / (1 + t), 1.0)
 
 
-def _toe(value: Linear) -> Linear:
-    """Deepen the darkest tones a little (film blacks), leaving everything above 0.1 alone."""
-    return value * (1 - 0.30 * np.exp(-value * 32))
-
-
-def _srgb_table() -> NDArray[np.uint8]:
+def _srgb_table() -> NDArray[Any]:
     x = np.linspace(0, 1, 4096)
     y = np.where(x <= 0.0031308, x * 12.92, 1.055 * np.maximum(x, 1e-9) ** (1 / 2.4) - 0.055)
     return (y * 255 + 0.5).astype(np.uint8)

@@ -1,12 +1,13 @@
 """Slides for the projector: what stands between the sun and the set. (n, n) float32, 1 = light passes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Slide = NDArray[np.float32]
+Slide = NDArray[Any]
 
 
 def palm(n: int, rng: np.random.Generator) -> Slide:
@@ -79,9 +80,9 @@ SLIDES: dict[str, Callable[[int, np.random.Generator], Slide]] = {
 }
 
 
-def _direction(angle: float) -> NDArray[np.float64]:
+def _direction(angle: float) -> NDArray[Any]:
     return np.array([np.cos(angle), np.sin(angle)])
 
 
-def _pixel(point: NDArray[np.float64]) -> tuple[int, int]:
+def _pixel(point: NDArray[Any]) -> tuple[int, int]:
     return int(point[0]), int(point[1])

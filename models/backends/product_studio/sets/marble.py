@@ -18,6 +18,4 @@ def build(palette: Palette, options: Options, rng: np.random.Generator) -> Studi
     counter = principled(picture(to_bytes(stone)), roughness=0.13, specular=0.5, coat=0.3)
     encoded = tuple(float(c) ** (1 / 2.2) for c in palette.background)
     paint = principled(picture(to_bytes(plaster(512, sown(rng), encoded, 0.02))), roughness=0.7, specular=0.25)
-    return StudioSet(
-        (Part(floor(5.2, tile=4.5), counter), Part(wall(-4.2, tile=5.0), paint)), floor=0.0, backdrop_z=-4.2, glossy=True
-    )
+    return StudioSet((Part(floor(5.2, tile=4.5), counter), Part(wall(-4.2, tile=5.0), paint)), floor=0.0, backdrop_z=-4.2, glossy=True)
