@@ -1,7 +1,7 @@
-"""What the tests need from the operating system and pip cannot bring: a browser. `python -m tests.system_packages`.
+"""What the tests need from the operating system and pip cannot bring: a browser and PostgreSQL. `python -m tests.system_packages`.
 
-Installs Debian's chromium with apt-get (as root, or through sudo without a password) when it is missing. It knows
-nothing of the product. On a developer's machine a failure is a message and the browser tests then fail by name; under
+Installs Debian's chromium and postgresql with apt-get (as root, or through sudo without a password) when it is missing. It knows
+nothing of the product. On a developer's machine a failure is a message and the tests that need it then fail by name; under
 CI=true it is an error exit.
 """
 
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-NEEDED = {"chromium": "chromium"}
+NEEDED = {"chromium": "chromium", "pg_ctlcluster": "postgresql"}
 """Program looked for on PATH → Debian package that brings it."""
 
 APT = ("apt-get", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")
@@ -33,7 +33,7 @@ def as_root() -> list[str] | None:
 
 def install(packages: Sequence[str]) -> str | None:
     """Install `packages`; None when that worked, else one sentence that says what to do by hand."""
-    by_hand = f"Install by hand what the browser tests need: sudo apt-get install -y {' '.join(packages)}"
+    by_hand = f"Install by hand what the tests need: sudo apt-get install -y {' '.join(packages)}"
     if shutil.which("apt-get") is None:
         return f"This system has no apt-get. {by_hand} (or your system's own package of it)."
     prefix = as_root()
@@ -53,7 +53,7 @@ def main() -> int:
     packages = missing()
     if not packages:
         return 0
-    print(f"Installing for the browser tests: {', '.join(packages)} …", flush=True)
+    print(f"Installing for the tests: {', '.join(packages)} …", flush=True)
     trouble = install(packages)
     if trouble is None:
         return 0

@@ -1,0 +1,128 @@
+"""What can go wrong between a person and the application.
+
+    StudioError
+    ├── InputRefused             what was typed cannot be used; `field` names it
+    │   └── UsernameTaken        somebody has that name already
+    ├── NotSignedIn              no token, or one that is not (or no longer) good
+    │   ├── WrongCredentials     that username and password do not go together
+    │   └── TokenExpired         the token was good once
+    ├── NotFound                 there is no such thing
+    │   ├── NotYours             there is, and it belongs to somebody else
+    │   └── MediaMissing         the record is there, its file is not
+    ├── NotReady                 it exists, but not in the state this needs
+    ├── TooMany                  asked too often; `retry_after` says when to come back
+    ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
+    ├── UnknownPrice             a model whose price is not known cannot be paid for
+    └── StoreError               the database, the media folder or the secret cannot be used as they are set up
+
+Errors of the other layers (models/errors.py, pipelines/errors.py) pass through unchanged. NotYours is a NotFound so that
+a caller who must not reveal that a thing exists catches one class; who may reveal it looks for the other first.
+"""
+
+
+class StudioError(Exception):
+    """Base of the tree; `code` is stable, the message is one sentence that says what to do."""
+
+    code = "studio_error"
+
+
+class InputRefused(StudioError):
+    """What was typed cannot be used. `field` is the name of the offending input."""
+
+    code = "invalid_input"
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UsernameTaken(InputRefused):
+    """Somebody has that name already, perhaps in other capitals."""
+
+    code = "username_taken"
+
+    def __init__(self) -> None:
+        super().__init__("That username already exists; choose another one.", field="username")
+
+
+class NotSignedIn(StudioError):
+    """No token, or one that is not (or no longer) good."""
+
+    code = "not_signed_in"
+
+    def __init__(self, message: str = "Sign in first.") -> None:
+        super().__init__(message)
+
+
+class WrongCredentials(NotSignedIn):
+    """Username and password do not go together; which of the two is wrong is not told."""
+
+    code = "wrong_credentials"
+
+    def __init__(self) -> None:
+        super().__init__("That username and password do not match; check both and try again.")
+
+
+class TokenExpired(NotSignedIn):
+    """The token was good once."""
+
+    code = "token_expired"
+
+    def __init__(self) -> None:
+        super().__init__("You have been signed out after a while; sign in again.")
+
+
+class NotFound(StudioError):
+    """There is no such thing (for this person)."""
+
+    code = "not_found"
+
+
+class NotYours(NotFound):
+    """It exists and belongs to somebody else."""
+
+    code = "not_yours"
+
+
+class MediaMissing(NotFound):
+    """The record is there, but its file is gone from the media folder."""
+
+    code = "file_gone"
+
+
+class NotReady(StudioError):
+    """It exists, but is not in the state this needs (still being made, say)."""
+
+    code = "not_ready"
+
+
+class TooMany(StudioError):
+    """Asked too often. `retry_after`: whole seconds, at least 1, after which the same request would be let through."""
+
+    code = "too_many"
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class OverCap(StudioError):
+    """A spending cap would be passed; nothing was spent. `cap` is "ad" or "user"."""
+
+    code = "over_cap"
+
+    def __init__(self, message: str, *, cap: str) -> None:
+        super().__init__(message)
+        self.cap = cap
+
+
+class UnknownPrice(StudioError):
+    """A model that the catalogue does not list has no price, and is therefore not paid for."""
+
+    code = "unknown_price"
+
+
+class StoreError(StudioError):
+    """The database, the media folder or the secret cannot be used as they are set up."""
+
+    code = "store_error"

@@ -1,0 +1,150 @@
+"""Ads: what was asked, how far it is, what came out, and each of its clips."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studio.store.tables.base import Base, Id
+from studio.store.tables.media import MediaFile
+
+
+class Status(StrEnum):
+    """PRD FR-014. A cancelled ad is FAILED with error_code "cancelled" (FR-016)."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+    @property
+    def final(self) -> bool:
+        """Nothing will change any more, unless it is tried again."""
+        return self in (Status.COMPLETED, Status.FAILED)
+
+
+class Generation(Base):
+    """PRD §15.2, and what is needed to show, repeat and explain an ad.
+
+    prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON; plan: the
+    scene plan; recipe: what made the file, enough to make it again. quoted_cost: the promise made before the first
+    payment; cost: what was paid in fact, None until something was settled. PRD's progress and current_step live in
+    `Progress`, which is written several times a second; its paths and addresses follow from the files.
+    """
+
+    __tablename__ = "generations"
+    __table_args__ = (
+        Index("ix_generations_gallery", "user_id", "created_at", "id"),
+        Index("ix_generations_gallery_by_status", "user_id", "status", "created_at", "id"),
+        Index(None, "status", "created_at"),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+
+    prompt: Mapped[str] = mapped_column(Text)
+    prompt_key: Mapped[str] = mapped_column(Text)
+    duration: Mapped[int] = mapped_column(default=15)
+    aspect_ratio: Mapped[str] = mapped_column(String(10), default="9:16")
+    brief: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    status: Mapped[Status] = mapped_column(default=Status.PENDING)
+    cancel_requested_at: Mapped[datetime | None]
+
+    framework: Mapped[str | None] = mapped_column(String(20))
+    num_scenes: Mapped[int | None]
+    plan: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    recipe: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    models: Mapped[list[Any]] = mapped_column(default=list)
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    video_id: Mapped[str | None] = mapped_column(ForeignKey("media_files.id", ondelete="SET NULL"), index=True)
+    thumbnail_id: Mapped[str | None] = mapped_column(ForeignKey("media_files.id", ondelete="SET NULL"), index=True)
+    generation_time_seconds: Mapped[int | None]
+
+    quoted_cost: Mapped[Decimal]
+    cost: Mapped[Decimal | None]
+
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    error_message: Mapped[str | None] = mapped_column(Text)
+
+    created_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+
+    video: Mapped[MediaFile | None] = relationship(foreign_keys=[video_id])
+    thumbnail: Mapped[MediaFile | None] = relationship(foreign_keys=[thumbnail_id])
+    live: Mapped["Progress | None"] = relationship(passive_deletes=True)
+    clips: Mapped[list["Clip"]] = relationship(order_by="Clip.position", passive_deletes=True)
+
+    @property
+    def progress(self) -> int:
+        """Whole percent, 0..100."""
+        return round(self.live.percent) if self.live else 100 * self.status.final
+
+    @property
+    def current_step(self) -> str | None:
+        """What is being done, in words."""
+        return self.live.text if self.live else None
+
+    @property
+    def video_path(self) -> str | None:
+        """Where the finished MP4 lies, under the media folder."""
+        return self.video.path if self.video else None
+
+    @property
+    def video_url(self) -> str | None:
+        """Where its owner may fetch the finished MP4."""
+        return self.video.url if self.video else None
+
+    @property
+    def thumbnail_url(self) -> str | None:
+        """Where its owner may fetch the poster."""
+        return self.thumbnail.url if self.thumbnail else None
+
+
+class Clip(Base):
+    """One shot of an ad, as made or bought: the asset that a retry does not make again. position counts from 0."""
+
+    __tablename__ = "clips"
+    __table_args__ = (UniqueConstraint("generation_id", "position"),)
+
+    id: Mapped[Id]
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    shot: Mapped[str] = mapped_column(String(40), default="")
+    prompt: Mapped[str] = mapped_column(Text, default="")
+    model: Mapped[str] = mapped_column(String(100), default="")
+    seed: Mapped[int | None] = mapped_column(BigInteger)
+    status: Mapped[Status] = mapped_column(default=Status.PENDING)
+    n_frames: Mapped[int | None]
+    fps: Mapped[int | None]
+    still_id: Mapped[str | None] = mapped_column(ForeignKey("media_files.id", ondelete="SET NULL"), index=True)
+    video_id: Mapped[str | None] = mapped_column(ForeignKey("media_files.id", ondelete="SET NULL"), index=True)
+    made: Mapped[dict[str, Any] | None]
+    cost: Mapped[Decimal | None]
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+
+    still: Mapped[MediaFile | None] = relationship(foreign_keys=[still_id])
+    video: Mapped[MediaFile | None] = relationship(foreign_keys=[video_id])
+
+
+class Progress(Base):
+    """How far an ad is, now. percent 0..100, never back; step: stable name; text: for people; eta_s: None when not known.
+
+    revision grows with every change, so that a listener can tell news from repetition.
+    """
+
+    __tablename__ = "progress"
+
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), primary_key=True)
+    percent: Mapped[float] = mapped_column(default=0.0)
+    step: Mapped[str] = mapped_column(String(40), default="")
+    text: Mapped[str] = mapped_column(String(200), default="")
+    eta_s: Mapped[float | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime]

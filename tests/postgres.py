@@ -1,0 +1,172 @@
+"""A private PostgreSQL for the tests, and the databases that tests run on: a fresh, migrated one each, of either kind.
+
+The cluster lives in a folder under /tmp, listens on a free port of the loopback only, keeps nothing safe (fsync is off),
+and ends with the test run, however that ends. PostgreSQL refuses to run as root, so as root it becomes another user.
+"""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from studio.store.database import Database, connect
+from studio.store.migrations import upgrade
+
+PROGRAMS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
+"""Where distributions hide initdb and postgres when they are not on PATH."""
+
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=32MB", "jit=off")
+KINDS = ("sqlite", "postgresql")
+
+
+class PostgresMissing(Exception):
+    """PostgreSQL is not installed. The tests that need it then fail by name; they are never skipped."""
+
+
+def program(name: str) -> Path:
+    """Where `name` ("initdb", "postgres") is installed; the newest, when there are several. Raises PostgresMissing."""
+    found = [Path(folder) / name for pattern in PROGRAMS for folder in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)]
+    on_path = shutil.which(name)
+    for path in [*([Path(on_path)] if on_path else []), *found]:
+        if path.exists():
+            return path
+    raise PostgresMissing(f"{name} was not found. Install PostgreSQL: python -m tests.system_packages, or apt-get install -y postgresql")
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[str]:
+    """A running cluster; gives "postgresql://tests@127.0.0.1:port", to which a database's name is added."""
+    folder = Path(tempfile.mkdtemp(prefix="ad-studio-pg-"))
+    as_user = _unprivileged(folder)
+    server = None
+    try:
+        data, log = folder / "data", folder / "log"
+        quiet = {"env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, "cwd": folder, **as_user}
+        made = [program("initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **quiet)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        options = [part for option in FAST for part in ("-c", option)]
+        command = [program("postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, *options]
+        with log.open("wb") as out:
+            server = subprocess.Popen(command, stdout=out, stderr=out, preexec_fn=_die_with_parent, **quiet)
+        address = f"postgresql://tests@127.0.0.1:{port}"
+        _wait_for(address, server, log)
+        yield address
+    finally:
+        if server is not None:
+            server.send_signal(signal.SIGQUIT)  # at once, with all its children
+            server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged(folder: Path) -> dict[str, object]:
+    """Arguments for subprocess that leave root behind, and the folder handed over; nothing when we are not root."""
+    if os.geteuid() != 0:
+        return {}
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    someone = names.get("postgres") or names["nobody"]
+    os.chown(folder, someone.pw_uid, someone.pw_gid)
+    return {"user": someone.pw_uid, "group": someone.pw_gid, "extra_groups": []}
+
+
+def _die_with_parent() -> None:
+    """A test run that is killed must not leave a server behind (Linux; elsewhere the end of the fixture has to do)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            psycopg.connect(f"{address}/postgres", connect_timeout=5).close()
+            return
+        except psycopg.OperationalError as error:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start: {log.read_text()[-2000:]}") from error
+            time.sleep(0.05)
+
+
+def run_sql(address: str, statement: str) -> None:
+    """One statement outside any transaction, as CREATE DATABASE needs."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The cluster of this test run, started when the first test asks for it."""
+    with postgres_cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """Name of a migrated, empty database that others are copied from."""
+    run_sql(postgres, "CREATE DATABASE migrated")
+    _migrate(f"{postgres}/migrated")
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty file that others are copied from."""
+    file = tmp_path_factory.mktemp("migrated") / "studio.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+def _migrate(address: str) -> None:
+    database = connect(address)
+    upgrade(database.engine)
+    database.close()
+
+
+@pytest.fixture(params=KINDS)
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a database without a single table, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    yield from _postgres_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=KINDS)
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a migrated database of this test's own, once of each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "studio.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
+        return
+    yield from _postgres_database(request.getfixturevalue("postgres"), template=request.getfixturevalue("migrated_postgres"))
+
+
+def _postgres_database(postgres: str, template: str = "template0") -> Iterator[str]:
+    name = f"t_{uuid.uuid4().hex}"
+    run_sql(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield f"{postgres}/{name}"
+    run_sql(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_address: str) -> Iterator[Database]:
+    """An open, migrated database of this test's own, once of each kind."""
+    opened = connect(database_address)
+    yield opened
+    opened.close()
