@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import signal
 
 from models.backends.sound_studio.drum_kit import stroke
 from models.backends.sound_studio.instruments import play
@@ -33,7 +34,9 @@ def whoosh(rng: np.random.Generator, seconds: float = 0.7, move: str = "right") 
     centres = {"up": [250, 700, 3200, 7500], "down": [6500, 3800, 900, 250]}.get(move, [350, 900, 2900, 900])
     air = noise_band(n, centres, 0.62, rng, steady=True) + 0.45 * noise_band(n, [0.35 * c for c in centres], 0.4, rng, steady=True)
     path = {"right": [-0.9, 0.9], "left": [0.9, -0.9]}.get(move, [-0.4, 0.4, -0.2])
-    return Effect(_travel((air * envelope[:, None]).astype(np.float32), path), int(_PEAK * n))
+    y = _travel((air * envelope[:, None]).astype(np.float32), path)
+    loud = signal.oaconvolve(mono(y * y), np.ones(frames(0.01)), "same")
+    return Effect(y, int(np.argmax(loud)))  # where it really peaks: noise has a will of its own
 
 
 def impact(rng: np.random.Generator, tonic: int = 0, size: float = 1.0) -> Effect:

@@ -1,5 +1,6 @@
 """The nouns of an arrangement: scenes, chords, notes, drum hits, and the plan that holds them. Times in beats."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,9 +85,8 @@ class Plan:
 
     @property
     def beats_s(self) -> tuple[float, ...]:
-        """The time of every beat."""
-        last = self.scenes[-1]
-        return tuple(round(self.time_s(beat), 6) for beat in np.arange(0, last.beat + last.beats - NEAR))
+        """The time of every beat; each scene counts from its own start, so every cut the tempo reaches is one."""
+        return tuple(round(self.time_s(s.beat + k), 6) for s in self.scenes for k in range(math.ceil(s.beats - NEAR)))
 
     @cached_property
     def _tempo_map(self) -> tuple[list[float], list[float]]:
