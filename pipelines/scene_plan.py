@@ -26,7 +26,8 @@ class Shot:
 
     start, n_frames: its slot on the timeline. head, tail: extra frames (handles) that the transitions borrow, so the clip
     to make has head + n_frames + tail frames. shows_product False: the set alone. group: shots of one group share set and
-    light (latent reuse, or the same set in the product studio). look: a per-shot grade ("none", "flat_cool").
+    light (latent reuse, or the same set in the product studio). look: a per-shot grade ("none", "flat_cool"). palette: colours of
+    this picture where they are not the ad's (a grey day on the same set), else ().
     """
 
     id: str
@@ -46,6 +47,7 @@ class Shot:
     transition_in: str = "cut"
     transition_frames: int = 0
     look: str = "none"
+    palette: tuple[str, ...] = ()
 
     @property
     def media_frames(self) -> int:
@@ -66,7 +68,12 @@ class Scene:
 
 @dataclass(frozen=True)
 class ScenePlan:
-    """The whole ad before anything is rendered. hero_frame: where the music opens up; warnings: sentences for the user."""
+    """The whole ad before anything is rendered.
+
+    hero_frame: where the light comes on and the music opens up. final_frame: where the end card begins. bpm: 0.0 lets the music
+    choose. grade, mood: a row of grade.LOOKS and a mood of the music. safe: margins (left, top, right, bottom) as fractions.
+    working_name: the brand name is invented because none was given. warnings: sentences for the user.
+    """
 
     width: int
     height: int
@@ -87,6 +94,7 @@ class ScenePlan:
     music_volume: float = 0.3
     effects_volume: float = 0.5
     logo: Path | None = None
+    working_name: bool = False
     warnings: tuple[str, ...] = ()
     extras: dict[str, str] = field(default_factory=dict)
 

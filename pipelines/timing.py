@@ -7,6 +7,7 @@ shots                                        |---- 49 ---|-- 48 --|             
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil, floor
 
 from pipelines.frameworks import Beat
@@ -37,11 +38,11 @@ def reading_seconds(words: int) -> float:
 
 
 def shot_count(beat: Beat, total_s: int, pacing: Pacing, seconds: float | None = None) -> int:
-    """Into how many shots a beat is cut, so that each lasts 3..7 s (in 15 s ads `Beat.shots_15`)."""
-    if total_s == 15:
-        return beat.shots_15
+    """Into how many shots a beat is cut, so that each lasts 3..7 s (in 15 s ads `Beat.shots_15`, of 2 s at least)."""
     length = beat.seconds(total_s) if seconds is None else seconds
     fewest, most = ceil(length / MAX_SHOT_S - 1e-9), max(1, floor(length / 3.0 + 1e-9))
+    if total_s == 15:
+        return max(fewest, min(beat.shots_15, floor(length / MIN_SHOT_S)))
     return max(fewest, min(most, floor(length / SHOT_SECONDS[pacing] + 0.5)))
 
 
@@ -91,17 +92,17 @@ def starts(lengths: Sequence[int]) -> list[int]:
     return out
 
 
-def cut_into(start: int, length: int, count: int, bpm: float | None = None, fps: int = FPS) -> list[int]:
-    """`length` frames from `start` in `count` nearly equal shots; with a tempo, inner cuts go to the nearest beat of the film
-    (beats count from 0) while every shot keeps at least MIN_SHOT_S and at most MAX_SHOT_S."""
-    cuts = [start + round(length * i / count) for i in range(1, count)]
-    least, longest = frames_at_least(MIN_SHOT_S, fps), frames(MAX_SHOT_S, fps)
-    if bpm:
+def cut_into(start: int, length: int, needs: Sequence[int], bpm: float = 0.0, fps: int = FPS) -> list[int]:
+    """`length` frames from `start` in nearly equal shots, one per need (frames it must at least last). With a tempo, inner cuts go
+    to the nearest beat of the film (beats count from 0) where needs and MAX_SHOT_S allow."""
+    count = len(needs)
+    bounds = [start + round(length * i / count) for i in range(count + 1)]
+    pieces = balanced([b - a for a, b in pairwise(bounds)], needs, length)
+    bounds = [start + offset for offset in starts(pieces)] + [start + length]
+    longest = frames(MAX_SHOT_S, fps)
+    for i in range(1, count if bpm > 0 else 0):
         beat = fps * 60 / bpm
-        bounds = [start, *cuts, start + length]
-        for i, cut in enumerate(cuts, 1):
-            wish = round(round(cut / beat) * beat)
-            if least <= wish - bounds[i - 1] <= longest and least <= bounds[i + 1] - wish <= longest:
-                bounds[i] = wish
-        cuts = bounds[1:-1]
-    return [b - a for a, b in zip([start, *cuts], [*cuts, start + length], strict=True)]
+        wish = round(round(bounds[i] / beat) * beat)
+        if needs[i - 1] <= wish - bounds[i - 1] <= longest and needs[i] <= bounds[i + 1] - wish <= longest:
+            bounds[i] = wish
+    return [b - a for a, b in pairwise(bounds)]

@@ -30,7 +30,7 @@ class Product:
     noun: what it is in plain words, as the camera needs it. words: how people call it in prompts (singular; plurals are
     understood). themes: three benefits of the category, fit to be shown, never claims. pains: two more lines for the
     shadow scenes of long ads. materials: what it looks like. detail: what a macro lens would find. sublabel: the small
-    neutral second line of a label. body: which colour of the palette paints the thing. looks: rows of looks.LOOKS.
+    neutral second line of a label ("": the noun). body: which colour of the palette paints the thing. looks: rows of looks.LOOKS.
     names: working names for a brief without a brand; all invented. kinds: words of the prompt that name another shape than
     `noun` ("necklace" is no ring), and what the camera should be told.
     """

@@ -29,7 +29,7 @@ VOICES: dict[MusicStyle, Voice] = {
         "slow_cinematic",
         "quiet",
         "elegant, restrained, precise, cinematic light",
-        "aspirational, confident, unhurried",
+        "aspirational, confident, composed",
         "blur_in",
         "tracking_in",
         "light_sweep",

@@ -109,7 +109,7 @@ def _picture(beat: Beat, thing: str, product: Product, staging: str, voice: Voic
     """What the camera sees, in words that both an image model and the product studio read."""
     stage, props = STAGINGS[staging], SEASON_PROPS.get(season, "")
     if beat.shadow:
-        scene = f"the set before anything enters, {stage.place}, {SHADOW_LIGHT}"
+        scene = f"{stage.place}, {SHADOW_LIGHT}"
     else:
         light = stage.end if beat.final else stage.light if beat.reveal else stage.near
         scene = f"{thing}, {product.materials}, {stage.place}, {light}, {voice.keywords}"

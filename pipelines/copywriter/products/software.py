@@ -46,7 +46,7 @@ APP = Product(
 
 SAAS = Product(
     id="saas",
-    noun="laptop",
+    noun="phone app",
     words=(
         "saas",
         "tech startup",
@@ -73,8 +73,8 @@ SAAS = Product(
     pain="work about work",
     themes=("One place to look.", "Fewer meetings about it.", "Clear by Monday."),
     pains=("The sheet has a sheet.", "Reply all. Reply all."),
-    materials="a thin aluminium laptop, its display glowing with a calm, well-ordered interface",
-    detail="the glowing display and the edge of the aluminium",
+    materials="a smartphone with a satin metal frame, its display glowing with a calm, well-ordered interface",
+    detail="the glowing display and the edge of the glass",
     sublabel="software",
     framework=Framework.PAS,
     mood="tech",

@@ -1,0 +1,310 @@
+"""From what the ad says to what will be photographed: AdSpec -> ScenePlan, every frame decided, nothing rendered.
+
+Scenes take the story's lengths, borrow time where words need it, move their cuts onto beats when music has a wish, and are
+cut into shots; each shot gets a picture from the shot grammar, its handles and its type. Pure: the same spec and brief give
+the same plan.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+from models.asks import Move, Room, Subject, TempoPlan
+from pipelines.aspect import Aspect
+from pipelines.brief import Brief
+from pipelines.colors import contrast, mix, overcast, readable_on
+from pipelines.copywriter.lexicon import product_named
+from pipelines.copywriter.products import PRODUCTS
+from pipelines.copywriter.staging import SHADOW_BLUR, SHADOW_LIGHT
+from pipelines.copywriter.voice import VOICES
+from pipelines.edl import Position
+from pipelines.errors import PlanError
+from pipelines.frameworks import FRAMEWORKS, Beat
+from pipelines.hints import Hints, read_hints
+from pipelines.scene_plan import Entity, Scene, ScenePlan, Shot
+from pipelines.shots import Kind, Recipe, ShotList, kinds_for
+from pipelines.spec import AdSpec, SceneSpec
+from pipelines.spec_writer import SpecDraft
+from pipelines.timing import (
+    FPS,
+    MAX_SHIFT_S,
+    MIN_SCENE_S,
+    MIN_SHOT_S,
+    TRANSITION_FRAMES,
+    balanced,
+    cut_into,
+    fit_cuts,
+    frames,
+    frames_at_least,
+    shot_count,
+    starts,
+)
+from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, without_body
+
+Suggest = Callable[..., TempoPlan]
+
+MOTION: dict[Move, str] = {
+    "static": "locked camera, only the light breathes",
+    "push_in": "slow steady push-in",
+    "pull_out": "slow pull-out",
+    "slide_left": "slow slide to the left, gentle parallax",
+    "slide_right": "slow slide to the right, gentle parallax",
+    "rise": "camera rises slowly",
+    "orbit_left": "slow small orbit to the left",
+    "orbit_right": "slow small orbit to the right",
+    "rack_focus": "focus racks onto the product",
+    "light_reveal": "the light comes on and sweeps over the product while the camera pushes in slowly",
+}
+NEGATIVE = "text, letters, watermark, logo, people, hands, faces, clutter, deformed, duplicate product, low quality, jpeg artifacts"
+
+
+def plan_scenes(draft: SpecDraft, brief: Brief, *, suggest: Suggest | None = None) -> ScenePlan:
+    """The plan of a written spec; says so when its brand name is a working name."""
+    made = plan(draft.spec, brief, suggest=suggest)
+    if not draft.working_name:
+        return made
+    name = draft.spec.brand_guidelines.brand_name
+    note = f'No brand name was given, so the ad uses the working name "{name}". Set --brand to use yours.'
+    return replace(made, working_name=True, warnings=(note, *made.warnings))
+
+
+def plan(spec: AdSpec, brief: Brief, *, suggest: Suggest | None = None) -> ScenePlan:
+    """The shots, titles and entities of `spec`, at FPS frames a second and exactly the ad's length.
+
+    suggest: models.backends.sound_studio.tempo.suggest_cuts, or None to keep the story's own cuts. Raises PlanError when the
+    scenes cannot be laid out, which a valid spec never causes.
+    """
+    return _Planner(spec, brief, read_hints(brief.prompt), suggest).plan()
+
+
+@dataclass
+class _Row:
+    """A scene while it is being planned."""
+
+    spec: SceneSpec
+    beat: Beat
+    kinds: list[Kind]
+    texts: list[ShotText]
+    into: str  # the transition that leads into it
+    into_frames: int
+
+
+class _Planner:
+    def __init__(self, spec: AdSpec, brief: Brief, hints: Hints, suggest: Suggest | None) -> None:
+        self.spec, self.brief, self.hints, self.suggest = spec, brief, hints, suggest
+        self.ad, self.guide = spec.ad_specifications, spec.brand_guidelines
+        self.story = FRAMEWORKS[self.ad.framework]
+        self.voice = VOICES[self.ad.music_style]
+        self.product = PRODUCTS[hints.product_id] if hints.product_id else product_named(spec.analysis.product_type)
+        self.total = self.ad.ad_duration_seconds * FPS
+        self.over = TRANSITION_FRAMES[self.ad.pacing]
+        self.inner = self.over // 2 if self.ad.pacing == "slow_cinematic" else 0
+        self.warnings: list[str] = []
+        self.colors = _readable(tuple(self.guide.brand_colors))
+
+    def plan(self) -> ScenePlan:
+        rows = self._rows()
+        lengths, bpm = self._lengths(rows)
+        scenes, slots = self._shots(rows, lengths, bpm)
+        width, height = Aspect(self.ad.aspect_ratio).scaled(self.brief.short_side)
+        safe = Aspect(self.ad.aspect_ratio).safe
+        shots = [shot for scene in scenes for shot in scene.shots]
+        texts = [text for row in rows for text in row.texts]
+        if sum(shot.n_frames for shot in shots) != self.total:
+            raise PlanError(f"The shots cover {sum(s.n_frames for s in shots)} frames; the ad has {self.total}.")
+        if self.hints.asked_seconds not in (None, 15, 30, 60) and self.brief.duration is None:
+            asked, given = f"{self.hints.asked_seconds:g}", self.ad.ad_duration_seconds
+            self.warnings.append(f"The prompt asks for {asked} seconds; ads are 15, 30 or 60 seconds long, so this one has {given}.")
+        return ScenePlan(
+            width=width,
+            height=height,
+            fps=FPS,
+            n_frames=self.total,
+            subject=self._subject(),
+            palette=self.colors,
+            entities=self._entities(scenes),
+            scenes=tuple(scenes),
+            titles=set_titles(slots, texts, self.guide.font_style, self.colors[2], self.colors[1], FPS),
+            grade=self.ad.music_style,
+            mood=self.ad.music_style,
+            hero_frame=next((s.start for s, row in zip(scenes, rows, strict=True) if row.beat.reveal), scenes[-1].start),
+            final_frame=shots[-1].start,
+            bpm=bpm,
+            safe=(safe.left, safe.top, safe.right, safe.bottom),
+            seed=self.brief.seed,
+            music_volume=self.spec.audio_layer.music_volume,
+            effects_volume=self.spec.audio_layer.effects_volume,
+            warnings=tuple(self.warnings),
+        )
+
+    def _rows(self) -> list[_Row]:
+        rows = []
+        for i, (scene, beat) in enumerate(zip(self.spec.scenes, self.story.beats, strict=True)):
+            count = shot_count(beat, self.ad.ad_duration_seconds, self.ad.pacing, scene.duration_seconds)
+            texts = closing_texts(self.spec, count, self._badge(), self.over // 2) if beat.final else scene_texts(scene, count)
+            into = self.spec.scenes[i - 1].transition_out if i else "cut"
+            if beat.reveal and into in ("cut", "crossfade"):
+                into = self.voice.reveal
+            rows.append(_Row(scene, beat, kinds_for(beat, count), texts, into, 0 if into == "cut" else self.over))
+        return rows
+
+    def _badge(self) -> str:
+        offer, urgency = self.hints.offer, self.hints.urgency
+        return f"{offer}, {urgency}" if offer and urgency and len(offer) + len(urgency) <= 26 else offer
+
+    def _needs(self, rows: Sequence[_Row]) -> list[list[int]]:
+        """The frames each shot must at least last: MIN_SHOT_S, or as long as its words take to read."""
+        least = frames_at_least(MIN_SHOT_S)
+        needs = []
+        for i, row in enumerate(rows):
+            after = rows[i + 1].into_frames if i + 1 < len(rows) else 0
+            shots, last = [], len(row.texts) - 1
+            for j, text in enumerate(row.texts):
+                alone = j == last or bool(row.texts[j + 1].lines)  # otherwise the type stays over the cut
+                need = text.need(self.inner if j else row.into_frames, after if j == last else self.inner, first=i == j == 0)
+                shots.append(max(least, need) if alone else least)
+            missing = frames_at_least(MIN_SCENE_S) - sum(shots)
+            shots[-1] += max(0, missing) if len(shots) == 1 else 0
+            needs.append(shots)
+        return needs
+
+    def _lengths(self, rows: list[_Row]) -> tuple[list[int], float]:
+        """Frames of each scene, and the tempo (0.0 for none)."""
+        table = [frames(row.spec.duration_seconds) for row in rows]
+        table[-1] += self.total - sum(table)
+        needs = [max(sum(shots), frames_at_least(MIN_SCENE_S)) for shots in self._needs(rows)]
+        lengths = balanced(table, needs, FPS // 2)
+        for i, row in enumerate(rows):
+            if lengths[i] < needs[i] and any(line.role == "body" for text in row.texts for line in text.lines):
+                row.texts = [without_body(text) for text in row.texts]
+        needs = [max(sum(shots), frames_at_least(MIN_SCENE_S)) for shots in self._needs(rows)]
+        lengths = balanced(table, needs, FPS)
+        for row, length, need in zip(rows, lengths, needs, strict=True):
+            if length < need:
+                self.warnings.append(f"The text of scene {row.spec.scene_number} is long for its {length / FPS:.1f} seconds; shorten it.")
+        if self.suggest is None:
+            return lengths, 0.0
+        begin = starts(lengths)
+        reveal = next((i for i, row in enumerate(rows) if row.beat.reveal), len(rows) - 1)
+        tempo = self.suggest(
+            self.ad.music_style,
+            self.total / FPS,
+            tuple(frame / FPS for frame in begin[1:]),
+            hero_s=begin[reveal] / FPS,
+            final_s=begin[-1] / FPS,
+            seed=self.brief.seed,
+            min_scene_s=MIN_SCENE_S,
+            max_scene_s=self.total / FPS,
+            max_shift_s=MAX_SHIFT_S,
+        )
+        return fit_cuts(lengths, tempo.cuts_s, needs), tempo.bpm
+
+    def _shots(self, rows: Sequence[_Row], lengths: Sequence[int], bpm: float) -> tuple[list[Scene], list[Slot]]:
+        deal, scenes, slots = ShotList(mirrored=bool(self.brief.seed % 2)), list[Scene](), list[Slot]()
+        needs = self._needs(rows)
+        for i, (row, start, length) in enumerate(zip(rows, starts(lengths), lengths, strict=True)):
+            pieces = cut_into(start, length, needs[i], bpm)
+            at, shots = start, []
+            position = _position(row.spec, row.beat)
+            for j, (kind, n_frames) in enumerate(zip(row.kinds, pieces, strict=True)):
+                last = j == len(pieces) - 1
+                before = row.into_frames if j == 0 else self.inner
+                after = self.inner if not last else rows[i + 1].into_frames if i + 1 < len(rows) else 0
+                titled = any(text.lines for text in row.texts[: j + 1])
+                recipe, mirrored = deal.next(kind)
+                shot = self._shot(row, recipe, position if titled and position != "center" else "none", mirrored)
+                shots.append(
+                    replace(
+                        shot,
+                        id=f"s{row.spec.scene_number}{'abcdefgh'[j]}",
+                        start=at,
+                        n_frames=n_frames,
+                        head=before // 2,
+                        tail=after // 2,
+                        transition_in=row.into if j == 0 else "crossfade" if self.inner else "cut",
+                        transition_frames=before,
+                    )
+                )
+                slots.append(Slot(at, n_frames, before, after, position, joined=not last))
+                at += n_frames
+            scenes.append(Scene(row.spec.scene_number, row.spec.scene_type, start, length, tuple(shots)))
+        return scenes, slots
+
+    def _shot(self, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
+        """The picture of one shot; its place in time is set by the caller."""
+        shadow = recipe.kind in ("absent", "blurred")
+        seen = row.spec.visual_prompt
+        if recipe.kind == "blurred":
+            seen = seen.replace(SHADOW_LIGHT, SHADOW_BLUR)
+        parts = [recipe.words, self.product.detail if recipe.detail else "", seen, f"{recipe.lens_mm:g} mm lens"]
+        if not shadow:
+            parts.append(self.guide.visual_style_keywords if self.guide.visual_style_keywords not in seen else "")
+        parts.append("product photography, photorealistic, fine detail" if not shadow else "photorealistic, fine gradation")
+        framing = recipe.framing(room, mirrored)
+        negative = NEGATIVE if recipe.kind != "absent" else f"{self.spec.analysis.product_type}, {NEGATIVE}"
+        pace = {"slow_cinematic": "unhurried", "steady": "even", "quick": "brisk"}[self.ad.pacing]
+        return Shot(
+            id="",
+            scene=row.spec.scene_number,
+            start=0,
+            n_frames=0,
+            head=0,
+            tail=0,
+            still_prompt=", ".join(filter(None, parts)),
+            motion_prompt=f"{MOTION[recipe.move]}, {pace}, {self.guide.mood}; nothing in the picture changes shape",
+            framing=framing,
+            move=recipe.move,
+            shows_product=recipe.kind != "absent",
+            group="shadow" if shadow else "hero",
+            negative_prompt=negative,
+            # One seed for the whole ad: the same set, stone for stone, in every light.
+            seed=crc32(f"{self.brief.seed}/{self.product.id}".encode()),
+            look="flat_cool" if shadow else "none",
+            palette=tuple(overcast(color) for color in self.colors) if shadow else (),
+        )
+
+    def _subject(self) -> Subject:
+        ground, accent = self.colors[:2]
+        body = {"ground": ground, "accent": accent, "light": mix(ground, "#FFFFFF", 0.86), "dark": mix(ground, "#0E0F12", 0.86)}
+        description = self.spec.product_description.partition(": ")[2] or self.spec.product_description
+        own = self.hints.colors or (body[self.product.body],)
+        return Subject(
+            kind=self.spec.analysis.product_type,
+            label=self.guide.brand_name,
+            sublabel=self.product.sublabel or self.spec.analysis.product_type[:24],
+            description=", ".join(filter(None, (self.hints.traits, description.rstrip(".")))),
+            colors=tuple(dict.fromkeys((*own, accent, *self.colors[3:]))),
+            photo=self.brief.product_image,
+        )
+
+    def _entities(self, scenes: Sequence[Scene]) -> tuple[Entity, ...]:
+        def where(test: Callable[[Shot], bool]) -> tuple[int, ...]:
+            return tuple(scene.number for scene in scenes if any(test(shot) for shot in scene.shots))
+
+        lit = next(row for row, beat in zip(self.spec.scenes, self.story.beats, strict=True) if not beat.shadow)
+        found = [
+            Entity("product", self.spec.product_description, where(lambda shot: shot.shows_product)),
+            Entity("set:hero", lit.visual_prompt, where(lambda shot: shot.group == "hero")),
+        ]
+        dark = next((row for row, beat in zip(self.spec.scenes, self.story.beats, strict=True) if beat.shadow), None)
+        if dark is not None:
+            found.append(Entity("set:shadow", dark.visual_prompt, where(lambda shot: shot.group == "shadow")))
+        return tuple(found)
+
+
+def _position(scene: SceneSpec, beat: Beat) -> Position:
+    """Where type stands: in the middle while there is nothing to cover, beside the product otherwise (the middle becomes the top,
+    the bottom on the end card)."""
+    if beat.shadow:
+        return "center"
+    asked = scene.text_overlay.position if scene.text_overlay else "center"
+    if asked == "center":
+        return "bottom" if beat.final else "top"
+    return asked
+
+
+def _readable(colors: tuple[str, ...]) -> tuple[str, ...]:
+    """Ground, accent and a type colour with at least 4.5:1 on the ground, then any others."""
+    ground, accent, *rest = colors
+    ink = next((color for color in rest if contrast(color, ground) >= 4.5), readable_on(ground))
+    return (ground, accent, ink, *(color for color in rest if color != ink))

@@ -1,0 +1,108 @@
+"""The shot grammar: which picture a beat asks for, as size, lens, angle and move. A table of recipes; it knows no frames.
+
+Within one ad no recipe is used twice before all are spent, so neighbouring shots always differ in scale and angle.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from models.asks import Framing, Move, Room, ShotSize
+from pipelines.frameworks import Beat
+
+Kind = Literal["absent", "blurred", "hook", "reveal", "lit", "end"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One way to take a picture. words: what the photographer is told; detail: the lens looks for the product's detail."""
+
+    kind: Kind
+    size: ShotSize
+    lens_mm: float
+    azimuth_deg: float
+    elevation_deg: float
+    move: Move
+    words: str
+    detail: bool = False
+    focus_blur: float = 0.0
+
+    def framing(self, room: Room, mirrored: bool) -> Framing:
+        """As the camera takes it; `mirrored` looks from the other side."""
+        azimuth = -self.azimuth_deg if mirrored else self.azimuth_deg
+        return Framing(self.size, self.lens_mm, azimuth, self.elevation_deg, room, self.focus_blur)
+
+
+_MIRROR: dict[Move, Move] = {
+    "slide_left": "slide_right",
+    "slide_right": "slide_left",
+    "orbit_left": "orbit_right",
+    "orbit_right": "orbit_left",
+}
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("absent", "wide", 35, 0, 5, "push_in", "wide shot of the empty set, a large calm horizon"),
+    Recipe("absent", "medium", 85, -26, 24, "slide_right", "closer view of the bare ground, its texture in raking grey light"),
+    Recipe("absent", "full", 50, 18, 12, "pull_out", "the empty set from the side, one faint shadow crossing it"),
+    Recipe("absent", "wide", 28, -12, 30, "slide_left", "the empty set from above, quiet geometry"),
+    Recipe("blurred", "close", 100, 16, 6, "push_in", "a soft, unreadable glimmer of the product fills the frame", focus_blur=1.0),
+    Recipe("blurred", "medium", 85, -18, 10, "slide_left", "the product as a soft, unreadable shape", focus_blur=1.0),
+    Recipe("blurred", "full", 70, -34, 18, "slide_right", "the product far behind, only a soft shape on the horizon", focus_blur=1.0),
+    Recipe("blurred", "wide", 50, 24, 8, "rise", "a small soft shape, waiting", focus_blur=1.0),
+    Recipe(
+        "hook", "macro", 100, -32, 24, "slide_right", "extreme macro from an unexpected angle, light running along an edge", detail=True
+    ),
+    Recipe("hook", "close", 85, 38, 32, "push_in", "a steep graphic close view from above, bold shadow", detail=True),
+    Recipe("hook", "macro", 120, 12, 40, "rise", "extreme macro looking down, shallow focus, abstract", detail=True),
+    Recipe("hook", "full", 28, -44, -2, "rise", "a low wide-angle view, heroic scale"),
+    Recipe("reveal", "full", 70, 14, 8, "light_reveal", "hero shot, the light comes on and finds the product"),
+    Recipe("lit", "macro", 100, -26, 18, "slide_right", "macro detail, shallow focus", detail=True),
+    Recipe("lit", "close", 85, 30, 14, "push_in", "three-quarter close shot, crisp edges", detail=True),
+    Recipe("lit", "wide", 40, -8, 5, "push_in", "wide shot, the product small and certain in its set"),
+    Recipe("lit", "medium", 85, 34, 22, "orbit_left", "three-quarter view from above"),
+    Recipe("lit", "macro", 120, 22, 30, "rise", "macro from above, texture and light", detail=True),
+    Recipe("lit", "full", 50, -36, 6, "slide_left", "profile view, a long shadow"),
+    Recipe("lit", "close", 100, -12, 4, "pull_out", "low close shot against the light, a glowing rim"),
+    Recipe("lit", "medium", 60, -28, 12, "rise", "three-quarter view, the light a little warmer"),
+    Recipe("lit", "wide", 35, 26, 16, "slide_right", "wide shot from the side, the whole set in order"),
+    Recipe("lit", "macro", 90, 2, 10, "push_in", "macro, straight on, exact", detail=True),
+    Recipe("end", "medium", 70, -5, 6, "push_in", "clean closing packshot, calm space for type"),
+)
+
+
+class ShotList:
+    """Deals recipes: each of a kind once before any repeats (then from the other side), and where there is a choice none of the
+    size of the two shots before."""
+
+    def __init__(self, mirrored: bool) -> None:
+        self.mirrored = mirrored
+        self._left: dict[Kind, list[Recipe]] = {}
+        self._rounds: dict[Kind, int] = {}
+        self._recent: list[ShotSize] = []
+
+    def next(self, kind: Kind) -> tuple[Recipe, bool]:
+        """The next recipe of `kind`, and whether to look from the other side."""
+        if not self._left.get(kind):
+            self._left[kind] = [recipe for recipe in RECIPES if recipe.kind == kind]
+            self._rounds[kind] = self._rounds.get(kind, -1) + 1
+        left = self._left[kind]
+        recipe = next((r for r in left if r.size not in self._recent[-2:]), left[0])
+        left.remove(recipe)
+        self._recent.append(recipe.size)
+        mirrored = self.mirrored != bool(self._rounds[kind] % 2)
+        return (replace(recipe, move=_MIRROR.get(recipe.move, recipe.move)) if mirrored else recipe), mirrored
+
+
+def kinds_for(beat: Beat, count: int) -> list[Kind]:
+    """What each of `count` shots of a beat is. Shadows never show the product clearly; the last shot of the ad is the end card.
+
+    A Before of one shot keeps the product as a soft shape: a promise, not an empty stage.
+    """
+    lit: list[Kind] = ["lit"] * (count - 1)
+    dark: list[Kind] = ["blurred", "absent"] * count
+    if beat.final:
+        return [*lit, "end"]
+    if beat.reveal:
+        return ["reveal", *lit]
+    if beat.shadow:
+        return dark[1 : count + 1] if beat.name == "Problem" else dark[:count]
+    return ["hook"] * count if beat.name == "Attention" else [*lit, "lit"]

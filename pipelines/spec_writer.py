@@ -1,0 +1,162 @@
+"""Who writes the ad spec: a language model where one runs, the built-in copywriter otherwise, and the notes that say which.
+
+A model's answer is never trusted: what the person set is set again, facts that the prompt never gave are found, and the whole is
+validated. One repair is asked for; after that the built-in copywriter writes, and the notes say so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from models.asks import Made, Text, TextAsk
+from models.errors import Cancelled, ModelError
+from pipelines.aspect import Aspect
+from pipelines.brief import Brief
+from pipelines.copywriter import writer
+from pipelines.copywriter.honesty import unfounded
+from pipelines.frameworks import FRAMEWORKS
+from pipelines.hints import Hints
+from pipelines.spec import AdSpec, Framework
+from pipelines.spec_prompt import SYSTEM, user_prompt
+from pipelines.spec_schema import strict_schema
+
+BUILT_IN = writer.NAME
+
+
+@dataclass(frozen=True)
+class SpecDraft:
+    """A spec and how it came about.
+
+    writer: BUILT_IN or the id of the model. made: what the model's asks cost together, even when its answer was not used.
+    notes: sentences for the user. working_name: the brand name is invented, because neither brief nor prompt gave one.
+    """
+
+    spec: AdSpec
+    writer: str
+    made: Made | None = None
+    notes: tuple[str, ...] = ()
+    working_name: bool = False
+
+
+def write_spec(brief: Brief, hints: Hints, text: Callable[[TextAsk], Text] | None = None) -> SpecDraft:
+    """A validated spec for `brief`. text: asks a language model; None when none runs here. Only Cancelled is raised."""
+    working = not (brief.brand or hints.brand)
+    if text is None:
+        return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(hints), working_name=working)
+    ask = TextAsk(SYSTEM, user_prompt(brief, hints), strict_schema(AdSpec), "ad_spec", seed=brief.seed)
+    made: list[Made] = []
+    why = ""
+    for attempt in (1, 2):
+        try:
+            answer = text(ask)
+        except Cancelled:
+            raise
+        except ModelError as error:
+            why = f"the text model could not be used ({str(error).rstrip('.')})"
+            break
+        made.append(answer.made)
+        try:
+            spec = _checked(answer, brief, hints, mend_durations=attempt == 2)
+        except ValueError as error:
+            problems = _problems(error)
+            why = f"{answer.made.model} twice gave a plan that does not hold"
+            ask = replace(ask, prompt=f"{user_prompt(brief, hints)}\n\nYour last answer:\n{answer.text[:6000]}\n\nMend this:\n{problems}")
+            continue
+        total = _total(made)
+        return SpecDraft(spec, answer.made.model, total, total.notes if total else (), working)
+    note = f"The built-in copywriter wrote this ad, because {why}."
+    return SpecDraft(writer.write(brief, hints), BUILT_IN, _total(made), (note, *_built_in_notes(hints)), working)
+
+
+def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) -> AdSpec:
+    """The answer as a spec. Raises ValueError (ValidationError is one) naming everything that is wrong with it."""
+    if not isinstance(answer.data, dict):
+        raise ValueError("The answer is not one JSON object that fits the schema.")
+    data = _as_set(answer.data, brief, hints)
+    if mend_durations:
+        data = _table_durations(data)
+    spec = AdSpec.model_validate(data)
+    shown = [scene.text_overlay.text for scene in spec.scenes if scene.text_overlay]
+    shown += [spec.ad_specifications.call_to_action_text]
+    name = spec.brand_guidelines.brand_name
+    invented = unfounded((line.replace(name, "") if name else line for line in shown), f"{brief.prompt} {brief.brand}")
+    if invented:
+        raise ValueError(f"These facts are not in the prompt; take them out of the overlays: {', '.join(invented)}.")
+    return spec
+
+
+def _as_set(data: dict[str, Any], brief: Brief, hints: Hints) -> dict[str, Any]:
+    """The answer with what the person set put back: brand, colours, duration, shape, framework, type and music."""
+    duration, aspect = brief.duration or hints.duration, brief.aspect or hints.aspect
+    framework, brand = brief.framework or hints.framework, brief.brand or hints.brand
+    colors = list(brief.colors or hints.palette)
+    guide, ad = dict(_part(data, "brand_guidelines")), dict(_part(data, "ad_specifications"))
+    if brand:
+        old = guide.get("brand_name")
+        guide["brand_name"] = brand
+        data = _renamed(data, old, brand) if isinstance(old, str) and old and old != brand else data
+    if colors:
+        theirs = [c for c in guide.get("brand_colors") or [] if isinstance(c, str)]
+        guide["brand_colors"] = (colors + theirs[len(colors) :])[:5]
+    if brief.font_style:
+        guide["font_style"] = brief.font_style
+    ad["ad_duration_seconds"] = duration or ad.get("ad_duration_seconds") or 15
+    ad["aspect_ratio"] = (aspect.value if aspect else ad.get("aspect_ratio")) or Aspect.VERTICAL.value
+    if framework:
+        ad["framework"] = framework.value
+    if brief.music:
+        ad["music_style"] = brief.music
+    return {**data, "brand_guidelines": guide, "ad_specifications": ad}
+
+
+def _renamed(data: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    """The invented brand name replaced in every overlay."""
+    scenes = []
+    for scene in data.get("scenes") or []:
+        overlay = scene.get("text_overlay") if isinstance(scene, dict) else None
+        if isinstance(overlay, dict) and isinstance(overlay.get("text"), str):
+            scene = {**scene, "text_overlay": {**overlay, "text": overlay["text"].replace(old, new)}}
+        scenes.append(scene)
+    return {**data, "scenes": scenes}
+
+
+def _table_durations(data: dict[str, Any]) -> dict[str, Any]:
+    """Scene lengths from the framework's table, where the scenes are right but do not add up."""
+    ad, scenes = _part(data, "ad_specifications"), data.get("scenes")
+    try:
+        story, total = FRAMEWORKS[Framework(ad["framework"])], int(ad["ad_duration_seconds"])
+        right = isinstance(scenes, list) and [s["scene_type"] for s in scenes] == [beat.name for beat in story.beats]
+        if not right or abs(sum(float(s["duration_seconds"]) for s in scenes or []) - total) <= 0.01:
+            return data
+    except (KeyError, TypeError, ValueError):
+        return data  # validation says it better
+    mended = [{**s, "duration_seconds": beat.seconds(total)} for s, beat in zip(scenes or [], story.beats, strict=True)]
+    return {**data, "scenes": mended}
+
+
+def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
+    part = data.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _problems(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return f"- {error}"
+    return "\n".join(f"- {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()[:12])
+
+
+def _total(made: list[Made]) -> Made | None:
+    """All asks as one: their cost and time together."""
+    if not made:
+        return None
+    notes = tuple(dict.fromkeys(note for m in made for note in m.notes))
+    return replace(made[-1], cost_usd=sum((m.cost_usd for m in made), Decimal(0)), elapsed_s=sum(m.elapsed_s for m in made), notes=notes)
+
+
+def _built_in_notes(hints: Hints) -> tuple[str, ...]:
+    if hints.product_id in ("product", "service") and hints.noun not in ("product box", "service"):
+        return (f'The built-in copywriter has no lines of its own for "{hints.noun}", so it speaks of it in general words.',)
+    return ()

@@ -1,0 +1,115 @@
+"""Type over the picture: which line stands on which shot, from when to when, and how long it takes to read.
+
+Lines come from the spec's overlays. A scene of several shots gives each line a shot; the last scene keeps the brand, its line
+and the call to action together on the end card. It knows frames and words, not fonts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.edl import Position, Title, TitleLine, TitleRole
+from pipelines.spec import AdSpec, SceneSpec
+from pipelines.timing import frames_at_least, reading_seconds
+
+LEAD_FRAMES = 3  # type waits for the picture: after the transition into its shot …
+TAIL_FRAMES = 2  # … and is gone before the next one begins
+FADE_IN_FRAMES = 8  # the film itself fades in first
+LONGEST_S = 5.5  # a line that stays longer than this has become furniture
+
+
+@dataclass(frozen=True)
+class ShotText:
+    """The lines that stand on one shot; () for none."""
+
+    lines: tuple[TitleLine, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Everything there is to read."""
+        return sum(len(line.text.split()) for line in self.lines)
+
+    def need(self, before: int, after: int, first: bool = False) -> int:
+        """Frames its shot must last, given the transition frames around it."""
+        if not self.lines:
+            return 0
+        margin = (FADE_IN_FRAMES if first else before // 2 + LEAD_FRAMES) + (after // 2 + TAIL_FRAMES if after else 0)
+        return frames_at_least(reading_seconds(self.words)) + margin
+
+
+def scene_texts(scene: SceneSpec, count: int) -> list[ShotText]:
+    """The lines of a scene that is not the last, one shot each in order; what has no shot left joins the last one as body."""
+    if scene.text_overlay is None:
+        return [ShotText()] * count
+    lines, animation = _lines(scene), scene.text_overlay.animation
+    texts = [ShotText((TitleLine(line, "headline", animation),)) for line in lines[:count]]
+    if len(lines) > count:
+        rest = tuple(TitleLine(line, "body", animation, delay=6 * i) for i, line in enumerate(lines[count:], 1))
+        texts[-1] = ShotText(texts[-1].lines + rest)
+    return texts + [ShotText()] * (count - len(texts))
+
+
+def closing_texts(spec: AdSpec, count: int, badge: str, step: int) -> list[ShotText]:
+    """The last scene: lines above the brand name stand on the shots before the end card, the rest on it.
+
+    The end card reads brand, line, badge, button; `step` frames lie between their entrances.
+    """
+    scene, brand, cta = spec.scenes[-1], spec.brand_guidelines.brand_name, spec.ad_specifications.call_to_action_text
+    lines = [line for line in _lines(scene) if line.casefold() != cta.casefold()]
+    at = next((i for i, line in enumerate(lines) if line.casefold() == brand.casefold()), None)
+    before, under = (lines[:at], lines[at + 1 :]) if at is not None else ([], lines)
+    if count == 1:
+        before, under = [], under or before
+    animation = scene.text_overlay.animation if scene.text_overlay else "fade"
+    rows: tuple[tuple[str, TitleRole, str], ...] = (
+        (brand, "brand", animation),
+        (" ".join(under), "body", "fade"),
+        (badge, "badge", "fade"),
+        (cta, "cta", "rise"),
+    )
+    shown = [row for row in rows if row[0]]
+    card = tuple(TitleLine(text, role, how, step * i) for i, (text, role, how) in enumerate(shown))
+    early = [ShotText((TitleLine(line, "headline", animation),)) for line in before[: count - 1]]
+    return early + [ShotText()] * (count - 1 - len(early)) + [ShotText(card)]
+
+
+def without_body(text: ShotText) -> ShotText:
+    """The same without its body lines: the first thing to go where time is short."""
+    return ShotText(tuple(line for line in text.lines if line.role != "body"))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A shot as the type sees it. before, after: frames of the transitions around it; joined: the next shot follows in the same
+    scene by a cut that type may stand across."""
+
+    start: int
+    n_frames: int
+    before: int
+    after: int
+    position: Position
+    joined: bool
+
+
+def set_titles(slots: Sequence[Slot], texts: Sequence[ShotText], style: str, color: str, accent: str, fps: int) -> tuple[Title, ...]:
+    """Titles with exact frames. One whose following shots in the scene have no text of their own stays over the cut, for
+    LONGEST_S at most; the last one stays to the end of the film."""
+    titles = []
+    for i, (slot, text) in enumerate(zip(slots, texts, strict=True)):
+        if not text.lines:
+            continue
+        start = slot.start + (slot.before // 2 + LEAD_FRAMES if i else FADE_IN_FRAMES)
+        last = i
+        while slots[last].joined and not texts[last + 1].lines:
+            last += 1
+        end = slots[last].start + slots[last].n_frames
+        if last + 1 < len(slots):
+            end -= slots[last].after // 2 + TAIL_FRAMES
+            limit = max(frames_at_least(reading_seconds(text.words), fps), round(LONGEST_S * fps))
+            end = min(end, start + limit)
+        titles.append(Title(text.lines, start, end - start, slot.position, style, color, accent))
+    return tuple(titles)
+
+
+def _lines(scene: SceneSpec) -> list[str]:
+    text = scene.text_overlay.text if scene.text_overlay else ""
+    return [line.strip() for line in text.splitlines() if line.strip()]
