@@ -17,7 +17,7 @@ from models.backends.product_studio.geometry import Mesh, extrusion, merge
 from models.backends.product_studio.geometry.lettering import cap_ratio, lettering, line_width
 from models.typefaces import TYPEFACES, font_file
 
-BREAK_BELOW = 0.62  # a name that would have to shrink below this breaks into two lines instead
+BREAK_BELOW = 0.62  # a name that would have to shrink below this breaks into lines instead
 LEADING = 1.62  # distance of lines, in cap heights
 INK_DEPTH = 0.0016
 
@@ -38,14 +38,27 @@ def cased(text: str, style: str) -> str:
 
 def fitted(text: str, width_of: Callable[[str, float], float], field: float, tracking: float, max_lines: int = 2) -> Setting:
     """How to set `text` in a field. width_of(line, tracking): natural width of one line, in the field's units."""
-    whole = min(1.0, field / max(width_of(text, tracking), 1e-9))
+    best = Setting((text,), _shrink(text, width_of, field, tracking), tracking)
     words = text.split()
-    if whole >= BREAK_BELOW or len(words) < 2 or max_lines < 2:
-        return Setting((text,), whole, tracking)
-    breaks = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
-    lines = min(breaks, key=lambda pair: max(width_of(line, tracking) for line in pair))
-    broken = min(1.0, field / max(width_of(line, tracking) for line in lines))
-    return Setting(lines, broken, tracking) if broken > whole else Setting((text,), whole, tracking)
+    for count in range(2, min(max_lines, len(words)) + 1):
+        if best.scale >= BREAK_BELOW:
+            break
+        lines = min(_partitions(words, count), key=lambda lines: max(width_of(line, tracking) for line in lines))
+        scale = min(_shrink(line, width_of, field, tracking) for line in lines)
+        if scale > best.scale * 1.15:
+            best = Setting(lines, scale, tracking)
+    return best
+
+
+def _shrink(line: str, width_of: Callable[[str, float], float], field: float, tracking: float) -> float:
+    return min(1.0, field / max(width_of(line, tracking), 1e-9))
+
+
+def _partitions(words: list[str], count: int) -> list[tuple[str, ...]]:
+    """Every way to set the words, in order, on `count` lines."""
+    if count == 1:
+        return [(" ".join(words),)]
+    return [(" ".join(words[:k]), *rest) for k in range(1, len(words) - count + 2) for rest in _partitions(words[k:], count - 1)]
 
 
 def name_solid(
@@ -113,7 +126,8 @@ def _solid(
     lines = [
         solid.moved(translation=(0, (middle - i) * height * LEADING, 0))
         for i, line in enumerate(setting.lines)
-        if (solid := lettering(line, font, height, depth, bevel, tracking, max_width=field, tolerance_px=tolerance)) is not None
+        if (solid := lettering(line, font, height, depth, bevel * setting.scale, tracking, max_width=field, tolerance_px=tolerance))
+        is not None
     ]
     return merge(lines) if lines else None
 

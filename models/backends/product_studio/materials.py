@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.backends.product_studio.colours import contrast_ratio, luminance
+
 Bsdf = dict[str, Any]
 Linear = tuple[float, float, float]
 
@@ -81,6 +83,15 @@ def metal(tint: str | ArrayLike, alpha: float | tuple[float, float] | None = Non
             "specular_reflectance": _rgb(named.tint),
         }
     )
+
+
+def foil(name: str, ground: str, accent: str) -> Bsdf:
+    """Hot-stamped foil that stands out on `ground`: the metal on dark grounds, else the accent, else a dark foil."""
+    if luminance(ground) < 0.20:
+        return metal(name if name not in ("black", "gunmetal") else "silver", 0.16)
+    if contrast_ratio(accent, ground) >= 2.8:
+        return principled(accent, 0.30, metallic=0.35, coat=0.3)
+    return principled("#2A2523", 0.32, metallic=0.4, coat=0.3)
 
 
 def principled(

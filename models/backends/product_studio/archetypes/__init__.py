@@ -3,6 +3,7 @@
 import re
 
 from models.backends.product_studio.archetypes.box import BOX
+from models.backends.product_studio.archetypes.brand_lettering import LETTERING
 from models.backends.product_studio.archetypes.can import CAN
 from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
@@ -16,7 +17,7 @@ from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
 __all__ = ["ARCHETYPES", "Archetype", "Look", "Part", "Product", "archetype_for"]
 
 ARCHETYPES: dict[str, Archetype] = {
-    shape.name: shape for shape in (WATCH, PERFUME, CAN, PHONE, HEADPHONES, JAR, DROPPER, WATER_BOTTLE, BOX)
+    shape.name: shape for shape in (WATCH, PERFUME, CAN, PHONE, HEADPHONES, JAR, DROPPER, WATER_BOTTLE, LETTERING, BOX)
 }
 FALLBACK = "box"
 

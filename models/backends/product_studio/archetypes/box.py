@@ -8,7 +8,7 @@ import numpy as np
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.geometry import Mesh, merge, prism, rotation, rounded_rectangle
 from models.backends.product_studio.labels import brand_block, frame_solid
-from models.backends.product_studio.materials import bumped, metal, principled
+from models.backends.product_studio.materials import bumped, foil, principled
 from models.backends.product_studio.textures import linen
 
 WIDTH, DEPTH = 0.96, 0.52
@@ -21,7 +21,6 @@ def build_box(look: Look, rng: np.random.Generator) -> Product:
     cloth = linen(512, int(rng.integers(1 << 30)))
     paper = bumped(principled(look.body, 0.62, specular=0.35, sheen=0.25), cloth, 0.006)
     neck = principled(look.accent, 0.5)
-    foil = metal(look.metal, 0.16)
     total = BASE + GAP + LID
     parts = [
         Part(_board(WIDTH, DEPTH, BASE, 0.0), paper),
@@ -33,7 +32,7 @@ def build_box(look: Look, rng: np.random.Generator) -> Product:
     block = brand_block(look.label, look.sublabel, look.typeface, WIDTH * 0.66, 0.105, 0.0026)
     if block is not None:
         stamped.append(block.moved(translation=(0, BASE / 2, front - 0.0004)))
-    parts.append(Part(merge(stamped), foil))
+    parts.append(Part(merge(stamped), foil(look.metal, look.body, look.accent)))
     return stand(parts, look, (0, BASE * 0.55, front), ((0.0, BASE / 2, front), (WIDTH / 2, BASE + GAP / 2, front), (0.0, total, 0.0)))
 
 
@@ -53,7 +52,24 @@ BOX = Archetype(
     title="Branded box",
     build=build_box,
     convex=True,
-    words=("box", "gift box", "package", "parcel", "gift", "gift set", "subscription box", "hamper", "chocolate", "chocolates", "pralines"),
+    words=(
+        "box",
+        "gift box",
+        "package",
+        "parcel",
+        "gift",
+        "gift set",
+        "subscription box",
+        "hamper",
+        "chocolate",
+        "chocolates",
+        "pralines",
+        "shoe",
+        "shoes",
+        "sneaker",
+        "jewellery",
+        "jewelry",
+    ),
     body="#1E2A3A",
     accent="#C8A15A",
     metal="gold",

@@ -21,7 +21,7 @@ def build_can(look: Look, rng: np.random.Generator) -> Product:
         Part(_body(), principled(picture(_art(look)), 0.27, metallic=0.42, specular=0.6, coat=0.35)),
         Part(merge([_lid(), _foot()]), metal("silver", 0.13)),
     ]
-    ink = principled(readable_on(look.body), 0.42, specular=0.4)
+    ink = principled(mixed(readable_on(look.body), look.body, 0.10), 0.42, specular=0.4)
     printed = _print(look)
     if printed is not None:
         parts.append(Part(printed, ink))

@@ -30,11 +30,12 @@ def build_dropper(look: Look, rng: np.random.Generator) -> Product:
     ]
     ink = principled("#F7F4EC" if is_dark(look.body) else "#22201F", 0.45)
     middle = (LABEL_LOW + LABEL_HIGH) / 2
-    printed = [rule_solid(RADIUS * 1.1, 0.0032).moved(translation=(0, LABEL_LOW + 0.07, 0))]
+    round_label = RADIUS + 0.0035
+    printed = [rule_solid(RADIUS * 1.1, 0.0032).moved(translation=(0, LABEL_LOW + 0.07, 0)).bent(round_label)]
     block = brand_block(look.label, look.sublabel, look.typeface, RADIUS * 1.36, 0.078, rule=False)
     if block is not None:
-        printed.append(block.moved(translation=(0, middle + 0.08, 0)))
-    parts.append(Part(merge(printed).bent(RADIUS + 0.0035), ink))
+        printed.append(block.moved(translation=(0, middle + 0.08, 0)).bent(round_label))
+    parts.append(Part(merge(printed), ink))
     details = ((0.0, middle + 0.06, RADIUS), (0.0, NECK_TOP, 0.2), (0.25, BODY, 0.22))
     return stand(parts, look, (0, middle, RADIUS), details)
 

@@ -5,7 +5,7 @@ import numpy as np
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.geometry import Mesh, fillet, lathe
 from models.backends.product_studio.labels import brand_block
-from models.backends.product_studio.materials import glazed, metal, principled, srgb_to_linear
+from models.backends.product_studio.materials import foil, glazed, metal
 
 RADIUS, HEIGHT = 0.60, 0.60
 LID_RADIUS, LID_HEIGHT = 0.605, 0.30
@@ -14,7 +14,6 @@ GAP = 0.014
 
 def build_jar(look: Look, rng: np.random.Generator) -> Product:
     """Stands with its print to the viewer."""
-    dark = float(srgb_to_linear(look.body).mean()) < 0.3
     polished, spun = metal(look.metal, 0.07), metal(look.metal, (0.06, 0.20))
     parts = [
         Part(_pot(), glazed(look.body, 0.09)),
@@ -24,8 +23,7 @@ def build_jar(look: Look, rng: np.random.Generator) -> Product:
     ]
     block = brand_block(look.label, look.sublabel, look.typeface, 0.80, 0.088)
     if block is not None:
-        ink = metal(look.metal, 0.18) if dark else principled("#26221F", 0.45)
-        parts.append(Part(block.bent(RADIUS).moved(translation=(0, HEIGHT * 0.50, 0)), ink))
+        parts.append(Part(block.bent(RADIUS).moved(translation=(0, HEIGHT * 0.50, 0)), foil(look.metal, look.body, look.accent)))
     top = HEIGHT + GAP + LID_HEIGHT
     return stand(parts, look, (0, HEIGHT * 0.6, RADIUS), ((0.0, HEIGHT * 0.5, RADIUS), (0.25, HEIGHT + GAP, 0.55), (0.0, top, 0.2)))
 

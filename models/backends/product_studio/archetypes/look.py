@@ -46,8 +46,8 @@ BODY_WORDS: tuple[tuple[str, str], ...] = (
 )
 TYPEFACE_WORDS: tuple[tuple[str, str], ...] = (
     ("energetic|bold|sport|sports|fitness|gym|street|loud|gaming", "bold_display"),
-    ("playful|kids|children|friendly|fun|cute|family|pet", "friendly_rounded"),
-    ("minimalist|minimal|clean|modern|scandinavian|simple|eco|eco-friendly|sustainable|natural", "geometric_sans"),
+    ("minimalist|minimal|clean|modern|scandinavian|simple|eco-friendly|eco|sustainable|natural", "geometric_sans"),
+    ("playful|kids|children|fun|cute|family|pet|cheerful", "friendly_rounded"),
     ("tech|software|app|startup|digital|futuristic|smart", "modern_grotesk"),
     ("heritage|classic|engraved|royal|timeless", "engraved_caps"),
     ("luxury|luxurious|elegant|premium|exclusive|refined", "luxury_serif"),
@@ -56,6 +56,7 @@ OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("leather", "strap", "leather"),
     ("frosted|matte glass|etched", "glass", "frosted"),
     ("amber|apothecary", "glass", "amber"),
+    ("lacquer|lacquered|glossy|ceramic|painted", "finish", "lacquer"),
 )
 KEEPS_TYPEFACE = {"engraved_caps": {"luxury_serif"}}  # both say luxury: the archetype's own choice stands
 

@@ -9,7 +9,7 @@ from models.backends.product_studio.materials import Emission, matte, metal, pic
 
 WIDTH, HEIGHT, DEPTH = 0.86, 1.80, 0.088
 BEZEL = 0.026
-SCREEN_GAIN = 1.7
+SCREEN_GAIN = 1.9
 
 
 def build_phone(look: Look, rng: np.random.Generator) -> Product:
@@ -25,12 +25,12 @@ def build_phone(look: Look, rng: np.random.Generator) -> Product:
         Part(prism(rounded_rectangle(WIDTH, HEIGHT, 0.130, 20), DEPTH, 0.024, 8), satin),
         Part(
             prism(rounded_rectangle(WIDTH - 0.016, HEIGHT - 0.016, 0.122, 20), 0.010, 0.003, 3).moved(translation=(0, 0, front)),
-            principled("#060608", 0.08, coat=1.0),
+            principled("#050506", 0.12, specular=0.12),
         ),
         Part(screen, matte((0.0, 0.0, 0.0)), emission=Emission(picture(pixels), SCREEN_GAIN)),
-        Part(island, principled("#030304", 0.2)),
+        Part(island, principled("#020203", 0.3, specular=0.05)),
         Part(_buttons(), satin),
-        Part(cover, thin_glass(1.16), thin=True),
+        Part(cover, thin_glass(1.09), thin=True),
     ]
     details = ((-0.1, HEIGHT * 0.36, front), (0.0, 0.1, front), (WIDTH / 2, 0.34, 0.0))
     return stand(parts, look, (0, 0, front), details, lean_deg=4.0)

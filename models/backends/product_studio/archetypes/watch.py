@@ -210,7 +210,7 @@ def _brand(look: Look, applied: Bsdf, ink: Bsdf) -> list[Part]:
     name = look.label.upper() if face.caps or len(look.label) <= 14 else look.label
     tracking = max(face.tracking, 0.09) if name.isupper() else face.tracking
     parts = []
-    letters = lettering(name, font_file(look.typeface), 0.044, 0.009, 0.002, tracking, max_width=0.44)
+    letters = lettering(name, font_file(look.typeface), 0.044, 0.009, 0.0007, tracking, max_width=0.44)
     if letters is not None:
         parts.append(Part(letters.moved(translation=(0, 0.215, DIAL_Z)), applied))
     small = lettering(look.sublabel.upper(), font_file(look.typeface, "text"), 0.020, 0.0016, 0.0, 0.22, max_width=0.34, tolerance_px=1.0)

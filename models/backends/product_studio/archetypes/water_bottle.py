@@ -21,11 +21,11 @@ def build_water_bottle(look: Look, rng: np.random.Generator) -> Product:
     steel = metal("steel", (0.07, 0.20))
     bamboo = principled(picture((wood(512, seed + 1) * 255).astype(np.uint8)), 0.5, specular=0.35)
     parts = [Part(_body(), coat), Part(merge([_foot(), _collar()]), steel), Part(_cap(), bamboo), Part(_loop(), metal("steel", 0.12))]
-    block = brand_block(look.label, look.sublabel, look.typeface, RADIUS * 1.30, 0.105, 0.0014, rule=False)
+    block = brand_block(look.label, look.sublabel, look.typeface, RADIUS * 1.42, 0.135, 0.0014, rule=False)
     if block is not None:
         ink = principled("#F6F4EE" if is_dark(look.body) else "#22252A", 0.45)
-        parts.append(Part(block.bent(RADIUS).moved(translation=(0, SHOULDER_Y * 0.60, 0)), ink))
-    details = ((0.0, SHOULDER_Y * 0.60, RADIUS), (0.0, CAP_Y, NECK), (RADIUS * 0.7, 0.05, RADIUS * 0.7))
+        parts.append(Part(block.bent(RADIUS).moved(translation=(0, SHOULDER_Y * 0.62, 0)), ink))
+    details = ((0.0, SHOULDER_Y * 0.62, RADIUS), (0.0, CAP_Y, NECK), (RADIUS * 0.7, 0.05, RADIUS * 0.7))
     return stand(parts, look, (0, SHOULDER_Y * 0.7, RADIUS), details)
 
 

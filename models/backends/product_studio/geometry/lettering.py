@@ -17,6 +17,7 @@ from models.backends.product_studio.geometry.solids import extrusion
 
 EM_PX = 1000
 MARGIN_PX = 4
+BEVEL_SHARE = 0.20  # of the thinnest stroke, on each side
 PLAIN = ["-liga", "-clig", "-dlig"]  # a ligature would put one form where two letters are placed
 
 Island = tuple[Floats, ...]
@@ -35,7 +36,7 @@ def lettering(
 ) -> Mesh | None:
     """One line of raised type: centred in x, the middle of its capitals at y = 0, from z = 0 up to z = depth.
 
-    tracking: extra space between letters, in ems. max_width: the whole line shrinks to fit. tolerance_px: how far, in
+    bevel: made smaller where the font's thin strokes need it. tracking: extra space between letters, in ems. max_width: the whole line shrinks to fit. tolerance_px: how far, in
     thousandths of an em, corners of the traced form may lie from the true curve. None when `text` leaves no ink.
     """
     em = cap_height / cap_ratio(font)
@@ -43,8 +44,9 @@ def lettering(
     if max_width and width * em > max_width:
         em = max_width / width
     middle = em * cap_ratio(font) / 2
+    bevel = min(bevel, BEVEL_SHARE * hairline(font) * em)
     letters = [
-        extrusion([ring * em + np.array([(x - width / 2) * em, -middle]) for ring in island], depth, bevel).moved(
+        extrusion([_room_for_bevel(ring * em + np.array([(x - width / 2) * em, -middle]), bevel) for ring in island], depth, bevel).moved(
             translation=(0, 0, depth / 2)
         )
         for character, x in zip(text, places, strict=True)
@@ -63,6 +65,19 @@ def cap_ratio(font: Path) -> float:
     """Height of a capital H, in ems."""
     _, top, _, bottom = _face(font).getbbox("H", anchor="ls")
     return float(bottom - top) / EM_PX
+
+
+@lru_cache(maxsize=64)
+def hairline(font: Path) -> float:
+    """Thickness of the font's thin strokes, in ems: the crossbar of an H or the top of an O, whichever is thinner."""
+    bars = []
+    for character in "HO":
+        left, top, right, bottom = (int(v) for v in _face(font).getbbox(character, anchor="ls"))
+        image = Image.new("L", (right - left, bottom - top), 0)
+        ImageDraw.Draw(image).text((-left, -top), character, font=_face(font), fill=255, anchor="ls")
+        column = np.asarray(image)[: None if character == "H" else (bottom - top) // 2, (right - left) // 2]
+        bars.append(int((column > 127).sum()))
+    return min(bars) / EM_PX
 
 
 @lru_cache(maxsize=512)
@@ -144,6 +159,33 @@ _PASSAGES: dict[int, tuple[tuple[int, int], ...]] = {
     13: ((1, 0),),
     14: ((0, 3),),
 }
+
+
+def _room_for_bevel(ring: Floats, bevel: float) -> Floats:
+    """The ring without edges so short that a bevel would turn them over: tracing leaves such at sharp corners, which thereby
+    become sharp again.
+    """
+    ring = ring.copy()
+    while bevel > 0 and len(ring) > 4:
+        edge = np.roll(ring, -1, 0) - ring
+        length = np.linalg.norm(edge, axis=1)
+        before = np.roll(edge, 1, 0)
+        turn = np.arctan2(before[:, 0] * edge[:, 1] - before[:, 1] * edge[:, 0], np.sum(before * edge, axis=1))
+        loss = np.tan(np.clip(turn, -2.8, 2.8) / 2) * bevel
+        left = length - loss - np.roll(loss, -1)
+        k = int(np.argmin(left))
+        if left[k] > length[k] * 0.02:
+            break
+        n = len(ring)
+        a, b, c, d = (ring[(k + i) % n] for i in (-1, 0, 1, 2))
+        across = (b - a)[0] * (d - c)[1] - (b - a)[1] * (d - c)[0]
+        joint = (b + c) / 2
+        if abs(across) > 1e-12:
+            meet = a + (b - a) * (((c - a)[0] * (d - c)[1] - (c - a)[1] * (d - c)[0]) / across)
+            joint = meet if np.linalg.norm(meet - joint) < 3 * length[k] + bevel else joint
+        ring[k] = joint
+        ring = np.delete(ring, (k + 1) % n, 0)
+    return ring
 
 
 def _area(ring: Floats) -> float:

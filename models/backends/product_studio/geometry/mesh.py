@@ -56,8 +56,23 @@ class Mesh:
         """The same triangles under other texture coordinates (N, 2)."""
         return Mesh(self.vertices, self.normals, np.asarray(uv, float), self.faces)
 
+    def refined(self, widest: float) -> "Mesh":
+        """The same form in triangles no wider than `widest` in x, fine enough to be bent or draped. Stays closed."""
+        mesh = self
+        while True:
+            split = _split_edges(mesh, widest)
+            if split is None:
+                return mesh
+            mesh = split
+
     def bent(self, radius: float) -> "Mesh":
-        """Wrapped round the Y axis: what lay at (x, y, z) lies at angle x / radius from the front, `z` outside the radius."""
+        """Wrapped round the Y axis: what lay at (x, y, z) lies at angle x / radius from the front, `z` outside the radius.
+
+        Wide triangles are cut as they would sink below the curve otherwise.
+        """
+        return self.refined(radius * 0.08)._wrapped(radius)
+
+    def _wrapped(self, radius: float) -> "Mesh":
         angle = self.vertices[:, 0] / radius
         sine, cosine = np.sin(angle), np.cos(angle)
         distance = radius + self.vertices[:, 2]
@@ -82,6 +97,40 @@ class Mesh:
         """Enclosed volume; positive when the faces of a closed mesh look outward."""
         a, b, c = (self.vertices[self.faces[:, k]] for k in range(3))
         return float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6)
+
+
+def _split_edges(mesh: Mesh, widest: float) -> Mesh | None:
+    """Halve every edge wider than `widest` in x, and the triangles with them; None when there is none."""
+    a, b, c = mesh.faces.T
+    edges = np.stack([np.c_[a, b], np.c_[b, c], np.c_[c, a]], 1)
+    x = mesh.vertices[:, 0]
+    wide = np.abs(x[edges[..., 0]] - x[edges[..., 1]]) > widest
+    if not wide.any():
+        return None
+    keys = np.sort(edges, axis=2)
+    pairs, which = np.unique(keys[wide], axis=0, return_inverse=True)
+    middle = np.full(wide.shape, -1)
+    middle[wide] = len(mesh.vertices) + which.ravel()
+    blends = [
+        np.concatenate([values, (values[pairs[:, 0]] + values[pairs[:, 1]]) / 2]) for values in (mesh.vertices, mesh.normals, mesh.uv)
+    ]
+    normals = blends[1] / np.maximum(np.linalg.norm(blends[1], axis=1, keepdims=True), 1e-12)
+    count = wide.sum(1)
+    faces = [mesh.faces[count == 0]]
+    for turn in range(3):  # each case is drawn once, with the triangle turned so that its odd edge comes first
+        corner = np.roll(mesh.faces, -turn, 1)
+        half = np.roll(middle, -turn, 1)
+        flags = np.roll(wide, -turn, 1)
+        one = (count == 1) & flags[:, 0]
+        p, q, r, m = corner[one, 0], corner[one, 1], corner[one, 2], half[one, 0]
+        faces += [np.c_[p, m, r], np.c_[m, q, r]]
+        two = (count == 2) & ~flags[:, 2]
+        p, q, r, m, n = corner[two, 0], corner[two, 1], corner[two, 2], half[two, 0], half[two, 1]
+        faces += [np.c_[p, m, n], np.c_[m, q, n], np.c_[p, n, r]]
+    full = count == 3
+    (p, q, r), (m, n, o) = mesh.faces[full].T, middle[full].T
+    faces += [np.c_[p, m, o], np.c_[m, q, n], np.c_[o, n, r], np.c_[m, n, o]]
+    return Mesh(blends[0], normals, blends[2], np.concatenate(faces).astype(np.int32))
 
 
 def rotation(axis: Axis, degrees: float) -> Floats:

@@ -67,7 +67,7 @@ def extrusion(rings: Sequence[Floats], depth: float, bevel: float = 0.0, segment
         points = np.array(vertices).transpose(1, 2, 0, 3)  # edge, end, row, xyz
         faces = grid_faces(2, len(rows))[None] + (np.arange(len(ring)) * 2 * len(rows))[:, None, None]
         walls.append((points.reshape(-1, 3), np.array(normals).transpose(1, 2, 0, 3).reshape(-1, 3), faces.reshape(-1, 3)))
-    caps = triangulate(rings)
+    caps = triangulate(insets)
     flat = np.concatenate(insets)
     parts = []
     for vertices_, normals_, faces_ in walls:
@@ -79,8 +79,8 @@ def extrusion(rings: Sequence[Floats], depth: float, bevel: float = 0.0, segment
 
 
 def rounded_box(width: float, height: float, depth: float, radius: float = 0.03, corner: float | None = None, segments: int = 6) -> Mesh:
-    """A box about the origin; `radius` rounds the front and back edges, `corner` (default: the same) the other four."""
-    return prism(rounded_rectangle(width, height, max(corner or radius * 1.01, 1e-4), segments), depth, radius, segments)
+    """A box about the origin; `radius` rounds the front and back edges, `corner` (at least a little more) the other four."""
+    return prism(rounded_rectangle(width, height, max(corner or 0.0, radius * 1.2, 1e-4), segments), depth, radius, segments)
 
 
 def tube(

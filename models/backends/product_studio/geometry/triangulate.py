@@ -52,7 +52,8 @@ def _bridged(loop: list[int], hole: list[int], points: Floats) -> list[int]:
     target = edge if ring[edge, 0] > following[edge, 0] else (edge + 1) % len(loop)
     # A reflex corner inside the triangle start-hit-target would hide the target: take the one closest in angle instead.
     corner = np.array([start, [hit[edge], start[1]], ring[target]])
-    inside = _inside(corner, ring) & (np.arange(len(loop)) != target) & (np.abs(ring - ring[target]).max(1) > 1e-12)
+    inside = _inside(corner, ring) & (np.abs(ring - ring[target]).max(1) > 1e-12) & (ring[:, 0] > start[0])
+    inside &= abs(ring[target, 1] - start[1]) > 1e-12  # the target lies straight across: nothing is in between
     if inside.any():
         away = ring - start
         steepness = np.where(inside, np.abs(away[:, 1]) / np.maximum(away[:, 0], 1e-12), np.inf)
