@@ -88,10 +88,14 @@ def test_references_are_enforced(database: Database) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as session:
-        session.add(User(username="c", username_key="c", password_hash="x", created_at=NOON))
-        session.flush()
-        raise ZeroDivisionError
+    def break_off() -> None:
+        with database.writing() as session:
+            session.add(User(username="c", username_key="c", password_hash="x", created_at=NOON))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(User)) == 0
 
