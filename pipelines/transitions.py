@@ -29,7 +29,7 @@ def crossfade(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
     weight = round(w * ONE)
     luma = np.empty_like(a[0])
     kernels.dissolve(a[0], b[0], weight, luma)
-    return luma, cv2.addWeighted(a[1], 1 - w, b[1], w, 0), cv2.addWeighted(a[2], 1 - w, b[2], w, 0)
+    return luma, _blend(a[1], b[1], w), _blend(a[2], b[2], w)
 
 
 def dip_to_black(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
@@ -60,7 +60,8 @@ def push(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
         both = np.concatenate([pa, pb], axis=1)
         moved = cv2.warpAffine(both, np.array([[1, 0, -p * width], [0, 1, 0]]), (width, height), flags=cv2.INTER_LINEAR)
         smear = int(0.035 * width * speed) | 1
-        planes.append(cv2.blur(moved, (smear, 1), borderType=cv2.BORDER_REPLICATE) if smear > 1 and 0 < w < 1 else moved)
+        blurred = cv2.blur(moved, (smear, 1), borderType=cv2.BORDER_REPLICATE) if smear > 1 and 0 < w < 1 else moved
+        planes.append(np.asarray(blurred, np.uint16))
     return planes[0], planes[1], planes[2]
 
 
@@ -68,14 +69,14 @@ def zoom_through(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
     """Through the picture: a rushes past, b is found behind it and settles."""
     if w <= 0 or w >= 1:
         return a if w <= 0 else b
-    ahead, behind = 1 + 0.5 * w**3, 1 - 0.16 * (1 - w) ** 3
+    ahead, behind = 1 + 0.85 * w**2.5, 1 - 0.2 * (1 - w) ** 2.5
     weight = _smooth(np.clip((w - 0.28) / 0.44, 0, 1))
     speed = 4 * w * (1 - w)
     planes = []
     for pa, pb in zip(a, b, strict=True):
-        near = _zoomed(pa, ahead, 0.05 * speed * w) if weight < 1 else pb
-        far = _zoomed(pb, behind, 0.05 * speed * (1 - w)) if weight > 0 else near
-        planes.append(cv2.addWeighted(near, 1 - weight, far, weight, 0))
+        near = _zoomed(pa, ahead, 0.09 * speed * w) if weight < 1 else pb
+        far = _zoomed(pb, behind, 0.09 * speed * (1 - w)) if weight > 0 else near
+        planes.append(_blend(near, far, weight))
     return planes[0], planes[1], planes[2]
 
 
@@ -91,11 +92,10 @@ def light_sweep(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
     if strength <= 1e-4:
         return planes
     broad = np.exp(-(((tilt - centre) / 0.26) ** 2))
-    core = np.exp(-(((tilt - centre) / 0.07) ** 2))
-    streak = np.exp(-(((tilt - centre) / 0.7) ** 2)) * np.exp(-(((y - 0.44) / 0.016) ** 2))
-    light = strength * np.clip(0.30 * broad + 0.42 * core + 0.5 * streak, 0, 0.92)
-    full = cv2.resize(_smoothed(light), (width, height), interpolation=cv2.INTER_LINEAR)
-    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    core = np.exp(-(((tilt - centre) / 0.11) ** 2))
+    streak = np.exp(-(((tilt - centre) / 0.5) ** 2)) * np.exp(-(((y - 0.44) / 0.02) ** 2))
+    light = strength * np.clip(0.34 * broad + 0.34 * core + 0.22 * streak, 0, 0.92)
+    full, half = _upscaled(light, height, width)
     kernels.ink(planes[0], _weights(full), ONE, WHITE, 0, 0)
     # A breath of warmth, as from tungsten glass: blue down, red up.
     kernels.ink(planes[1], _weights(half * 0.9), ONE, NEUTRAL - 5 * 64, 0, 0)
@@ -119,15 +119,18 @@ def _dip(a: Planes, b: Planes, w: float, level: int) -> Planes:
     shown = a if w < 0.5 else b
     keep = _smooth(abs(2 * w - 1))
     levels = (level, NEUTRAL, NEUTRAL)
-    y, u, v = (cv2.addWeighted(p, keep, p, 0, (1 - keep) * at) for p, at in zip(shown, levels, strict=True))
+    y, u, v = (np.asarray(cv2.addWeighted(p, keep, p, 0, (1 - keep) * at), np.uint16) for p, at in zip(shown, levels, strict=True))
     return y, u, v
+
+
+def _blend(a: Plane, b: Plane, w: float) -> Plane:
+    return np.asarray(cv2.addWeighted(a, 1 - w, b, w, 0), np.uint16)
 
 
 def _masked(a: Planes, b: Planes, small: NDArray[np.floating], kernels: Kernels) -> Planes:
     """a where the mask is 0, b where it is 1; the mask is a coarse grid over the picture."""
     height, width = a[0].shape
-    full = cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    full, half = _upscaled(small, height, width)
     out = np.empty_like(a[0]), np.empty_like(a[1]), np.empty_like(a[2])
     for pa, pb, mask, target in zip(a, b, (full, half, half), out, strict=True):
         kernels.mix(pa, pb, _weights(mask), target)
@@ -147,11 +150,11 @@ def _zoomed(plane: Plane, scale: float, blur: float) -> Plane:
     found = []
     for s in steps:
         place = np.array([[s, 0, (width - 1) / 2 * (1 - s)], [0, s, (height - 1) / 2 * (1 - s)]])
-        found.append(cv2.warpAffine(plane, place, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101))
+        moved = cv2.warpAffine(plane, place, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        found.append(np.asarray(moved, np.uint16))
     if len(found) == 1:
-        return np.asarray(found[0], np.uint16)
-    ends = cv2.addWeighted(found[0], 0.5, found[2], 0.5, 0)
-    return np.asarray(cv2.addWeighted(found[1], 0.4, ends, 0.6, 0), np.uint16)
+        return found[0]
+    return _blend(found[1], _blend(found[0], found[2], 0.5), 0.6)
 
 
 def _grid(height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -160,8 +163,10 @@ def _grid(height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.floa
     return y / (y.shape[0] - 1), x / (x.shape[1] - 1)
 
 
-def _smoothed(light: NDArray[np.floating]) -> NDArray[np.float32]:
-    return np.asarray(cv2.GaussianBlur(light.astype(np.float32), (0, 0), 0.8), np.float32)
+def _upscaled(small: NDArray[np.floating], height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """A coarse grid at luma and at chroma resolution."""
+    full = np.asarray(cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    return full, np.asarray(cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _weights(mask: NDArray[np.floating]) -> NDArray[np.uint16]:

@@ -87,32 +87,13 @@ class VideoReader:
             raise MediaError(f"There is no video file at {self.path.name}; choose another file.")
         with self._open() as (_, container, stream):
             self.info = self._inspect(container, stream)
+        self.width, self.height, self.fps, self.n_frames = self.info.width, self.info.height, self.info.fps, self.info.n_frames
 
     def __enter__(self) -> "VideoReader":
         return self
 
     def __exit__(self, *exc: object) -> None:
         return None
-
-    @property
-    def width(self) -> int:
-        """Pixels, as shown."""
-        return self.info.width
-
-    @property
-    def height(self) -> int:
-        """Pixels, as shown."""
-        return self.info.height
-
-    @property
-    def fps(self) -> Fraction:
-        """Average frames a second."""
-        return self.info.fps
-
-    @property
-    def n_frames(self) -> int:
-        """Counted frames."""
-        return self.info.n_frames
 
     def planes(
         self, first: int = 0, count: int | None = None, *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
@@ -136,6 +117,14 @@ class VideoReader:
     def frame(self, index: int) -> NDArray[np.uint8]:
         """One frame as (H, W, 3) uint8 RGB."""
         return next(self.rgb(index, 1))
+
+    def glimpse(self, index: int, *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None) -> Planes:
+        """The picture at about frame `index`, cheaply: the keyframe before it where that is less than a second away."""
+        wanted = Fraction(index) / Fraction(fps or self.info.fps)
+        for at, frame in self._decoded(wanted):
+            if at > wanted - 1:
+                return frame_to_planes(frame, size)
+        raise MediaError(f"{self.path.name} is too short: it has no picture at {float(wanted):.2f} s.")
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[tuple[str, InputContainer, VideoStream]]:

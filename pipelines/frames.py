@@ -1,0 +1,110 @@
+"""The edit as finished frames: graded, cut together, lettered, grained and faded, one after the other or any one alone.
+
+Frames are (y, u, v) uint8, BT.709 limited, ready to encode. It knows nothing of files being written, or of sound.
+"""
+
+from collections.abc import Generator
+from contextlib import closing
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.media.planes import Planes
+from pipelines import film, grade
+from pipelines.captions.layout import layout
+from pipelines.captions.legibility import backing
+from pipelines.captions.lettering import Lettering
+from pipelines.edl import Edl, Title
+from pipelines.kernels import ONE, Kernels
+from pipelines.sources import Sources, showing
+from pipelines.stages import staged
+from pipelines.transitions import TRANSITIONS
+from pipelines.yuv import yuv_to_rgb
+
+Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
+_GROUND = 8  # legibility is judged on pictures this many times smaller
+
+
+class Composer:
+    """Everything about an edit that does not change from frame to frame. warnings: sentences for the user."""
+
+    def __init__(self, edl: Edl, sources: Sources, kernels: Kernels) -> None:
+        width, height = edl.width, edl.height
+        self._edl, self._kernels = edl, kernels
+        self._looks = [(picture.look, edl.grade) for picture in edl.pictures]
+        self._tables = [grade.compiled(look) for look in self._looks]
+        self._shade = film.vignette(width, height, edl.vignette)
+        self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
+        self._response = film.grain_response()
+        self._work = [_blank(width, height), _blank(width, height)]
+        layouts = [layout(title, width, height, edl.safe) for title in edl.titles]
+        self.warnings = tuple(warning for found in layouts for warning in found.warnings)
+        self._letterings = [
+            (title, Lettering(title, found, backing(title, found, self._grounds(title, sources)), edl.fps))
+            for title, found in zip(edl.titles, layouts, strict=True)
+        ]
+
+    def frame(self, n: int, pictures: dict[int, Planes]) -> Planes:
+        """Frame n from the decoded planes of the pictures that it shows."""
+        edl, now = self._edl, showing(self._edl, n)
+        planes = self._graded(now.first, pictures[now.first], self._work[0])
+        if now.second is not None:
+            after = self._graded(now.second, pictures[now.second], self._work[1])
+            planes = TRANSITIONS[edl.pictures[now.second].transition_in](planes, after, now.w, self._kernels)
+        for title, lettering in self._letterings:
+            lettering.draw(planes, n - title.start, self._kernels)
+        main = edl.pictures[now.main]
+        return self._finished(planes, film.grain_offset(edl.seed, now.main, n - main.start), fade(edl, n))
+
+    def _graded(self, i: int, source: Planes, out: Planes16) -> Planes16:
+        tables = self._tables[i]
+        self._kernels.grade_luma(*source, tables.luma, self._shade[0], out[0])
+        self._kernels.grade_chroma(*source, tables.chroma, tables.slope, self._shade[1], out[1], out[2])
+        return out
+
+    def _finished(self, planes: Planes16, offset: tuple[int, int], gain: float) -> Planes:
+        y, u, v = (np.empty(plane.shape, np.uint8) for plane in planes)
+        weight = round(gain * ONE)
+        self._kernels.finish_luma(planes[0], self._grain, *offset, self._response, weight, y)
+        self._kernels.finish_chroma(planes[1], weight, u)
+        self._kernels.finish_chroma(planes[2], weight, v)
+        return y, u, v
+
+    def _grounds(self, title: Title, sources: Sources) -> list[NDArray[np.float32]]:
+        """What lies behind the title at its first, middle and last frame and after each cut within it, small, in RGB."""
+        edl, last = self._edl, title.start + title.n_frames - 1
+        cuts = {picture.start for picture in edl.pictures if title.start < picture.start <= last}
+        size = max(16, edl.width // _GROUND // 2 * 2), max(16, edl.height // _GROUND // 2 * 2)
+        shade = np.asarray(cv2.resize(self._shade[0].astype(np.float32) / ONE, size, interpolation=cv2.INTER_AREA), np.float32)
+        found = []
+        for n in sorted({title.start, (title.start + last) // 2, last} | cuts):
+            y, u, v = (plane.astype(np.float32) for plane in sources.glimpse(n, size))
+            rgb = yuv_to_rgb(y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1))
+            look = tuple(step for name in self._looks[showing(edl, n).main] for step in grade.LOOKS[name])
+            found.append(np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1))
+        return found
+
+
+def composed(composer: Composer, sources: Sources) -> Generator[Planes, None, None]:
+    """Every frame in order; decoding runs ahead in one thread, composing in another. Closing it stops both."""
+
+    def made() -> Generator[Planes, None, None]:
+        with closing(staged(sources.frames(), 3, "decode")) as decoded:
+            for n, pictures in decoded:
+                yield composer.frame(n, pictures)
+
+    return staged(made(), 3, "compose")
+
+
+def fade(edl: Edl, n: int) -> float:
+    """How much of frame n is there, 0..1, as the ad opens and closes; even the very first frame shows something."""
+    opening = min(1.0, (n + 1) / (edl.fade_in + 1))
+    closing = min(1.0, (edl.n_frames - n) / (edl.fade_out + 1))
+    p = opening * closing
+    return p * p * (3 - 2 * p)
+
+
+def _blank(width: int, height: int) -> Planes16:
+    half = (height // 2, width // 2)
+    return np.zeros((height, width), np.uint16), np.zeros(half, np.uint16), np.zeros(half, np.uint16)

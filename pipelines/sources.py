@@ -1,0 +1,94 @@
+"""The pictures of an edit as files: opened, checked, and decoded in the order in which frames need them."""
+
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from models.errors import MediaError
+from models.media.planes import Planes
+from models.media.video_file import VideoReader
+from pipelines.edl import Edl
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What frame n shows: one picture, or two and how far the change from the first to the second has come (0..1)."""
+
+    first: int
+    second: int | None = None
+    w: float = 0.0
+
+    @property
+    def main(self) -> int:
+        """The picture that dominates."""
+        return self.second if self.second is not None and self.w >= 0.5 else self.first
+
+
+def showing(edl: Edl, n: int) -> Showing:
+    """Which pictures frame n needs. A transition of m frames covers [cut - m/2, cut + m/2), at w = 0.5/m, 1.5/m, …"""
+    i = next(k for k, picture in enumerate(edl.pictures) if picture.start <= n < picture.start + picture.n_frames)
+    for cut in (i, i + 1):
+        if 0 < cut < len(edl.pictures):
+            picture = edl.pictures[cut]
+            into = n - (picture.start - picture.transition_frames // 2)
+            if 0 <= into < picture.transition_frames:
+                return Showing(cut - 1, cut, (into + 0.5) / picture.transition_frames)
+    return Showing(i)
+
+
+class Sources:
+    """Every clip of `edl`, checked on opening. Raises MediaError naming the clip that is missing, broken or too short."""
+
+    def __init__(self, edl: Edl) -> None:
+        self._edl = edl
+        self._readers = [self._open(i) for i in range(len(edl.pictures))]
+
+    def needs(self, i: int) -> tuple[int, int]:
+        """(first media frame, count) that picture i shows, with its halves of the transitions."""
+        picture = self._edl.pictures[i]
+        head = picture.transition_frames // 2
+        tail = self._edl.pictures[i + 1].transition_frames // 2 if i + 1 < len(self._edl.pictures) else 0
+        return picture.media_in - head, head + picture.n_frames + tail
+
+    def frames(self) -> Iterator[tuple[int, dict[int, Planes]]]:
+        """(n, picture index -> planes at the ad's size) for every frame of the ad."""
+        with ExitStack() as open_now:
+            streams: dict[int, Generator[Planes, None, None]] = {}
+            for n in range(self._edl.n_frames):
+                now = showing(self._edl, n)
+                wanted = [now.first] if now.second is None else [now.first, now.second]
+                for i in wanted:
+                    if i not in streams:
+                        streams[i] = self._stream(i)
+                        open_now.callback(streams[i].close)
+                yield n, {i: next(streams[i]) for i in wanted}
+
+    def glimpse(self, n: int, size: tuple[int, int]) -> Planes:
+        """About what frame n shows, at another size."""
+        i = showing(self._edl, n).main
+        picture = self._edl.pictures[i]
+        return self._readers[i].glimpse(picture.media_in + n - picture.start, fps=self._edl.fps, size=size)
+
+    def _stream(self, i: int) -> Generator[Planes, None, None]:
+        first, count = self.needs(i)
+        try:
+            yield from self._readers[i].planes(first, count, fps=self._edl.fps, size=(self._edl.width, self._edl.height))
+        except MediaError as error:
+            raise MediaError(f"Clip {i + 1}: {error}") from error
+
+    def _open(self, i: int) -> VideoReader:
+        path = Path(self._edl.pictures[i].media)
+        try:
+            reader = VideoReader(path)
+        except MediaError as error:
+            raise MediaError(f"Clip {i + 1}: {error}") from error
+        first, count = self.needs(i)
+        held = Fraction(reader.n_frames) / reader.fps * self._edl.fps
+        if first + count - 1 >= held:
+            raise MediaError(
+                f"Clip {i + 1}: {path.name} is too short: it holds {int(held)} frames at {self._edl.fps} a second, and the cut needs "
+                f"{first + count}."
+            )
+        return reader
