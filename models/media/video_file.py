@@ -253,10 +253,12 @@ class VideoWriter:
 
     def write_rgb(self, frame: NDArray[np.uint8]) -> None:
         """Append one (H, W, 3) uint8 RGB frame."""
+        self._check(frame.shape, (self.height, self.width, 3))
         self._write(rgb_to_frame(frame))
 
     def write_planes(self, y: Plane, u: Plane, v: Plane) -> None:
         """Append one frame of limited-range BT.709 planes."""
+        self._check(y.shape, (self.height, self.width))
         self._write(planes_to_frame((y, u, v)))
 
     def close(self) -> None:
@@ -293,6 +295,10 @@ class VideoWriter:
         context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
         context.color_primaries, context.color_trc = _BT709, _BT709
         return stream
+
+    def _check(self, shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+        if shape != wanted:
+            raise MediaError(f"{self.path.name} takes pictures of {wanted}, not {shape}.")
 
     def _write(self, picture: av.VideoFrame) -> None:
         picture.pts, picture.time_base = self.n_frames, 1 / self.fps
