@@ -3,6 +3,7 @@
 The only module that reads the environment. A new setting is one field here; docs/SETTINGS.md is checked against it.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -27,3 +28,15 @@ class Settings(BaseSettings):
     )
     openai_base_url: str | None = Field(None, description="Address of that service when it is not OpenAI's.")
     llm_model: str | None = Field(None, description="Model name at that service.")
+    data_dir: Path = Field(Path("data"), description="Accounts, finished ads and the signing secret; the folder to back up.")
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL as postgresql://user:password@host/name; empty: SQLite in DATA_DIR."
+    )
+    media_url: str | None = Field(None, description="Where finished files are kept, e.g. s3://bucket/ads; empty: a folder in DATA_DIR.")
+    secret_key: SecretStr | None = Field(
+        None, min_length=32, description="Signs the tokens of people who log in; empty: made once and kept in DATA_DIR."
+    )
+    ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
+    user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
+    generations_per_hour: int = Field(10, ge=1, description="Ads that one person may start within an hour.")
+    requests_per_minute: int = Field(100, ge=1, description="API requests that one person may send within a minute.")
