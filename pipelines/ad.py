@@ -162,7 +162,7 @@ def finish(edl: Edl, plan: ScenePlan, recipe: str, out: Path, run: Run) -> Compo
 
 def _write_spec(brief: Brief, runtime: Runtime, job: JobContext) -> SpecDraft:
     writer = runtime.default_model("text")
-    return write_spec(brief, read_hints(brief), (lambda ask: runtime.text(ask, job)) if writer else None)
+    return write_spec(brief, read_hints(brief.prompt), (lambda ask: runtime.text(ask, job)) if writer else None)
 
 
 def _part(job: JobContext, lo: float, hi: float, title: str) -> JobContext:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from models.asks import Made
-from models.media.video_file import read_metadata
+from models.media.video_file import probe
 from pipelines.brief import Brief
 from pipelines.clips import ShotMedia
 from pipelines.errors import PipelineError
@@ -41,7 +41,7 @@ def write_recipe(brief: Brief, spec: AdSpec, writer: str, plan: ScenePlan, media
 
 def read_recipe(path: Path) -> dict[str, Any]:
     """The recipe inside an MP4. Raises PipelineError when it has none; MediaError when it is no video."""
-    text = read_metadata(path).get(KEY)
+    text = probe(path).metadata.get(KEY)
     if not text:
         raise PipelineError(f"{path.name} carries no recipe; only ads made by this studio do.")
     recipe: dict[str, Any] = json.loads(text)

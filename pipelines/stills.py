@@ -16,7 +16,7 @@ def ask_for_still(plan: ScenePlan, shot: Shot) -> ImageAsk:
         seed=shot.seed,
         subject=plan.subject if shot.shows_product else None,
         framing=shot.framing,
-        palette=plan.palette,
+        palette=shot.palette or plan.palette,
     )
 
 
