@@ -143,6 +143,7 @@ PAGE = {
     "make": "Make the ad",
     "starting": "Starting …",
     "shortcut": "{key} Enter",
+    "frame": "Preview",
     "frameIdle": "Your ad appears here",
     "makingTitle": "Making your ad",
     "waitingTitle": "Waiting in line",

@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studio.api.error_replies import error_reply
@@ -40,10 +41,6 @@ SAFETY_HEADERS = {
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
-class _TooLarge(Exception):
-    """The body went on beyond BODY_LIMIT."""
-
-
 def is_loopback(host: str) -> bool:
     """Whether `host` (a name or an address, without port) is this machine and nobody else's."""
     if host.lower() == "localhost":
@@ -69,12 +66,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
-        answered = False
-
         async def send_safely(message: Message) -> None:
-            nonlocal answered
             if message["type"] == "http.response.start":
-                answered = True
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFETY_HEADERS.items():
                     headers.setdefault(name, value)
@@ -87,19 +80,14 @@ class Guard:
             message = await receive()
             received += len(message.get("body", b""))
             if received > BODY_LIMIT:
-                raise _TooLarge
+                raise HTTPException(413)  # reaches whoever reads the body, and from there error_replies.py
             return message
 
         refusal = self._refusal(scope)
         if refusal is not None:
             await error_reply(*refusal)(scope, receive, send_safely)
             return
-        try:
-            await self.app(scope, receive_measured, send_safely)
-        except _TooLarge:
-            if answered:
-                raise
-            await error_reply(413, "too_large")(scope, receive, send_safely)
+        await self.app(scope, receive_measured, send_safely)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)

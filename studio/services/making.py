@@ -115,7 +115,7 @@ class Making:
     ) -> None:
         self._make = make
         self._times = times or MeasuredTimes()
-        self._max_waiting = max_waiting
+        self._most = max_running + max_waiting
         self._remembered = remembered
         self._jobs: dict[str, _Job] = {}
         self._lock = threading.Lock()
@@ -125,7 +125,7 @@ class Making:
         """Queue `brief` and return the new ad's id, which cannot be guessed. Raises QueueFull."""
         job = _Job(uuid.uuid4().hex, brief)
         with self._lock:
-            if len(self._waiting()) >= self._max_waiting:
+            if sum(not other.state.final for other in self._jobs.values()) >= self._most:
                 raise QueueFull
             self._jobs[job.id] = job
             self._forget_oldest()

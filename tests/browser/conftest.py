@@ -18,10 +18,7 @@ from studio.services.making import Making
 from studio.ui import islands, shell
 from tests.studio.quick_ads import QuickMake
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 class Server:
@@ -96,7 +93,7 @@ class Visit:
         return self.page
 
 
-@pytest.fixture()
+@pytest.fixture
 def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Parametrise indirectly with new_context's options, e.g. {"color_scheme": "dark"}."""
     options = {"viewport": {"width": 1440, "height": 900}} | getattr(request, "param", {})

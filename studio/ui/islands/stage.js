@@ -20,7 +20,7 @@ export function stage(page) {
   const set = h("div", { class: "set", "aria-hidden": "true" },
     h("i", { class: "beam" }), h("i", { class: "disc" }), drawn("svg", { viewBox: "0 0 400 250", class: "plinth" }, PLINTH), h("i", { class: "sweep" }), ...["tl", "tr", "bl", "br"].map((corner) => h("i", { class: `corner ${corner}` })));
   const frame = h("div", { class: "frame" }, set, message, readout);
-  const node = h("aside", { class: "stage", "aria-label": words.video }, frame);
+  const node = h("aside", { class: "stage", "aria-label": words.frame }, frame);
   let video = null;
 
   function shape(width, height) {
