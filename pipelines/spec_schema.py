@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-_UNSUPPORTED = {"minLength": "at least {} characters", "maxLength": "at most {} characters"}
+_UNSUPPORTED = {"minLength": "at least {} long", "maxLength": "at most {} long"}
 _DROPPED = {"title", "default"}
 
 
@@ -31,7 +31,7 @@ def _strict(node: Any, definitions: dict[str, Any]) -> Any:
             out[key] = {name: _strict(child, definitions) for name, child in value.items()}
         elif key not in _DROPPED and key not in _UNSUPPORTED and key != "$defs":
             out[key] = _strict(value, definitions)
-    limits = [words.format(node[key]) for key, words in _UNSUPPORTED.items() if key in node]
+    limits = [words.format(f"{node[key]} character{'s' * (node[key] != 1)}") for key, words in _UNSUPPORTED.items() if key in node]
     if limits:
         out["description"] = ". ".join(filter(None, [str(node.get("description", "")).strip(), ", ".join(limits)]))
     if out.get("type") == "object":
