@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
+from warnings import catch_warnings, simplefilter
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -175,21 +176,25 @@ def _photo(value: Any) -> Path | None:
         return None
     from PIL import Image, UnidentifiedImageError
 
-    path, field = Path(value), "product_image"
+    path, field, (small, large) = Path(value), "product_image", PHOTO_SIDES
+    limits = f"scale it below {large:,} pixels a side and {PHOTO_PIXELS // 10**6} megapixels"
     if not path.is_file():
         raise BriefError(f"The product image {path.name!r} was not found; check the path.", field=field)
     if path.stat().st_size > PHOTO_BYTES:
         raise BriefError(f"The product image is over {PHOTO_BYTES // 2**20} MB; save it smaller, as PNG, JPEG or WebP.", field=field)
     try:
-        with Image.open(path, formats=PHOTO_FORMATS) as image:
-            width, height = image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        with catch_warnings():
+            simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit, below, is stricter
+            with Image.open(path, formats=PHOTO_FORMATS) as image:
+                width, height = image.size
+    except Image.DecompressionBombError as error:
+        raise BriefError(f"The product image is far too large; {limits}.", field=field) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise BriefError("The product image cannot be read; use a PNG, JPEG or WebP file.", field=field) from error
-    small, large = PHOTO_SIDES
     if min(width, height) < small:
         raise BriefError(f"The product image is {width}×{height} pixels; each side needs at least {small}.", field=field)
     if max(width, height) > large or width * height > PHOTO_PIXELS:
-        raise BriefError(f"The product image is {width}×{height} pixels; scale it below {large:,} a side and 80 megapixels.", field=field)
+        raise BriefError(f"The product image is {width}×{height} pixels; {limits}.", field=field)
     return path
 
 

@@ -84,14 +84,14 @@ def read_hints(prompt: "str | Brief") -> Hints:
     styles = [(name, m) for name, pattern in STYLES.items() for m in [re.search(pattern, text, re.I)] if m]
     values["styles"] = tuple(name for name, m in sorted(styles, key=lambda s: s[1].start()))
     found += [Found("styles", name, m.group()) for name, m in styles]
-    product = _product(text, spent)
-    values |= product
-    if product["noun"]:
-        found.append(Found("product", product["noun"], product["noun"]))
     audience = _audience(text)
     if audience:
-        values["audience"] = audience.group("who").strip()
-        found.append(Found("audience", values["audience"], audience.group()))
+        values["audience"] = audience["who"]
+        found.append(Found("audience", audience["who"], audience["who"]))
+        spent.append(audience.span("who"))
+    values |= _product(text, spent)
+    if values["noun"]:
+        found.append(Found("product", values["noun"], values["noun"]))
     return Hints(**values, found=tuple(found))
 
 
@@ -99,7 +99,7 @@ Reading = list[tuple[str, Any, re.Match[str]]]
 
 
 def _duration(text: str) -> Reading:
-    number = r"(?P<n>\d{1,3}(?:\.\d)?|" + "|".join(NUMBER_WORDS) + r"|half an?|an?)"
+    number = r"(?P<n>\d{1,3}(?:\.\d)?|" + "|".join(NUMBER_WORDS) + r"|half(?: an?)?|an?)"
     for unit, scale in ((r"(?:seconds?|secs?|s)", 1.0), (r"(?:minutes?|mins?)", 60.0)):
         match = re.search(rf"(?<![\w.]){number}[\s-]?{unit}\b", text, re.I)
         if match and not (scale == 1.0 and match["n"].lower() in ("a", "an")):

@@ -46,16 +46,16 @@ def shot_count(beat: Beat, total_s: int, pacing: Pacing, seconds: float | None =
     return max(fewest, min(most, floor(length / SHOT_SECONDS[pacing] + 0.5)))
 
 
-def balanced(lengths: Sequence[int], needs: Sequence[int], most: int) -> list[int]:
-    """`lengths` with the same sum, where a scene shorter than its need borrows from neighbours that can spare, at most `most`
-    frames each way. What cannot be borrowed stays short.
+def balanced(lengths: Sequence[int], needs: Sequence[int], most: int, reach: int = 1) -> list[int]:
+    """`lengths` with the same sum, where a scene shorter than its need borrows from neighbours (up to `reach` away) that can spare, at
+    most `most` frames each way. What cannot be borrowed stays short.
 
     balanced([96, 72], [80, 76], 12) -> [92, 76]
     """
     out = list(lengths)
     for i, need in enumerate(needs):
         for j in sorted((k for k in range(len(out)) if k != i), key=lambda k: (abs(k - i), needs[k] - out[k])):
-            if abs(j - i) > 1:
+            if abs(j - i) > reach:
                 break
             give = min(need - out[i], out[j] - needs[j], most - (out[i] - lengths[i]), most - (lengths[j] - out[j]))
             if give > 0:
@@ -97,7 +97,7 @@ def cut_into(start: int, length: int, needs: Sequence[int], bpm: float = 0.0, fp
     to the nearest beat of the film (beats count from 0) where needs and MAX_SHOT_S allow."""
     count = len(needs)
     bounds = [start + round(length * i / count) for i in range(count + 1)]
-    pieces = balanced([b - a for a, b in pairwise(bounds)], needs, length)
+    pieces = balanced([b - a for a, b in pairwise(bounds)], needs, length, count)
     bounds = [start + offset for offset in starts(pieces)] + [start + length]
     longest = frames(MAX_SHOT_S, fps)
     for i in range(1, count if bpm > 0 else 0):
