@@ -36,8 +36,9 @@ def lettering(
 ) -> Mesh | None:
     """One line of raised type: centred in x, the middle of its capitals at y = 0, from z = 0 up to z = depth.
 
-    bevel: made smaller where the font's thin strokes need it. tracking: extra space between letters, in ems. max_width: the whole line shrinks to fit. tolerance_px: how far, in
-    thousandths of an em, corners of the traced form may lie from the true curve. None when `text` leaves no ink.
+    bevel: made smaller where the font's thin strokes need it. tracking: extra space between letters, in ems. max_width: the
+    whole line shrinks to fit. tolerance_px: how far, in thousandths of an em, the traced form may lie from the true curve.
+    None when `text` leaves no ink.
     """
     em = cap_height / cap_ratio(font)
     places, width = _places(text, font, tracking)
