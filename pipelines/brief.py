@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
-from warnings import catch_warnings, simplefilter
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -183,10 +182,8 @@ def _photo(value: Any) -> Path | None:
     if path.stat().st_size > PHOTO_BYTES:
         raise BriefError(f"The product image is over {PHOTO_BYTES // 2**20} MB; save it smaller, as PNG, JPEG or WebP.", field=field)
     try:
-        with catch_warnings():
-            simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit, below, is stricter
-            with Image.open(path, formats=PHOTO_FORMATS) as image:
-                width, height = image.size
+        with Image.open(path, formats=PHOTO_FORMATS) as image:
+            width, height = image.size
     except Image.DecompressionBombError as error:
         raise BriefError(f"The product image is far too large; {limits}.", field=field) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
