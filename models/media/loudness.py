@@ -39,17 +39,12 @@ def k_weighted(samples: Samples) -> Samples:
     return signal.sosfilt(_K_WEIGHTING, samples, axis=0)
 
 
-def integrated_lufs(samples: Samples, *, weighted: bool = False) -> float:
+def integrated_lufs(samples: Samples) -> float:
     """Gated programme loudness of (n,) or (n, channels) samples; `SILENCE_LUFS` when nothing passes the gates.
 
-    weighted: the samples are K-weighted already. Sound shorter than one 400 ms block is measured as one block.
+    Sound shorter than one 400 ms block is measured as one block.
     """
-    power = _block_power(samples, 0.4, 0.1, weighted=weighted)
-    loud = power[_lufs(power) > _ABSOLUTE_GATE]
-    if not loud.size:
-        return SILENCE_LUFS
-    loud = loud[_lufs(loud) > _lufs(loud.mean()) - 10]
-    return float(_lufs(loud.mean()))
+    return _gated(_block_power(samples, 0.4, 0.1))
 
 
 def momentary_lufs(samples: Samples) -> float:
@@ -76,7 +71,8 @@ def true_peak_dbtp(samples: Samples) -> float:
 def limit(samples: Samples, ceiling_dbtp: float = -1.0) -> NDArray[np.float32]:
     """Hold the true peak at or under the ceiling: 5 ms look-ahead, 90 ms release, both channels together."""
     ceiling = gain(ceiling_dbtp)
-    curve = _limiter_gain(_true_peaks(samples, floor=0.35 * ceiling), ceiling * gain(-0.1))
+    slow = _limiter_gain(_control(_true_peaks(samples, floor=0.35 * ceiling)).max(axis=1), ceiling * gain(-0.1))
+    curve = _per_sample(slow, len(samples))
     limited = (samples * curve[:, None]).astype(np.float32)
     return limited * np.float32(_trim(limited, ceiling_dbtp))
 
@@ -98,14 +94,15 @@ def normalising_gain(samples: Samples, target_lufs: float = -14.0, ceiling_dbtp:
     if loudness <= _ABSOLUTE_GATE:
         return np.ones(len(samples), np.float32)
     ceiling, drive = gain(ceiling_dbtp), gain(target_lufs - loudness)
-    peaks = _true_peaks(samples, floor=0.35 * ceiling / drive)
-    weighted = k_weighted(samples).astype(np.float32)  # the limiter moves slowly: weight once, scale after
+    peaks = _control(_true_peaks(samples, floor=0.35 * ceiling / drive)).max(axis=1)
+    power = _control(_power(k_weighted(samples))).mean(axis=1)  # the limiter moves slowly: weight once, scale after
     for _ in range(8):
-        curve = _limiter_gain(peaks * drive, ceiling * gain(-0.1)) * np.float32(drive)
-        miss = target_lufs - integrated_lufs(weighted * curve[:, None], weighted=True)
+        slow = _limiter_gain(peaks * drive, ceiling * gain(-0.1)) * drive
+        miss = target_lufs - _gated(_windows(power * slow**2, 400, 100))
         if abs(miss) < 0.02:
             break
         drive *= gain(min(1.15 * miss, 3.0))
+    curve = _per_sample(slow, len(samples))
     return curve * np.float32(_trim(samples * curve[:, None], ceiling_dbtp))
 
 
@@ -113,13 +110,30 @@ def _lufs(power: float | np.floating | Samples) -> Samples:
     return -0.691 + 10 * np.log10(np.maximum(power, 1e-13))
 
 
-def _block_power(samples: Samples, window_s: float, hop_s: float, *, weighted: bool = False) -> Samples:
-    """Summed channel power of overlapping blocks, (n_blocks,)."""
-    y = samples if weighted else k_weighted(samples)
-    power = np.einsum("ij,ij->i", y, y, dtype=float) if y.ndim == 2 else np.square(y, dtype=float)
+def _gated(power: Samples) -> float:
+    """Loudness of overlapping blocks after both gates of BS.1770-4."""
+    loud = power[_lufs(power) > _ABSOLUTE_GATE]
+    if not loud.size:
+        return SILENCE_LUFS
+    loud = loud[_lufs(loud) > _lufs(loud.mean()) - 10]
+    return float(_lufs(loud.mean()))
+
+
+def _block_power(samples: Samples, window_s: float, hop_s: float) -> Samples:
+    """K-weighted power of overlapping blocks, (n_blocks,)."""
+    return _windows(_power(k_weighted(samples)), round(window_s * RATE), round(hop_s * RATE))
+
+
+def _power(weighted: Samples) -> Samples:
+    """Summed over channels, (n,)."""
+    return np.einsum("ij,ij->i", weighted, weighted, dtype=float) if weighted.ndim == 2 else np.square(weighted, dtype=float)
+
+
+def _windows(power: Samples, window: int, hop: int) -> Samples:
+    """Means over windows, one every `hop`; a single shorter one where there is no whole window."""
     total = np.concatenate([[0.0], np.cumsum(power)])
-    window = max(1, min(round(window_s * RATE), len(power)))
-    starts = np.arange(0, max(len(power) - window, 0) + 1, round(hop_s * RATE))
+    window = max(1, min(window, len(power)))
+    starts = np.arange(0, max(len(power) - window, 0) + 1, hop)
     return (total[np.minimum(starts + window, len(power))] - total[starts]) / window
 
 
@@ -128,7 +142,7 @@ def _true_peaks(samples: Samples, floor: float) -> Samples:
     peaks = _tallest(np.abs(samples))
     if not len(peaks):
         return peaks
-    hot = ndimage.maximum_filter1d(_control_max(peaks), 25) > floor
+    hot = ndimage.maximum_filter1d(_control(peaks).max(axis=1), 25) > floor
     edges = np.flatnonzero(np.diff(np.concatenate([[0], hot.astype(int), [0]])))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         a, b = max(0, first * _CONTROL - 64), min(len(samples), last * _CONTROL + 64)
@@ -142,23 +156,27 @@ def _tallest(magnitudes: Samples) -> Samples:
     return np.maximum.reduce(list(magnitudes.T)) if magnitudes.shape[1] > 1 else magnitudes[:, 0].copy()
 
 
-def _control_max(x: Samples) -> Samples:
+def _control(x: Samples) -> Samples:
+    """(n,) as rows of one control step each, (n_steps, 48)."""
     steps = -(-len(x) // _CONTROL)
-    return np.pad(x, (0, steps * _CONTROL - len(x))).reshape(steps, _CONTROL).max(axis=1)
+    return np.pad(x, (0, steps * _CONTROL - len(x))).reshape(steps, _CONTROL)
 
 
-def _limiter_gain(peaks: Samples, ceiling: float, release_s: float = 0.09) -> NDArray[np.float32]:
-    """Gain per sample, (n,): the least reduction of the next and last 5 ms, let go slowly, smoothed."""
-    needed = np.minimum(1.0, ceiling / (_control_max(peaks) + 1e-9))
+def _limiter_gain(peaks: Samples, ceiling: float, release_s: float = 0.09) -> Samples:
+    """Gain per control step, (n_steps,): the least reduction of the next and last 5 ms, let go slowly, smoothed."""
+    needed = np.minimum(1.0, ceiling / (peaks + 1e-9))
     needed = ndimage.minimum_filter1d(needed, 2 * _LOOK_AHEAD + 1)
     keep, level, held = float(np.exp(-1e-3 / release_s)), 1.0, []
     for value in needed.tolist():
         level = min(value, 1 + keep * (level - 1))
         held.append(level)
     window = np.hanning(2 * _LOOK_AHEAD + 1)
-    smooth = np.convolve(np.pad(held, _LOOK_AHEAD, "edge"), window / window.sum(), "valid")
-    centres = np.arange(len(smooth)) * _CONTROL + _CONTROL / 2
-    return np.interp(np.arange(len(peaks)), centres, smooth).astype(np.float32)
+    return np.convolve(np.pad(held, _LOOK_AHEAD, "edge"), window / window.sum(), "valid")
+
+
+def _per_sample(slow: Samples, n: int) -> NDArray[np.float32]:
+    """A slow gain for each of n samples."""
+    return np.interp(np.arange(n), np.arange(len(slow)) * _CONTROL + _CONTROL / 2, slow).astype(np.float32)
 
 
 def _trim(samples: Samples, ceiling_dbtp: float) -> float:

@@ -109,9 +109,10 @@ def harmonise(scenes: Sequence[Scene], key: Key, mood: Mood, rng: np.random.Gene
         following = scenes[k + 1].section if k + 1 < len(scenes) else ""
         if scene.section in ("hero", "break") and (k == 0 or scenes[k - 1].section != scene.section):
             turn = 0
-        progression = sound[1 % len(sound)] if scene.section == "break" else sound[0]
         places = _chord_places(scene, min(2, mood.beats_per_chord) if scene.section == "final" else mood.beats_per_chord)
         for j, (at, beats) in enumerate(places):
+            other = scene.section == "break" or turn // 8 % 2 == 1  # after two rounds a second progression refreshes the ear
+            progression = sound[other % len(sound)]
             leaning = j == len(places) - 1 and following not in ("", scene.section) and following in ("hero", "final", "end")
             symbol = progression[turn % len(progression)]
             if scene.section == "end" or (scene.section == "final" and j == 0):

@@ -77,14 +77,15 @@ def _perform(plan: Plan, tell: Tell) -> dict[str, Sound]:
             to_hall[name] += y * np.float32(part.hall)
             to_echo[name] += y * np.float32(part.echo)
     response, step = hall(*plan.mood.hall), 60 / plan.bpm * (0.75 if plan.bpm > 85 else 0.5)
-    for name in _SENT:
-        tell(0.62, "placing the music in its hall")
+    for k, name in enumerate(_SENT):
+        tell(0.62 + 0.04 * k, "placing the music in its hall")
         if stems[name].any():
             echoes = echo(to_echo[name], step)
+            tell(0.64 + 0.04 * k, "placing the music in its hall")
             stems[name] += echoes + reverberate(high_pass(to_hall[name] + np.float32(0.35) * echoes, 180, 1), response)
     stems["harmony"] = _mono_below(stems["harmony"], 130, width=0.86)
     tell(0.7, "playing the drums")
-    stems["drums"] = _drums(plan, n)
+    stems["drums"] = _drums(plan, n, lambda: tell(0.7, "playing the drums"))
     return stems
 
 
@@ -139,7 +140,7 @@ def _together(y: Sound, plan: Plan) -> Sound:
     return window if window.any() and len(window) > 48_000 else y
 
 
-def _drums(plan: Plan, n: int) -> Sound:
+def _drums(plan: Plan, n: int, check: Callable[[], None]) -> Sound:
     """All hits, tuned to the key, a little saturated, in a small room."""
     rng = dice("strokes", plan.ask.mood, plan.ask.seed)
     out = np.zeros((n, 2), np.float32)
@@ -147,6 +148,8 @@ def _drums(plan: Plan, n: int) -> Sound:
     low = min(tonics, key=lambda hz: abs(hz - 50))
     exact = {round(scene.beat, 3) for scene in plan.scenes}
     for take, hit in enumerate(plan.hits):
+        if take % 32 == 0:
+            check()
         loose = 0.0 if round(hit.beat, 3) in exact else rng.normal(0, 0.5 * plan.mood.looseness_s)
         _, loudness, pan, _ = DRUMS[hit.drum]
         start = plan.time_s(hit.beat + _swing(hit.beat, plan.mood.swing)) + loose
@@ -154,7 +157,9 @@ def _drums(plan: Plan, n: int) -> Sound:
     if not out.any():
         return out
     out *= np.float32(gain(-20 + plan.mood.drums_lu - integrated_lufs(_together(out, plan))))
+    check()
     out = saturated(out * 1.5, 1.4) / np.float32(1.5)
+    check()
     room = hall(min(1.6, plan.mood.hall[0]), 0.6, 0.4)
     return out + reverberate(high_pass(out, 220, 1) * np.float32(plan.mood.drums_hall), room)
 
@@ -162,7 +167,7 @@ def _drums(plan: Plan, n: int) -> Sound:
 def _ring_out(plan: Plan, n: int) -> Sound:
     """The last chord dies away as if played softer and softer, to true silence on the last sample."""
     last = plan.scenes[-1].end_s - plan.scenes[-1].start_s
-    length = min(2.2, 0.65 * last)
+    length = min(1.7, 0.55 * last)
     return ramp(n, 0.004) * ramp(n, 0, length) ** 1.5
 
 
