@@ -1,0 +1,207 @@
+"""Jobs as rows: who asked, how they stand, how far they are. The pages and the API read these and nothing of the engine.
+
+    pending → processing → completed | failed | cancelled        a retry leads back to pending, one attempt higher
+
+Every change by a worker names the attempt it works for, so that a run that was cancelled or superseded changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from studio.jobs.failures import UnknownJob
+from studio.jobs.patience import in_transaction
+from studio.jobs.tables import is_postgres, jobs, now, progress
+
+R = TypeVar("R")
+
+SETTLED_S = 10.0
+"""A job queued later than this may still be on its way into the engine."""
+
+
+class JobState(StrEnum):
+    """PRD FR-014, FR-016."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        """Nothing changes any more unless somebody retries."""
+        return self in FINAL
+
+
+FINAL = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+ACTIVE = (JobState.PENDING, JobState.PROCESSING)
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One job as it stands. Times: seconds since 1970. error: see failures.as_json. result: as the codec wrote it.
+
+    resumed: begun again after a worker had gone, or by a retry.
+    revision grows with every report of progress; now is the database's clock at the moment of reading.
+    """
+
+    id: str
+    owner: str
+    kind: str
+    state: JobState
+    attempt: int
+    priority: int
+    created: float
+    queued: float
+    started: float | None
+    resumed: bool
+    finished: float | None
+    error: dict[str, Any] | None
+    result: Any
+    percent: float
+    step: str
+    text: str
+    reported: float
+    revision: int
+    now: float
+
+
+class JobRows:
+    """Reads and writes `jobs`. Methods that take a connection are part of the caller's transaction."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    def patiently(self, work: Callable[[sa.Connection], R]) -> R:
+        """`work` in a transaction of its own, again while the database is away."""
+        return in_transaction(self.engine, work)
+
+    def add(self, connection: sa.Connection, job: str, owner: str, kind: str) -> int:
+        """A new pending job; returns its place in the order (see `_fair`)."""
+        clock = now(connection)
+        priority = self._fair(connection, owner)
+        connection.execute(
+            sa.insert(jobs).values(
+                id=job,
+                owner=owner,
+                kind=kind,
+                state=JobState.PENDING,
+                attempt=1,
+                resumed=False,
+                priority=priority,
+                created=clock,
+                queued=clock,
+            )
+        )
+        connection.execute(sa.insert(progress).values(job=job, percent=0.0, step="", text="", at=clock, revision=0))
+        return priority
+
+    def read(self, job: str) -> JobRow:
+        """The job as it stands. Raises UnknownJob."""
+        columns = list(jobs.c) + [c for c in progress.c if c.name not in ("job", "at")]
+        query = sa.select(*columns, progress.c.at.label("reported"), now(self.engine).label("now"))
+        with self.engine.connect() as connection:
+            row = connection.execute(query.join_from(jobs, progress).where(jobs.c.id == job)).mappings().one_or_none()
+        if row is None:
+            raise UnknownJob(f"There is no job {job}.")
+        return JobRow(**{**row, "state": JobState(row["state"])})
+
+    def ahead(self, row: JobRow) -> int:
+        """How many pending jobs are begun before this one."""
+        before = sa.tuple_(jobs.c.priority, jobs.c.queued, jobs.c.id) < sa.tuple_(
+            *(sa.literal(v) for v in (row.priority, row.queued, row.id))
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(
+                sa.select(sa.func.count()).select_from(jobs).where(jobs.c.state == JobState.PENDING, before)
+            ).scalar_one()
+
+    def standing(self, job: str) -> tuple[JobState, int]:
+        """(state, attempt) of a job; what a running step asks again and again. Raises UnknownJob."""
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(jobs.c.state, jobs.c.attempt).where(jobs.c.id == job)).one_or_none()
+        if row is None:
+            raise UnknownJob(f"There is no job {job}.")
+        return JobState(row.state), row.attempt
+
+    def active(self) -> dict[str, JobState]:
+        """Every pending or processing job that nobody touched for the last seconds."""
+        query = sa.select(jobs.c.id, jobs.c.state).where(jobs.c.state.in_(ACTIVE), jobs.c.queued < now(self.engine) - SETTLED_S)
+        with self.engine.connect() as connection:
+            return {row.id: JobState(row.state) for row in connection.execute(query)}
+
+    def begin(self, job: str) -> int | None:
+        """A worker takes the job; returns its attempt, or None when it is not wanted any more."""
+
+        def work(connection: sa.Connection) -> int | None:
+            values = {
+                "state": JobState.PROCESSING,
+                "started": sa.func.coalesce(jobs.c.started, now(connection)),
+                "resumed": sa.or_(jobs.c.resumed, jobs.c.started.is_not(None)),
+            }
+            taken = sa.update(jobs).where(jobs.c.id == job, jobs.c.state.in_(ACTIVE)).values(values).returning(jobs.c.attempt)
+            return connection.execute(taken).scalar_one_or_none()
+
+        return self.patiently(work)
+
+    def end(self, job: str, attempt: int, state: JobState, *, error: dict[str, Any] | None = None, result: Any = None) -> bool:
+        """The attempt is over; whether this was news (False: cancelled or retried before)."""
+
+        def work(connection: sa.Connection) -> bool:
+            values = {"state": state, "finished": now(connection), "error": error, "result": result}
+            mine = sa.and_(jobs.c.id == job, jobs.c.attempt == attempt, jobs.c.state.in_(ACTIVE))
+            ended = connection.execute(sa.update(jobs).where(mine).values(values)).rowcount > 0
+            if ended:
+                connection.execute(sa.update(progress).where(progress.c.job == job).values(revision=progress.c.revision + 1))
+            return ended
+
+        return self.patiently(work)
+
+    def cancel(self, job: str) -> bool:
+        """Whether there was something left to cancel."""
+
+        def work(connection: sa.Connection) -> bool:
+            values = {"state": JobState.CANCELLED, "finished": now(connection)}
+            wanted = sa.and_(jobs.c.id == job, jobs.c.state.in_(ACTIVE))
+            done = connection.execute(sa.update(jobs).where(wanted).values(values)).rowcount > 0
+            connection.execute(sa.update(progress).where(progress.c.job == job).values(revision=progress.c.revision + 1))
+            return done
+
+        return self.patiently(work)
+
+    def reopen(self, job: str) -> bool:
+        """A failed or cancelled job is pending again, one attempt higher; False when it is neither."""
+
+        def work(connection: sa.Connection) -> bool:
+            values = {"state": JobState.PENDING, "attempt": jobs.c.attempt + 1, "queued": now(connection), "resumed": True}
+            values |= {"started": None, "finished": None, "error": None, "result": None}
+            over = sa.and_(jobs.c.id == job, jobs.c.state.in_((JobState.FAILED, JobState.CANCELLED)))
+            reopened = connection.execute(sa.update(jobs).where(over).values(values)).rowcount > 0
+            if reopened:
+                afresh = {"percent": 0.0, "step": "", "text": "", "at": now(connection), "revision": progress.c.revision + 1}
+                connection.execute(sa.update(progress).where(progress.c.job == job).values(afresh))
+            return reopened
+
+        return self.patiently(work)
+
+    def remove(self, job: str) -> None:
+        """Forget the job and its progress."""
+        self.patiently(lambda connection: connection.execute(sa.delete(jobs).where(jobs.c.id == job)))
+
+    def _fair(self, connection: sa.Connection, owner: str) -> int:
+        """Start-time fair queueing: a person's next job stands one round behind their last, and a newcomer joins the round
+        that is being served, so that nine jobs of one person delay nobody, and nobody waits for ever.
+
+            Ann  1 2 3 4 5 6 7 8 9        served: A1 B1 A2 C2 A3 …
+            Bob  1
+            Cem    2                      (joined while round 2 was served)
+        """
+        if is_postgres(connection):  # two submits of one person at once must not share a round
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"jobs of {owner}"))))
+        serving = sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.state == JobState.PROCESSING)
+        mine = sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.owner == owner, jobs.c.state.in_(ACTIVE))
+        return max(1, connection.execute(serving).scalar() or 0, (connection.execute(mine).scalar() or 0) + 1)

@@ -1,0 +1,115 @@
+"""Who is alive. Every worker on PostgreSQL renews its lease; whoever finds another's expired hands that one's work on.
+
+Works on one table and the clock of the database. It does not know what the work is: `hand_on(executor)` is the engine's. A
+worker that was declared dead (its process stood still, its network was gone) ends itself the moment it learns of it, since
+its work is already being done elsewhere. On SQLite one process runs the jobs, and a lock on a file beside the database says so.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
+
+from studio.jobs.failures import RunnerBusy
+from studio.store.tables.running import Lease
+
+log = logging.getLogger(__name__)
+
+FENCED = 70
+"""Exit status of a worker that lost its lease; a supervisor starts it again, under a new id."""
+
+REMEMBERED = timedelta(hours=1)
+"""How long the dead are looked after: a process that was standing still may have taken a job in its last moment."""
+
+CLOCK = sa.func.clock_timestamp()
+
+
+class Leases:
+    """The lease of `executor` and the reaper of all others, beating on a thread of its own every third of `lease_s`."""
+
+    def __init__(self, engine: sa.Engine, executor: str, lease_s: float, hand_on: Callable[[str], None]) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._executor = executor
+        self._lease = timedelta(seconds=lease_s)
+        self._hand_on = hand_on
+        self._renewed = time.monotonic()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
+
+    def take(self) -> None:
+        """Say that this executor lives; before it takes any work."""
+        with self._engine.connect() as connection:
+            connection.execute(sa.insert(Lease).values(executor_id=self._executor, started_at=CLOCK, seen_at=CLOCK, dead=False))
+        self._renewed = time.monotonic()
+
+    def start(self) -> None:
+        """Beat until `give_up`."""
+        self._thread.start()
+
+    def holds(self) -> bool:
+        """Whether nobody can have declared this process dead yet. After a standstill it is False until the next beat."""
+        return time.monotonic() - self._renewed < self._lease.total_seconds()
+
+    def give_up(self) -> None:
+        """The work of this process may be taken over at once."""
+        self._over.set()
+        self._thread.join(timeout=5)
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(sa.update(Lease).where(Lease.executor_id == self._executor).values(dead=True))
+        except DBAPIError as error:
+            log.warning("The lease could not be given up (%s); others wait until it expires.", type(error).__name__)
+
+    def _beat(self) -> None:
+        while not self._over.wait(self._lease.total_seconds() / 3):
+            try:
+                self._renew()
+                self._reap()
+            except DBAPIError as error:  # without a database nobody else can take the work over either
+                log.warning("The lease could not be renewed (%s).", type(error).__name__)
+
+    def _renew(self) -> None:
+        began = time.monotonic()
+        with self._engine.connect() as connection:
+            alive = sa.and_(Lease.executor_id == self._executor, Lease.dead.is_(False))
+            renewed = connection.execute(sa.update(Lease).where(alive).values(seen_at=CLOCK)).rowcount
+        if not renewed and not self._over.is_set():
+            log.critical("This worker was taken for dead and its jobs run elsewhere; it ends now.")
+            os._exit(FENCED)
+        self._renewed = began
+
+    def _reap(self) -> None:
+        with self._engine.connect() as connection:
+            others = Lease.executor_id != self._executor
+            expired = sa.and_(others, Lease.dead.is_(False), Lease.seen_at < CLOCK - self._lease)
+            for executor in connection.execute(sa.update(Lease).where(expired).values(dead=True).returning(Lease.executor_id)).scalars():
+                log.warning("Worker %s has not been heard of for %s; its jobs are handed on.", executor, self._lease)
+            dead = sa.and_(others, Lease.dead.is_(True), Lease.seen_at > CLOCK - REMEMBERED)
+            executors = connection.execute(sa.select(Lease.executor_id).where(dead)).scalars().all()
+        for executor in executors:
+            self._hand_on(executor)
+
+
+class RunnerLock:
+    """One process runs the jobs of one SQLite file. The lock goes with the process, however that ends."""
+
+    def __init__(self, database: Path) -> None:
+        self._lock = FileLock(f"{database}.runner", thread_local=False)
+
+    def take(self) -> None:
+        """Raises RunnerBusy."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise RunnerBusy("Another process already runs the jobs of this database; stop it, or use PostgreSQL for several.") from error
+
+    def give_up(self) -> None:
+        """Let another process run them."""
+        self._lock.release()

@@ -1,0 +1,125 @@
+"""A worker: takes jobs and parts of jobs from its queues and runs them, until it is told to stop.
+
+Embedded, the web process starts one; in production there is `python -m studio worker --queues …`, any number of them. All
+know the same two workflows, `job` and `part`; what these call is looked up by name when it is called, so that a worker for
+clips never imports what only the composer needs.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+
+from models.errors import Cancelled, ModelError
+from pipelines.errors import PipelineError
+from studio.jobs.desk import JOB, Desk
+from studio.jobs.durable_run import PART, Bench, DurableRun, JobTools, timed
+from studio.jobs.engine import JobEngine, Json
+from studio.jobs.failures import Abandoned, JobFailure, as_json
+from studio.jobs.job_rows import JobState
+from studio.jobs.queues import names
+from studio.jobs.references import ROOMS, find
+from studio.jobs.values import Codec
+
+log = logging.getLogger(__name__)
+
+MEND_EVERY_S = 15.0
+
+
+class Worker:
+    """Runs jobs in this process. runtime: the door to the models, handed to every step. rooms: packages steps may be in."""
+
+    def __init__(self, engine: JobEngine, database: sa.Engine, work_root: Path, runtime: Any, *, rooms: tuple[str, ...] = ROOMS) -> None:
+        self._engine = engine
+        self._desk = Desk(engine, database, work_root)
+        self._bench = Bench(engine, self._desk.rows, self._desk.progress, runtime, work_root)
+        self._rooms = rooms
+        self._mender = threading.Thread(target=self._mend, name="mend", daemon=True)
+
+    def start(self, queues: Sequence[str] = ()) -> str:
+        """Begin to take work from `queues` (default: all); returns this worker's id. Raises RunnerBusy."""
+        executor = self._engine.launch({JOB: self._job, PART: self._part}, queues or names())
+        self._mender.start()
+        return executor
+
+    def stop(self, grace_s: float = 10.0) -> bool:
+        """Let go of all work, which goes on elsewhere or after the next start; see JobEngine.stop."""
+        return self._engine.stop(grace_s)
+
+    def _job(self, id: str, payload: Json) -> Json:
+        attempt = self._bench.rows.begin(id)
+        if attempt is None:
+            return self._over(id)
+        run = DurableRun(self._bench, id, attempt, priority=self._bench.rows.read(id).priority)
+        try:
+            fn = find(payload["fn"], self._rooms)
+            run.codec.learn(fn)
+            result = run.codec.encode(fn(run, *(run.codec.decode(arg) for arg in payload["args"])), "result")
+        except (Cancelled, Abandoned) as error:
+            self._give_way(run, id, error)
+        except Exception as error:
+            run.drain()
+            _tell(f"Job {id}", error)
+            self._bench.rows.end(id, attempt, JobState.FAILED, error=as_json(error))
+            raise
+        self._bench.rows.end(id, attempt, JobState.COMPLETED, result=result)
+        return result
+
+    def _part(self, id: str, payload: Json) -> Json:
+        _, attempt = self._bench.rows.standing(payload["job"])
+        tools = JobTools(self._bench, payload["job"], attempt, part=payload["part"], parts=payload["parts"])
+        codec = Codec()
+        try:
+            fn = find(payload["fn"], self._rooms)
+            codec.learn(fn)
+            return timed(tools, fn, [codec.decode(arg) for arg in payload["args"]], codec)
+        except (Cancelled, Abandoned) as error:
+            self._give_way(tools, id, error)
+        except Exception as error:
+            _tell(f"Part {id}", error)
+            raise
+
+    def _over(self, id: str) -> Json:
+        """The job had ended when this process took it: cancelled, or by a worker that died before it could say so."""
+        row = self._bench.rows.read(id)
+        if row.state is JobState.CANCELLED:
+            self._engine.cancel(id)
+            raise Abandoned(f"Job {id} was cancelled.")
+        return row.result
+
+    def _give_way(self, tools: JobTools, id: str, error: BaseException) -> NoReturn:
+        """Leave no record of work that was cancelled, or that another process goes on with. A step that says it was cancelled
+        although nobody asked has failed."""
+        if isinstance(error, Cancelled):
+            if not tools.unwanted():
+                raise JobFailure("A step stopped as if it had been cancelled, but nobody cancelled it.") from error
+            self._engine.cancel(id)
+            raise Abandoned(f"{id} was cancelled.") from error
+        raise error
+
+    def _mend(self) -> None:
+        while not self._engine.stopping.wait(MEND_EVERY_S):
+            try:
+                self._desk.mend()
+            except sa.exc.DBAPIError as error:
+                log.warning("Jobs could not be compared with the engine (%s).", type(error).__name__)
+
+
+def until_told_to_stop(on_stop: Callable[[], None]) -> None:
+    """Sleep in the main thread until SIGTERM or SIGINT, then call `on_stop`."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()
+    on_stop()
+
+
+def _tell(what: str, error: Exception) -> None:
+    if isinstance(error, ModelError | PipelineError | JobFailure):
+        log.warning("%s failed: %s", what, error)
+    else:
+        log.error("%s broke", what, exc_info=error)
