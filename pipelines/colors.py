@@ -92,8 +92,9 @@ def mix(a: str, b: str, share_of_b: float) -> str:
 
 
 def readable_on(ground: str) -> str:
-    """Ivory or near-black, whichever stands out more on `ground`: the colour of type when nobody chose one."""
-    return max(("#F7F3EA", "#14161A"), key=lambda ink: contrast(ink, ground))
+    """The colour of type when nobody chose one: ivory or near-black, or plain white or black on a middling ground; always 4.5:1."""
+    soft = max(("#F7F3EA", "#14161A"), key=lambda ink: contrast(ink, ground))
+    return soft if contrast(soft, ground) >= 4.5 else max(("#FFFFFF", "#000000"), key=lambda ink: contrast(ink, ground))
 
 
 def overcast(color: str) -> str:

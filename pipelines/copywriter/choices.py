@@ -66,4 +66,4 @@ def choose_lines(brief: Brief, product: Product, framework: Framework, mood: Mus
 
 def working_name(product: Product, seed: int) -> str:
     """An invented name for a brief without a brand; whoever uses it must say that it is one."""
-    return product.names[(seed + seed // 2) % len(product.names)]
+    return product.names[(seed + seed // 3 * 2) % len(product.names)]

@@ -52,7 +52,10 @@ def find_product(text: str) -> Match | None:
     before "ad", then the later word ("watch strap shop" aside, English puts the noun last).
     """
     best: tuple[tuple[int, ...], Match] | None = None
+    lowered = text.lower()
     for pattern, product, word in _patterns():
+        if word.split("-")[0].split()[0] not in lowered:
+            continue  # most words are not there, and looking is cheaper than matching
         for found in pattern.finditer(text):
             before = re.findall(r"[\w']+", text[: found.start()].lower())[-1:]
             after = re.findall(r"[\w']+", text[found.end() :].lower())[:1]

@@ -179,7 +179,7 @@ PET_FOOD = Product(
     ),
     audience="people owned by a dog or a cat",
     pain="a bowl that is sniffed and left",
-    themes=("Bowl down. Tail up.", "Real dinner, small paws.", "Licked clean."),
+    themes=("Bowl down. Tail up.", "Dinner, on time.", "Every last crumb."),
     pains=("One sniff. No thanks.", "The look. You know it."),
     materials="matte pet food bag with a friendly mark, a ceramic bowl beside it",
     detail="the rim of a full ceramic bowl",
