@@ -91,10 +91,12 @@ def light_sweep(a: Planes, b: Planes, w: float, kernels: Kernels) -> Planes:
     strength = np.float32(np.sin(np.pi * min(1.0, max(0.0, w))) ** 1.2)
     if strength <= 1e-4:
         return planes
-    broad = np.exp(-(((tilt - centre) / 0.26) ** 2))
-    core = np.exp(-(((tilt - centre) / 0.11) ** 2))
-    streak = np.exp(-(((tilt - centre) / 0.5) ** 2)) * np.exp(-(((y - 0.44) / 0.02) ** 2))
-    light = strength * np.clip(0.34 * broad + 0.34 * core + 0.22 * streak, 0, 0.92)
+    across, down = tilt - centre, y - 0.44
+    veil = np.exp(-((across / 0.32) ** 2))
+    glow = np.exp(-((across / 0.17) ** 2) - (down / 0.6) ** 2)
+    core = np.exp(-((across / 0.07) ** 2) - (down / 0.3) ** 2)
+    streak = np.exp(-((across / 0.5) ** 2) - (np.abs(down) / 0.016) ** 1.5)
+    light = strength * np.clip(0.20 * veil + 0.34 * glow + 0.42 * core + 0.22 * streak, 0, 0.94)
     full, half = _upscaled(light, height, width)
     kernels.ink(planes[0], _weights(full), ONE, WHITE, 0, 0)
     # A breath of warmth, as from tungsten glass: blue down, red up.

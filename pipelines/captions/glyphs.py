@@ -59,10 +59,7 @@ def cap_height(font: Path, size: float) -> float:
 
 def advance(font: Path, size: float, text: str, tracking: float = 0.0) -> float:
     """Width of `text` set with `tracking` ems between letters; none after the last."""
-    if not tracking or not divisible(text):
-        return _sized(font).getlength(text) * size / _EM
-    letters = clusters(text)
-    return (_positions(font, letters)[-1] / _EM + tracking * (len(letters) - 1)) * size if letters else 0.0
+    return _width(font, text, tracking) * size
 
 
 def pieces(font: Path, size: float, text: str, x: float, tracking: float = 0.0, by_letter: bool = False) -> tuple[Piece, ...]:
@@ -112,7 +109,7 @@ def clusters(text: str) -> list[str]:
     """Letters with their combining marks."""
     found: list[str] = []
     for c in text:
-        if found and (unicodedata.combining(c) or c in "‍️"):
+        if found and (unicodedata.combining(c) or c in "\u200d\ufe0f"):
             found[-1] += c
         else:
             found.append(c)
@@ -127,6 +124,15 @@ def divisible(text: str) -> bool:
 @lru_cache(maxsize=64)
 def _sized(font: Path) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font), _EM, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=16384)
+def _width(font: Path, text: str, tracking: float) -> float:
+    """`advance` in ems: paragraphs are broken at many sizes, and widths are all that takes."""
+    if not tracking or not divisible(text):
+        return _sized(font).getlength(text) / _EM
+    letters = clusters(text)
+    return _positions(font, letters)[-1] / _EM + tracking * (len(letters) - 1) if letters else 0.0
 
 
 @lru_cache(maxsize=8192)

@@ -20,7 +20,7 @@ from pipelines.kernels import ONE
 from pipelines.yuv import LUMA, grey_of_luminance, luminance
 
 CONTRAST = 4.5
-SHADOW_SHARE = 0.55  # of the shadow's opacity, what surely lies around every letter (see tests)
+SHADOW_SHARE = 0.28  # of the shadow's opacity, what surely lies around every letter (see tests)
 _DEEPEST = 0.88
 _MARGIN = 1.04  # the measured pictures are samples of a moving one
 
@@ -41,7 +41,7 @@ def backing(title: Title, layout: TextLayout, grounds: Sequence[NDArray[np.float
     on_picture = [(line, ground) for line in layout.lines if line.ink == "type" for ground in grounds]
     behind = [worst(line, layout.size, ground, light) for line, ground in on_picture]
     need = max((_needed(ink, value, light) for value in behind), default=0.0)
-    shadow = 0.0 if light or not behind else 0.42 * min(1.0, max(behind) / 0.05)
+    shadow = 0.0 if light or not behind else 0.46 * min(1.0, max(behind) / 0.05)
     scrim = 1 - (1 - need) / (1 - SHADOW_SHARE * shadow)
     calming = max((min(0.3, 1.5 * (_busy(line, layout.size, ground) - 0.1)) for line, ground in on_picture), default=0.0)
     return Backing(min(_DEEPEST, max(0.0, scrim, calming)), light, shadow)

@@ -136,7 +136,7 @@ class Lettering:
         small = cv2.resize(coverage, (self._width // 4, self._height // 4), interpolation=cv2.INTER_AREA).astype(np.float32)
         near = cv2.GaussianBlur(small, (0, 0), 0.0045 * self._short / 4 + 0.3)
         wide = cv2.GaussianBlur(small, (0, 0), 0.018 * self._short / 4 + 0.3)
-        soft: NDArray[Any] = np.minimum(0.55 * near + 1.1 * wide, ONE) * self._back.shadow
+        soft: NDArray[Any] = np.minimum(0.5 * near + 2.0 * wide, 0.72 * ONE) * self._back.shadow
         shift = np.array([[1, 0, 0], [0, 1, 0.003 * self._short / 4]])
         soft = cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]), borderMode=cv2.BORDER_REPLICATE)
         return cv2.resize(soft, (self._width, self._height), interpolation=cv2.INTER_LINEAR).astype(np.uint16)
