@@ -74,7 +74,7 @@ class Camera:
         """
         right, up, forward = self.axes()
         span = self.distance()
-        turn = _about((0.0, 1.0, 0.0), -orbit_deg) @ _about(tuple(right), rise_deg)
+        turn = _about((0.0, 1.0, 0.0), orbit_deg) @ _about(tuple(right), -rise_deg)
         carried = right * truck[0] * span + up * truck[1] * span
         target = np.asarray(self.target) + carried
         origin = target - (turn @ forward) * span * (1 - dolly)
@@ -137,14 +137,9 @@ def _too_large(width: float, height: float, framing: Framing, fill: float) -> fl
 
 
 def _focused(camera: Camera, framing: Framing, depth: float) -> Camera:
-    """Lens radius and sharp plane. focus_blur brings the sharp plane forward until the subject is a soft shape."""
-    width = 2 * camera.half_height() * camera.aspect * depth
-    aperture = DEFOCUS[framing.size] * width
-    if framing.focus_blur <= 0:
-        return replace(camera, aperture=aperture, focus=depth)
-    near = depth * 0.6
-    wanted = 0.085 * framing.focus_blur * width  # diameter of the blur disc on the subject
-    return replace(camera, aperture=max(wanted / (2 * (depth - near) / near), 0.004), focus=near)
+    """Lens radius and sharp plane. What is to be thrown out of focus is photographed sharp and blurred afterwards, as layers."""
+    aperture = 0.0 if framing.focus_blur > 0 else DEFOCUS[framing.size] * 2 * camera.half_height() * camera.aspect * depth
+    return replace(camera, aperture=aperture, focus=depth)
 
 
 def _about(axis: tuple[float, ...], degrees: float) -> Points:

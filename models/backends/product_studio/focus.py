@@ -1,17 +1,12 @@
-"""A lens that finds its subject: the layers at several states of defocus, and which of them a moment needs.
-
-Blur is a disc, in linear light, with highlights opened up beyond white first: what was clipped in the picture was brighter
-than white in the room, and that is what makes bokeh glow.
-"""
+"""A lens that finds its subject: the layers at several states of defocus, and which of them a moment needs."""
 
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.backends.product_studio.bokeh import defocused
 from models.backends.product_studio.layers import Layers
-from models.backends.product_studio.tone import encode
 
 Picture = NDArray[Any]
 RADII = (0.0, 0.0018, 0.0042, 0.0080, 0.0135, 0.0205)  # of the disc, shares of the frame's width
@@ -24,8 +19,8 @@ class Defocus:
 
     def __init__(self, layers: Layers) -> None:
         width = layers.canvas.width
-        self.backgrounds = [_defocused(layers.background, None, r * width * BACKGROUND)[0] for r in RADII]
-        self.products = [_defocused(layers.product, layers.alpha, r * width) for r in RADII] if layers.alpha.size else []
+        self.backgrounds = [defocused(layers.background, None, r * width * BACKGROUND)[0] for r in RADII]
+        self.products = [defocused(layers.product, layers.alpha, r * width) for r in RADII] if layers.alpha.size else []
 
     @staticmethod
     def level(t: float) -> tuple[int, float]:
@@ -34,37 +29,3 @@ class Defocus:
         softness = float(left * left * (3 - 2 * left)) * (len(RADII) - 1)
         level = min(int(softness), len(RADII) - 2)
         return level, softness - level
-
-
-def _defocused(picture: Picture, alpha: Picture | None, radius: float) -> tuple[Picture, Picture]:
-    h, w = picture.shape[:2]
-    cover = np.full((h, w), 255, np.uint8) if alpha is None else alpha
-    if radius < 0.5:
-        return picture, cover
-    shrink = max(int(radius / 5), 1)
-    small = (max(w // shrink, 2), max(h // shrink, 2))
-    weight = cover.astype(np.float32)[..., None] / 255
-    light = _TO_LIGHT[picture]
-    light += 3.0 * np.maximum(light - 0.70, 0)
-    stack = np.dstack([light * weight, weight])
-    stack = cv2.resize(stack, small, interpolation=cv2.INTER_AREA)
-    stack = cv2.filter2D(stack, -1, _disc(radius / shrink), borderType=cv2.BORDER_REPLICATE if alpha is None else cv2.BORDER_CONSTANT)
-    stack = cv2.resize(stack, (w, h), interpolation=cv2.INTER_CUBIC if shrink > 1 else cv2.INTER_LINEAR)
-    colour = stack[..., :3] / np.maximum(stack[..., 3:], 1e-3)
-    return encode(colour), np.clip(stack[..., 3] * 255 + 0.5, 0, 255).astype(np.uint8)
-
-
-def _disc(radius: float) -> NDArray[Any]:
-    """A filled circle with a soft rim, summing to 1."""
-    n = int(np.ceil(radius)) + 1
-    y, x = np.mgrid[-n : n + 1, -n : n + 1]
-    disc = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
-    return disc / disc.sum()
-
-
-def _light_table() -> NDArray[Any]:
-    x = np.arange(256) / 255
-    return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-_TO_LIGHT = _light_table()

@@ -24,6 +24,7 @@ from models.backends.product_studio.staging import Studio
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in frame units
 Report = Callable[[float, str], None]
+DEFOCUS = 0.042  # radius of the blur disc at focus_blur 1, share of the frame's width
 DEPTH_STEP = 6  # canvas pixels per depth sample
 
 
@@ -37,7 +38,7 @@ class Effort:
     silhouette_spp: int
 
 
-EFFORTS = {"final": Effort(0.42, 0.36, 0.30, 9), "preview": Effort(0.36, 0.0, 0.20, 4)}
+EFFORTS = {"final": Effort(0.38, 0.30, 0.26, 9), "preview": Effort(0.36, 0.0, 0.20, 4)}
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def shoot(spec: SceneSpec, studio: Studio, folder: Path, report: Report) -> Keyf
     scenes = Scenes(studio, folder)
     plain = scenes.features
     mark("build")
-    product = _product_box(studio, camera, canvas)
+    product = _product_box(studio, camera, canvas, DEFOCUS * spec.framing.focus_blur)
     report(0.08, "Rendering")
     light = _photograph(scenes, spec, camera, canvas, product, effort)
     mark("picture")
@@ -136,8 +137,8 @@ def shoot(spec: SceneSpec, studio: Studio, folder: Path, report: Report) -> Keyf
 
 def _photograph(scenes: Scenes, spec: SceneSpec, camera: Camera, canvas: Canvas, product: Box | None, effort: Effort) -> Floats:
     """The beauty of the whole canvas: coarse everywhere, fine where the product is."""
-    soft = spec.framing.focus_blur > 0.25  # thrown out of focus: resolution is wasted, samples are not
-    spp, share = (spec.spp * 3, 0.55) if soft else (spec.spp, 1.0)
+    soft = spec.framing.focus_blur > 0.25  # thrown out of focus afterwards: resolution would be wasted
+    spp, share = (spec.spp + 2, 0.6) if soft else (spec.spp, 1.0)
     canvas_area = canvas.size[0] * canvas.size[1] / (spec.width * spec.height)
     box_area = (product[2] - product[0]) * (product[3] - product[1]) if product else 0.0
     budget = effort.fine + effort.coarse**2 * canvas_area
@@ -169,18 +170,15 @@ def _cut(
     effort: Effort,
 ) -> tuple[Floats, Floats, tuple[int, int, int, int]]:
     """Coverage of the product at the finished size, its depth on the depth grid, and the pixels that hold it."""
-    soft = spec.framing.focus_blur > 0.25
-    scale = 0.5 if soft or spec.quality == "preview" else 1.0
+    scale = 0.5 if spec.framing.focus_blur > 0.25 or spec.quality == "preview" else 1.0
+    box_area = (product[2] - product[0]) * (product[3] - product[1])
     view = window(camera, product, spec.height * scale)
-    cut = render.silhouette(scenes.silhouette, camera, view, effort.silhouette_spp * (4 if soft else 1), spec.seed + 47)
-    if soft:
-        coverage = cv2.GaussianBlur(cut.alpha, (0, 0), 1.5 + 4 * spec.framing.focus_blur)
-    else:  # slits a few pixels wide belong to the product: cut out, they would only sparkle
-        side = 2 * round(spec.width * scale / 220) + 1
-        closed = cv2.morphologyEx(
-            cv2.copyMakeBorder(cut.alpha, side, side, side, side, cv2.BORDER_REPLICATE), cv2.MORPH_CLOSE, np.ones((side, side))
-        )
-        coverage = cv2.GaussianBlur(closed[side:-side, side:-side], (0, 0), 0.6)
+    cut = render.silhouette(scenes.silhouette, camera, view, effort.silhouette_spp if box_area < 1.0 else 4, spec.seed + 47)
+    # Slits a few pixels wide belong to the product: cut out, they would only sparkle.
+    side = 2 * round(spec.width * scale / 220) + 1
+    bordered = cv2.copyMakeBorder(cut.alpha, side, side, side, side, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(bordered, cv2.MORPH_CLOSE, np.ones((side, side)))
+    coverage = cv2.GaussianBlur(closed[side:-side, side:-side], (0, 0), 0.6)
     x0, y0, x1, y1 = _pixels(canvas, (view.x0, view.y0, view.x1, view.y1))
     alpha = np.zeros((canvas.size[1], canvas.size[0]), np.float32)
     alpha[y0:y1, x0:x1] = np.clip(canvas.lay(coverage, view, cv2.INTER_LINEAR)[y0:y1, x0:x1], 0, 1)
@@ -200,13 +198,13 @@ def _depth(scene: object, camera: Camera, view: Window) -> Floats:
     return np.where(seen.alpha > 0, seen.depth, 60.0).astype(np.float32)
 
 
-def _product_box(studio: Studio, camera: Camera, canvas: Canvas) -> Box | None:
-    """Where the product is on the canvas, with room for blur and contact shadow; None when there is none in sight."""
+def _product_box(studio: Studio, camera: Camera, canvas: Canvas, blur: float) -> Box | None:
+    """Where the product is on the canvas, with room for its blur (frame widths) and contact shadow; None when there is none in sight."""
     if not studio.product:
         return None
     at = camera.project(studio.points)
-    blur = 0.02 + 2.2 * camera.aperture * abs(1 - camera.focus / max(camera.distance(), 1e-3)) / (2 * camera.half_height() * camera.focus)
-    low, high = at.min(0) - np.array([blur + 0.02, blur + 0.012]), at.max(0) + np.array([blur + 0.02, blur + 0.03])
+    side, above, below = 0.045 + blur, 0.035 + blur * camera.aspect, 0.055 + blur * camera.aspect
+    low, high = at.min(0) - np.array([side, above]), at.max(0) + np.array([side, below])
     x0, y0, x1, y1 = canvas.box
     box = (max(float(low[0]), x0), max(float(low[1]), y0), min(float(high[0]), x1), min(float(high[1]), y1))
     return box if box[2] - box[0] > 0.01 and box[3] - box[1] > 0.01 else None

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.backends.product_studio import photo
+from models.backends.product_studio.bokeh import defocused
 from models.backends.product_studio.camera import Camera
-from models.backends.product_studio.keyframe import Canvas, Keyframe
+from models.backends.product_studio.keyframe import DEFOCUS, Canvas, Keyframe
 from models.backends.product_studio.render import Floats
 from models.backends.product_studio.spec import SceneSpec, from_json, to_json
 from models.backends.product_studio.staging import Studio
@@ -61,6 +62,10 @@ def separate(key: Keyframe, studio: Studio) -> Layers:
         product, alpha = _card(key, studio, alpha)
     elif key.spec.framing.focus_blur <= 0.25:
         background, product = _crisp(background, key.spec), _crisp(product, key.spec)
+    radius = DEFOCUS * key.spec.framing.focus_blur * key.canvas.width
+    background, _ = defocused(background, None, radius * 0.7)
+    if x1 > x0:
+        product, alpha = defocused(product, alpha, radius)
     depth = _without_holes(key.product_depth)
     return Layers(key.spec, key.camera, key.canvas, background, product, alpha, key.product_box, key.plate_depth, depth, studio.convex)
 
@@ -179,22 +184,18 @@ def _card(key: Keyframe, studio: Studio, alpha: Picture) -> tuple[Picture, Pictu
     matrix = cv2.getPerspectiveTransform(corners, (at - 0.5).astype(np.float32))
     shrink = max(w / max(float(np.ptp(at[:, 0])), 1.0), 1.0)
     weight = pixels[..., 3:].astype(np.float32) / 255
-    premultiplied = np.dstack([pixels[..., :3] * weight, weight * 255])
+    premultiplied: NDArray[Any] = np.dstack([pixels[..., :3] * weight, weight * 255])
     if shrink > 1.3:
         premultiplied = cv2.GaussianBlur(premultiplied, (0, 0), shrink * 0.35)
     laid = cv2.warpPerspective(premultiplied, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    blur = 0.03 * key.spec.framing.focus_blur * key.canvas.width
-    if blur > 0.5:
-        laid = cv2.GaussianBlur(laid, (0, 0), blur)
     colour = np.clip(laid[..., :3] / np.maximum(laid[..., 3:] / 255, 1e-3) + 0.5, 0, 255).astype(np.uint8)
-    return colour, np.clip(laid[..., 3] + 0.5, 0, 255).astype(np.uint8) if blur > 0.5 else np.minimum(
-        (laid[..., 3] + 0.5).astype(np.uint8), np.where(alpha > 8, 255, 0).astype(np.uint8)
-    )
+    covered = np.clip(laid[..., 3] + 0.5, 0, 255).astype(np.uint8)
+    return colour, np.where(alpha > 8, covered, 0).astype(np.uint8)
 
 
 def _without_holes(depth: Floats) -> Floats:
     """Product depth continued beyond its silhouette, so that a moving edge has a depth to move by."""
-    inside = (depth > 0).astype(np.float32)
+    inside: Floats = (depth > 0).astype(np.float32)
     if not inside.any():
         return np.full_like(depth, 6.0)
     inside = cv2.erode(inside, np.ones((3, 3))) if inside.mean() > 0.01 else inside

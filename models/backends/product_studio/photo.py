@@ -81,7 +81,7 @@ def _foreground(rgb: NDArray[Any]) -> NDArray[Any]:
     small_side = 480
     h, w = rgb.shape[:2]
     k = min(1.0, small_side / max(h, w))
-    small = cv2.resize(rgb, (max(int(w * k), 16), max(int(h * k), 16)), interpolation=cv2.INTER_AREA)
+    small: NDArray[Any] = cv2.resize(rgb, (max(int(w * k), 16), max(int(h * k), 16)), interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     edge = max(small.shape[0] // 40, 2)
     border = np.concatenate(
@@ -96,8 +96,8 @@ def _foreground(rgb: NDArray[Any]) -> NDArray[Any]:
         raise AskRefused("The product photo shows nothing that stands out from its ground; use a plain ground or a PNG with alpha.")
     cv2.setRNGSeed(0)
     model = (np.zeros((1, 65)), np.zeros((1, 65)))
-    cv2.grabCut(np.ascontiguousarray(small[..., ::-1]), guess, None, *model, 4, cv2.GC_INIT_WITH_MASK)
-    mask = np.isin(guess, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
+    cv2.grabCut(np.ascontiguousarray(small[..., ::-1]), guess, (0, 0, 1, 1), model[0], model[1], 4, cv2.GC_INIT_WITH_MASK)
+    mask: NDArray[Any] = np.isin(guess, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     if count < 2:
         raise AskRefused("The product in the photo cannot be told from its ground; use a plain ground or a PNG with alpha.")

@@ -17,7 +17,7 @@ from models.backends.product_studio.archetypes import Part
 from models.backends.product_studio.camera import NEAR_CLIP, Camera
 from models.backends.product_studio.geometry import write_ply
 from models.backends.product_studio.materials import Emission, Texture, srgb_to_linear
-from models.backends.product_studio.stage import Ambient, AreaLight, Light
+from models.backends.product_studio.stage import Ambient, AreaLight, Light, Spot
 from models.backends.product_studio.staging import Studio
 
 MAX_DEPTH = 8  # enough for liquid in glass
@@ -116,6 +116,9 @@ def emitter(light: Light) -> Any:
         radiance = _bitmap(_soft_edge(light.radiance), True) if light.soft else _rgb(light.radiance)
         size = mi.ScalarTransform4f().scale([light.width / 2, light.height / 2, 1])
         return {"type": "rectangle", "to_world": look @ size, "emitter": {"type": "area", "radiance": radiance}}
+    if isinstance(light, Spot):
+        beam = {"cutoff_angle": light.fov / 2, "beam_width": light.fov / 8}
+        return {"type": "spot", "intensity": _rgb(light.intensity), "to_world": look, **beam}
     slide = (light.slide[..., None] * np.asarray(light.irradiance)).astype(np.float32)
     return {"type": "projector", "irradiance": _bitmap(slide, True), "fov": light.fov, "to_world": look}
 

@@ -38,13 +38,23 @@ class Projector:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A lamp too small to be seen: a soft-edged pool of light on whatever it is aimed at. intensity: linear RGB; fov in degrees."""
+
+    position: Vec3
+    target: Vec3
+    fov: float
+    intensity: Vec3
+
+
+@dataclass(frozen=True)
 class Ambient:
     """Light from everywhere. radiance: linear RGB."""
 
     radiance: Vec3
 
 
-Light = AreaLight | Projector | Ambient
+Light = AreaLight | Projector | Spot | Ambient
 LightGroups = dict[str, tuple[Light, ...]]
 
 
@@ -54,6 +64,19 @@ class Palette:
 
     background: Vec3
     accent: Vec3
+
+    @property
+    def encoded(self) -> Vec3:
+        """The background as sRGB values 0..1."""
+        r, g, b = (12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in self.background)
+        return (r, g, b)
+
+    @property
+    def glow(self) -> Vec3:
+        """A wall that glows in the background's hue when lit from near, and is all but black where it is not."""
+        peak = max(max(self.background), 1e-4)
+        r, g, b = (0.006 + 0.13 * (c / peak) ** 1.25 for c in self.background)
+        return (r, g, b)
 
     @property
     def tint(self) -> Vec3:
@@ -75,12 +98,20 @@ class StudioSet:
 
 @dataclass(frozen=True)
 class Aim:
-    """What the lights are pointed at: the product's middle, its height, and the set's wall behind it."""
+    """What the lights are pointed at: the product's middle, its height, and the set's wall behind it.
+
+    half_width: half of what the frame shows of the product's plane, sideways.
+    """
 
     centre: Vec3
     height: float
     backdrop_z: float
     floor: float
+    half_width: float = 1.6
+
+    def aside(self, x: float) -> float:
+        """`x`, or further out when the picture is so wide that a lamp there would be seen."""
+        return float(np.sign(x)) * max(abs(x), self.half_width * 1.25)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def stage(spec: SceneSpec) -> Studio:
     else:
         camera = frame_set(spec.framing, built.floor, aspect)
         centre, height = np.array([0.0, built.floor + 0.7, 0.0]), PRODUCT_SIZE
-    aim = Aim(_vec(centre), height, built.backdrop_z, built.floor)
+    half_width = camera.half_height() * camera.aspect * camera.distance()
+    aim = Aim(_vec(centre), height, built.backdrop_z, built.floor, half_width)
     lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
     convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex
     return Studio(parts, built, lights, camera, points, convex, card)

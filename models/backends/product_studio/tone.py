@@ -22,7 +22,9 @@ _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 def bloom(light: Linear, amount: float = 0.10) -> Linear:
     """What the lens spreads of everything brighter than white, (H, W, 3); to be added. Widths are relative to the picture's."""
     h, w = light.shape[:2]
-    bright = cv2.resize(np.clip(light - 0.95, 0, 8), (max(w // 4, 4), max(h // 4, 4)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(np.clip(light, 0, 12), (max(w // 4, 4), max(h // 4, 4)), interpolation=cv2.INTER_AREA)
+    luminance = (small @ _LUMA)[..., None]
+    bright = small * np.clip(1 - 0.9 / np.maximum(luminance, 1e-4), 0, 1)  # by luminance: a channel alone would bloom in its own colour
     spread = sum((cv2.GaussianBlur(bright, (0, 0), w / 4 * k) for k in (0.010, 0.030, 0.085)), np.zeros_like(bright))
     return cv2.resize(np.float32(amount) * spread, (w, h), interpolation=cv2.INTER_LINEAR)
 
@@ -66,7 +68,7 @@ def _shoulder(peak: Linear) -> Linear:
     room = 1.0 - KNEE
     t = (peak - KNEE) / room
     top = (WHITE - KNEE) / room
-    return np.minimum(KNEE + room * t * (1 + t / top**2) / (1 + t), 1.0)
+    return np.minimum(KNEE + room * np.maximum(t, 0) * (1 + t / top**2) / (1 + np.maximum(t, 0)), 1.0)
 
 
 def _srgb_table() -> NDArray[Any]:

@@ -1,8 +1,8 @@
-"""Darkness with edges: two strips behind, a breath of frontal light, and a low glow of the accent on the wall."""
+"""Darkness with edges: two strips behind, a breath of frontal light, and a low glow on the wall in the ground's own colour."""
 
 import numpy as np
 
-from models.backends.product_studio.stage import Aim, Ambient, AreaLight, LightGroups, Options, Palette, Vec3
+from models.backends.product_studio.stage import Aim, Ambient, AreaLight, LightGroups, Options, Palette, Spot, Vec3
 
 
 def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator) -> LightGroups:
@@ -12,15 +12,15 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     wall = aim.backdrop_z
     return {
         "rim": (
-            AreaLight((-2.4, 2.0 + y, -1.4), c, 0.45, 4.4, (19.0, 19.0, 20.0)),
-            AreaLight((2.5, 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 16.0)),
+            AreaLight((aim.aside(-2.4), 2.0 + y, -1.4), c, 0.45, 4.4, (19.0, 19.0, 20.0)),
+            AreaLight((aim.aside(2.5), 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 15.0)),
         ),
         "key": (
             AreaLight((0.0, 4.4 + y, 0.6), c, 2.2, 1.4, (5.6, 5.6, 5.8)),
-            AreaLight((-2.4, 2.6 + y, 3.6), c, 2.0, 2.6, (7.6, 7.6, 7.9), soft=True),
+            AreaLight((-2.9, 3.0 + y, 3.1), c, 1.8, 2.6, (6.2, 6.2, 6.5), soft=True),
             AreaLight((2.8, 0.9 + y, 3.4), c, 0.45, 2.6, (4.2, 4.2, 4.4)),
         ),
-        "back": (AreaLight((0.0, 0.35, wall + 0.6), (0.0, 2.2, wall), 4.5, 0.5, _scaled(tint, 17.0)),),
+        "back": (Spot((0.0, 0.4, wall + 2.6), (0.0, 0.9, wall), 100.0, (15.0, 15.0, 15.5)),),
         "fill": (Ambient((0.012, 0.012, 0.014)),),
     }
 

@@ -21,6 +21,5 @@ def build(palette: Palette, options: Options, rng: np.random.Generator) -> Studi
     away = np.hypot(across, along - 0.1)
     height += 0.009 * np.sin(away * 15) * np.exp(-away * 0.75) * np.clip((away - 0.3) / 0.3, 0, 1)
     water = principled(srgb_to_linear("#07080a"), roughness=0.07, specular=0.65)
-    ground = tuple(0.35 * c for c in palette.background) if sum(palette.background) < 0.3 else tuple(srgb_to_linear("#101014"))
-    back = principled(ground, roughness=0.6)
+    back = principled(palette.glow, roughness=0.6)
     return StudioSet((Part(heightfield(x, z, height), water), Part(wall(-5.2), back)), floor=0.025, backdrop_z=-5.2, glossy=True)

@@ -16,6 +16,5 @@ def build(palette: Palette, options: Options, rng: np.random.Generator) -> Studi
     else:
         stone = marble(1400, sown(rng), (0.92, 0.91, 0.89), (0.40, 0.38, 0.37), (0.75, 0.62, 0.46))
     counter = principled(picture(to_bytes(stone)), roughness=0.13, specular=0.5, coat=0.3)
-    encoded = tuple(float(c) ** (1 / 2.2) for c in palette.background)
-    paint = principled(picture(to_bytes(plaster(512, sown(rng), encoded, 0.02))), roughness=0.7, specular=0.25)
+    paint = principled(picture(to_bytes(plaster(512, sown(rng), palette.encoded, 0.02))), roughness=0.7, specular=0.25)
     return StudioSet((Part(floor(5.2, tile=4.5), counter), Part(wall(-4.2, tile=5.0), paint)), floor=0.0, backdrop_z=-4.2, glossy=True)

@@ -20,6 +20,7 @@ def build(palette: Palette, options: Options, rng: np.random.Generator) -> Studi
     height = 0.16 * dunes * np.clip((away - 0.9) / 2.2, 0, 1) + np.clip(-along - 1.5, 0, 9) * 0.10
     phase = along * 0.85 + across * 0.3 + 0.32 * drift
     height += 0.016 * (np.abs(np.sin(phase * 9)) ** 1.6 - 0.5) * np.clip(away / 0.7 - 0.4, 0, 1) + 0.0025 * grain
-    sand = principled(srgb_to_linear("#d9b48a"), roughness=0.85, specular=0.15)
+    tone = 0.55 * srgb_to_linear("#d9b48a") + 0.45 * np.asarray(palette.background)
+    sand = principled(tone, roughness=0.85, specular=0.15)
     sky = principled(palette.background, roughness=0.9, specular=0.1)
     return StudioSet((Part(heightfield(x, z, height), sand), Part(wall(-11.0, 70, 34), sky)), floor=-0.03, backdrop_z=-11.0)
