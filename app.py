@@ -25,8 +25,8 @@ def main() -> None:
     studio = wiring.build(settings)
 
     def make(brief: Brief, on_progress: Callable[[Progress], None], cancel: threading.Event) -> Ad:
-        folder = settings.output_dir / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
-        return studio.make(brief, folder / "ad.mp4", on_progress=on_progress, cancel=cancel)
+        out = settings.output_dir / f"ad_{time.strftime('%Y%m%d-%H%M%S')}_{uuid.uuid4().hex[:8]}.mp4"
+        return studio.make(brief, out, on_progress=on_progress, cancel=cancel)
 
     making = Making(make, MeasuredTimes(settings.cache_dir / "measured_times.json"))
     app = application(making, islands.assets(), any_host=settings.allow_public)

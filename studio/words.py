@@ -13,7 +13,8 @@ from pipelines.spec import Framework
 NAME = "Ad Studio"
 
 SERVING = "Ad Studio is at http://{host}:{port}  (Ctrl+C stops it)"
-NOT_PUBLIC = "HOST={host} can be reached from outside, and nobody has to log in here. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=true if you mean it."
+NOT_PUBLIC = """HOST={host} can be reached from outside, and nobody has to log in here.
+Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=true if you mean it."""
 
 STEPS = {
     "spec": "Writing the story",

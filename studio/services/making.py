@@ -115,7 +115,7 @@ class Making:
     ) -> None:
         self._make = make
         self._times = times or MeasuredTimes()
-        self._most = max_running + max_waiting
+        self._max_running, self._max_waiting = max_running, max_waiting
         self._remembered = remembered
         self._jobs: dict[str, _Job] = {}
         self._lock = threading.Lock()
@@ -125,7 +125,7 @@ class Making:
         """Queue `brief` and return the new ad's id, which cannot be guessed. Raises QueueFull."""
         job = _Job(uuid.uuid4().hex, brief)
         with self._lock:
-            if sum(not other.state.final for other in self._jobs.values()) >= self._most:
+            if sum(not other.state.final for other in self._jobs.values()) >= self._max_running + self._max_waiting:
                 raise QueueFull
             self._jobs[job.id] = job
             self._forget_oldest()
@@ -136,7 +136,6 @@ class Making:
         """The ad as it stands now. Raises UnknownAd."""
         with self._lock:
             job = self._find(ad_id)
-            waiting = self._waiting()
             elapsed_s = self._elapsed(job)
             return Snapshot(
                 id=job.id,
@@ -148,7 +147,7 @@ class Making:
                 text=job.progress.text,
                 elapsed_s=elapsed_s,
                 eta_s=self._eta(job, elapsed_s),
-                queue_position=waiting.index(job) + 1 if job in waiting else None,
+                queue_position=self._place(job),
                 error=job.error,
                 ad=job.ad,
             )
@@ -241,8 +240,14 @@ class Making:
         rest_s -= elapsed_s - job.reported_s
         return rest_s if rest_s > 0 else None
 
-    def _waiting(self) -> list[_Job]:
-        return [job for job in self._jobs.values() if job.state is State.PENDING]
+    def _place(self, job: _Job) -> int | None:
+        """1: next. None when a worker is free for it, or has it. A cancelled ad holds its worker until that noticed."""
+        busy = [j for j in self._jobs.values() if j.future is not None and j.future.running()]
+        waiting = [j for j in self._jobs.values() if j.state is State.PENDING and j not in busy]
+        if job not in waiting:
+            return None
+        place = waiting.index(job) + 1 - (self._max_running - len(busy))
+        return place if place > 0 else None
 
     def _find(self, ad_id: str) -> _Job:
         if ad_id not in self._jobs:

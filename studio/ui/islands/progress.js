@@ -31,7 +31,7 @@ export function progressView(page, { cancel }) {
     ad = next;
     at = performance.now();
     lost.hidden = true;
-    const waiting = ad.state === "pending";
+    const waiting = ad.queue_position !== null;
     heading.textContent = waiting ? words.waitingTitle : words.makingTitle;
     prompt.textContent = `“${ad.brief.prompt}”`;
     percent.textContent = `${Math.floor(ad.percent)} %`;
