@@ -106,8 +106,8 @@ def test_the_name_on_the_product_reads_the_right_way_round_from_the_front(name: 
     shape = ARCHETYPES[name]
     look = Look(name, label="Feliks", typeface="geometric_sans", body="#E8E2D8", accent="#1B1B1E", extra=(("dry", "yes"),))
     bare = Look(name, typeface="geometric_sans", body="#E8E2D8", accent="#1B1B1E", extra=(("dry", "yes"),))
-    printed = _unlike(shape.build(look, np.random.default_rng(1)).parts, shape.build(bare, np.random.default_rng(1)).parts)
-    frame = _unlike(shape.build(bare, np.random.default_rng(1)).parts, shape.build(look, np.random.default_rng(1)).parts)
+    named, blank = (shape.build(each, np.random.default_rng(1)).parts for each in (look, bare))
+    printed, frame = _unlike(named, blank), _unlike(blank, named)
     skip = len(frame.faces) if frame is not None else 0  # frames and rules are drawn before the name, and stay without one
     assert printed is not None
     word = Mesh(printed.vertices, printed.normals, printed.uv, printed.faces[skip:])

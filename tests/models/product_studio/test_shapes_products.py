@@ -53,7 +53,7 @@ def test_triangles_face_the_way_their_normals_do(name: str) -> None:
         across = np.cross(b - a, c - a)
         agree = np.einsum("ij,ij->i", across, part.mesh.normals[part.mesh.faces].sum(1)) > 0
         area = np.linalg.norm(across, axis=1)
-        assert area[agree].sum() > 0.999 * area.sum()
+        assert area[agree].sum() > 0.995 * area.sum()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,10 +125,19 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("tech startup", "phone"),
         ("energetic fitness app", "phone"),
         ("cold brew coffee can", "can"),
+        ("single origin coffee beans", "pouch"),
+        ("hand cream", "tube"),
+        ("soy candles", "candle"),
+        ("plumbing service", "lettering"),
         ("wireless headphones", "headphones"),
         ("eau de parfum", "perfume"),
         ("night cream", "jar"),
         ("theremin", "box"),
+        ("phone case", "box"),
+        ("ice cream", "box"),
+        ("wine bottle", "box"),
+        ("tea company", "pouch"),
+        ("perfume gift box", "perfume"),
         ("candelabra of the watchman", "box"),
         ("", "box"),
     ],

@@ -26,13 +26,17 @@ ARCHETYPES: dict[str, Archetype] = {
 FALLBACK = "box"
 
 
+ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer"
+"""What follows a product's word and makes it another product: a phone case is no phone."""
+
+
 def archetype_for(kind_words: str) -> str:
     """The archetype that plain words name: the longest of its words found in them; the branded box when none is."""
     words = " ".join(re.findall(r"[a-z0-9\-]+", kind_words.lower()))
     found = [
-        (len(word), -row, shape.name)
+        (not shape.general, len(word), -row, shape.name)
         for row, shape in enumerate(ARCHETYPES.values())
         for word in shape.words
-        if re.search(rf"\b{re.escape(word)}(?:s|es)?\b", words)
+        if re.search(rf"\b{re.escape(word)}(?:s|es)?\b(?! (?:{ACCESSORIES})s?\b)", words)
     ]
-    return max(found)[2] if found else FALLBACK
+    return max(found)[-1] if found else FALLBACK

@@ -75,4 +75,5 @@ BOX = Archetype(
     metal="gold",
     typeface="luxury_serif",
     spin_deg=-24.0,
+    general=True,
 )

@@ -144,7 +144,7 @@ CAN = Archetype(
         "soft drink",
         "kombucha",
         "drink",
-        "tonic",
+        "tonic water",
         "seltzer",
     ),
     body="#E8622C",

@@ -56,7 +56,9 @@ JAR = Archetype(
     convex=True,
     words=(
         "jar",
-        "cream",
+        "day cream",
+        "eye cream",
+        "skin cream",
         "face cream",
         "moisturizer",
         "moisturiser",
@@ -65,7 +67,6 @@ JAR = Archetype(
         "cosmetics jar",
         "night cream",
         "face mask",
-        "pot",
     ),
     default_sublabel="Cream",
     body="#F4ECE2",

@@ -64,6 +64,7 @@ class Archetype:
 
     words: what people call it, lower case, each belonging to one archetype only. convex: its outline hides nothing of
     itself, so that a camera may go round it a little. default_sublabel: neutral wording for a label's second line.
+    general: its words count only where no other shape's do.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Archetype:
     metal: str = "steel"
     typeface: str = "luxury_serif"
     spin_deg: float = 0.0
+    general: bool = False
 
 
 def stand(parts: list[Part], look: Look, focus: Point, details: tuple[Point, ...], lean_deg: float = 0.0) -> Product:

@@ -83,7 +83,6 @@ SQUEEZE_TUBE = Archetype(
         "face wash",
         "hair mask",
         "ointment",
-        "gel",
     ),
     body="#C9D5CB",
     accent="#E7DCC8",
