@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from models.asks import TempoPlan
+from models.backends.product_studio import lexicon
 from models.backends.sound_studio.tempo import suggest_cuts
 from pipelines.aspect import Aspect
 from pipelines.brief import read_brief
 from pipelines.colors import contrast
+from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.edl import Edl, Picture
 from pipelines.hints import read_hints
@@ -20,6 +22,7 @@ from pipelines.planner import plan, plan_scenes
 from pipelines.scene_plan import ScenePlan
 from pipelines.spec import AdSpec, Framework
 from pipelines.spec_writer import write_spec
+from pipelines.stills import ask_for_still
 from pipelines.timing import FPS, MIN_SCENE_S, MIN_SHOT_S, reading_seconds
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "plan_luxury_watch.json"
@@ -158,6 +161,30 @@ def test_the_plan_carries_what_the_brief_fixed(tmp_path: Path) -> None:
     assert made.warnings == ()
     assert [e.id for e in made.entities] == ["product", "set:hero", "set:shadow"]
     assert made.entities[0].scenes == (1, 2, 3)
+
+
+STUDIO = {
+    "dark water": ("dark_water", "noir"),
+    "noir podium": ("podium", "noir"),
+    "travertine": ("stone", "gobo"),
+    "branch stone": ("stone", "gobo"),
+    "marble": ("marble", "gobo"),
+    "sand": ("sand", "gobo"),
+    "podium": ("podium", "softbox"),
+    "window podium": ("podium", "gobo"),
+}
+
+
+@pytest.mark.parametrize("product_id", sorted(PRODUCTS))
+def test_the_product_studio_reads_every_prompt_as_it_is_meant(product_id: str) -> None:
+    for seed, framework in enumerate(Framework):
+        made = planned(f"Make an advert: {PRODUCTS[product_id].words[0]}", framework=framework, seed=seed, duration=30)
+        staging = next(look.staging for look in LOOKS.values() if look.colors == made.palette)
+        for shot in made.shots:
+            photo, _ = lexicon.read(ask_for_still(made, shot))
+            assert (photo.look is not None) == shot.shows_product, shot.still_prompt
+            assert photo.set == STUDIO[staging][0], shot.still_prompt
+            assert photo.rig == ("overcast" if shot.look == "flat_cool" else STUDIO[staging][1]), shot.still_prompt
 
 
 def test_a_working_name_is_said() -> None:

@@ -31,7 +31,7 @@ WATER_BOTTLE = Product(
     aida=(
         Lines(("The sea says hello.", "Meet the bottle that stays.", "Fill it at the nearest tap.", "Keep it full."), "Get the bottle"),
         Lines(("This is not new.", "It is the one you keep.", "Every dent is a good story.", "Refill it."), "Get the bottle"),
-        Lines(("Drink up.", "Then fill it again.", "Every tap is yours.", "Stay wet."), "Get the bottle", "bold"),
+        Lines(("Drink up.", "Then fill it again.", "Every tap is yours.", "Drink well."), "Get the bottle", "bold"),
     ),
 )
 
@@ -52,7 +52,7 @@ COFFEE = Product(
     ),
     audience="people who are not speaking yet",
     pain="mornings that arrive before you do",
-    themes=("Dark, round, unhurried.", "Smells like being awake.", "Good to the last inch."),
+    themes=("Dark, round, unhurried.", "Smells like being awake.", "Best before anyone is up."),
     pains=("The alarm. Then the other.", "Shoes on the wrong feet."),
     materials="matte kraft coffee bag with a folded top, scattered roasted beans, a small ceramic cup",
     detail="oily roasted beans and rising steam",
@@ -74,7 +74,7 @@ COFFEE = Product(
     ),
     aida=(
         Lines(("Do not speak.", "Smell this first.", "Dark, round, in no hurry.", "Now talk."), "Find your roast"),
-        Lines(("Wait for it.", "Slow is how it tastes good.", "The best minute of the day.", "Pour one."), "Order a bag"),
+        Lines(("Wait for it.", "Slow tastes better.", "The best minute of the day.", "Pour one."), "Order a bag"),
     ),
 )
 
@@ -133,7 +133,7 @@ SOFT_DRINK = Product(
     pain="three o'clock, every day",
     themes=("Cold is a flavour.", "Bright, dry, gone.", "That sound."),
     pains=("The clock has stopped.", "Somebody shares a slide."),
-    materials="aluminium can covered in fine cold droplets, glossy print, silver lid",
+    materials="aluminium can beaded with fine cold droplets, glossy print, silver lid",
     detail="cold droplets running down the can",
     sublabel="cold",
     framework=Framework.AIDA,
@@ -152,7 +152,7 @@ SOFT_DRINK = Product(
     ),
     aida=(
         Lines(("Hear that?", "Cold, and in a mood.", "Bright at first. Then gone.", "Get another."), "Grab one"),
-        Lines(("Warning: contains fun.", "Also bubbles.", "Best served immediately.", "Open up."), "Find a cold one"),
+        Lines(("Careful.", "It is colder than it looks.", "Best served immediately.", "Open up."), "Find a cold one"),
         Lines(("Too loud for water.", "Just loud enough for you.", "Shake nothing. Open fast.", "Go."), "Grab one", "bold"),
     ),
 )

@@ -52,7 +52,7 @@ CAR = Product(
     words=("car", "electric car", "suv", "vehicle", "truck", "motorcycle", "car dealership", "dealership", "car rental", "ev", "van"),
     audience="people who take the coast road",
     pain="the same motorway, the same lane",
-    themes=("The road reads well.", "Quiet at any speed you like.", "Room for a change of plan."),
+    themes=("The road reads well.", "The radio can wait.", "Room for a change of plan."),
     pains=("Lane two. Lane two.", "The exit, missed."),
     materials="a solid car key with a metal bezel and embossed mark, brand lettering in polished metal",
     detail="the metal bezel and the embossed mark",
@@ -156,7 +156,7 @@ REAL_ESTATE = Product(
     body="accent",
     names=("Keystone & Co", "Front Door", "Linden Homes"),
     pas=(
-        Lines(("The cot is in the hall.", "The desk, in bed.", "There is a door for that.", "Welcome home."), "Book a viewing"),
+        Lines(("The cot is in the hall.", "The desk, by the bed.", "There is a door for that.", "Welcome home."), "Book a viewing"),
         Lines(("You like the listing.", "It was gone.", "Somebody is looking out.", "Come and see."), "Book a viewing"),
     ),
     bab=(

@@ -100,7 +100,7 @@ CARE = Product(
         Lines(("You put it off.", "It waited for you.", "Ten calm minutes to begin.", "Glad you came."), "Book a visit"),
     ),
     bab=(
-        Lines(("Walking in.", "Walking out.", "Feel the difference."), "Book a visit"),
+        Lines(("Walking in.", "Walking out.", "See you in the mirror."), "Book a visit"),
         Lines(("You, in a hurry.", "You, looked after.", "Take a seat."), "Book a visit"),
     ),
     aida=(

@@ -40,7 +40,7 @@ APP = Product(
     ),
     aida=(
         Lines(("Tap here.", "That was the hard part.", "One screen. One small job.", "Try it."), "Get the app"),
-        Lines(("You will like this.", "It is small on purpose.", "Opens fast. Lets you leave.", "Take it along."), "Get the app"),
+        Lines(("You will like this.", "It is small on purpose.", "Opens. Helps. Lets you leave.", "Take it along."), "Get the app"),
     ),
 )
 
@@ -91,7 +91,7 @@ SAAS = Product(
     ),
     aida=(
         Lines(("Cancel that meeting.", "The answer is on one screen.", "Less chasing. More making.", "Take a look."), "See how it works"),
-        Lines(("Something is new.", "It thinks like a small team.", "The dull part runs itself.", "Start here."), "Start building"),
+        Lines(("Something is new.", "It thinks like you do.", "The dull part runs itself.", "Start here."), "Start building"),
     ),
 )
 

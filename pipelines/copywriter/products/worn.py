@@ -11,7 +11,7 @@ WATCH = Product(
     pain="days that blur into one another",
     themes=("A weight you notice.", "A dial worth a second look.", "Worth handing on."),
     pains=("Another screen lights up.", "Another week, gone."),
-    materials="polished and brushed steel case, sunray dial, applied markers, fine hands, link bracelet",
+    materials="polished and brushed steel case, sunray dial, applied markers, slim baton pointers, link bracelet",
     detail="the bevelled edge of the case, the markers and the grain of the dial",
     sublabel="timepieces",
     framework=Framework.BAB,
@@ -68,7 +68,7 @@ JEWELLERY = Product(
     pas=(
         Lines(("Flowers fade by Friday.", "So do good intentions.", "Give light instead.", "It keeps its promise."), "Find yours"),
         Lines(
-            ("What do you give her?", "Not another candle.", "Something that stays on.", "Said once. Worn always."), "See the collection"
+            ("What do you give them?", "Not another candle.", "Something that stays on.", "Said once. Worn always."), "See the collection"
         ),
     ),
     bab=(
