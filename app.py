@@ -11,7 +11,7 @@ from pipelines.brief import Brief
 from pipelines.progress import Progress
 from studio import wiring, words
 from studio.api.application import application
-from studio.api.serving import refuse_public, serve
+from studio.api.serving import serve
 from studio.services.making import Making
 from studio.services.measured_times import MeasuredTimes
 from studio.settings import Settings
@@ -21,7 +21,6 @@ from studio.ui import islands, shell
 def main() -> None:
     settings = Settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    refuse_public(settings.host, allow_public=settings.allow_public)
     studio = wiring.build(settings)
 
     def make(brief: Brief, on_progress: Callable[[Progress], None], cancel: threading.Event) -> Ad:
@@ -32,7 +31,7 @@ def main() -> None:
     app = application(making, islands.assets(), any_host=settings.allow_public)
     shell.mount(app, shell.build(words.page(local=not settings.allow_public)))
     try:
-        serve(app, settings.host, settings.port)
+        serve(app, settings.host, settings.port, allow_public=settings.allow_public)
     finally:
         studio.close()
 

@@ -18,7 +18,8 @@ def refuse_public(host: str, *, allow_public: bool) -> None:
         sys.exit(words.NOT_PUBLIC.format(host=host))
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
-    """Serve until interrupted."""
+def serve(app: FastAPI, host: str, port: int, *, allow_public: bool) -> None:
+    """Serve until interrupted; see `refuse_public`."""
+    refuse_public(host, allow_public=allow_public)
     print(words.SERVING.format(host=host, port=port), flush=True)  # noqa: T201 - the one line a person waits for
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE_S)
