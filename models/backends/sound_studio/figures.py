@@ -9,7 +9,7 @@ from models.backends.sound_studio.mood import Part
 from models.backends.sound_studio.score import ChordSpan, Note
 from models.backends.sound_studio.theory import voicing
 
-_LAST = 0.6  # how much of the last chord's time sustained parts hold it
+_LAST = 0.85  # how much of the last chord's time sustained parts hold it
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from models.media.loudness import gain, integrated_lufs, normalising_gain
 
 REFERENCE_LUFS = -14.0
 _PART_LUFS = -23.0  # mono, before the mood's own balance
+_HELD_S = 0.25  # how long the last chord stands before it begins to die away
 _SENT = ("harmony", "lead")  # stems that go to the hall and the echo
 _PIANOS = ("felt", "epiano", "kalimba", "marimba")
 
@@ -165,10 +166,11 @@ def _drums(plan: Plan, n: int, check: Callable[[], None]) -> Sound:
 
 
 def _ring_out(plan: Plan, n: int) -> Sound:
-    """The last chord dies away as if played softer and softer, to true silence on the last sample."""
-    last = plan.scenes[-1].end_s - plan.scenes[-1].start_s
-    length = min(1.7, 0.55 * last)
-    return ramp(n, 0.004) * ramp(n, 0, length) ** 1.5
+    """The gain, (n,): the last chord dies away like a struck one, 24 dB until the end, and to true silence on the last sample."""
+    struck_s, end_s = plan.scenes[-1].start_s, plan.scenes[-1].end_s
+    dying = np.clip((np.arange(n) / 48_000 - struck_s - _HELD_S) / max(end_s - struck_s - _HELD_S, 0.1), 0, 1)
+    fade = ramp(n, 0.004) * ramp(n, 0, min(1.0, 0.5 * (end_s - struck_s))) ** 1.5
+    return (fade * 10 ** (-24 / 20 * dying)).astype(np.float32)
 
 
 def _sum(stems: dict[str, Sound]) -> Sound:
