@@ -166,11 +166,12 @@ def _drums(plan: Plan, n: int, check: Callable[[], None]) -> Sound:
 
 
 def _ring_out(plan: Plan, n: int) -> Sound:
-    """The gain, (n,): the last chord dies away like a struck one, 24 dB until the end, and to true silence on the last sample."""
+    """The gain, (n,): the last chord dies away like a struck one, and to true silence on the last sample."""
+    depth_db = 24 if any(part.role == "pad" for part in plan.mood.parts) else 6  # a band that only plucks dies by itself
     struck_s, end_s = plan.scenes[-1].start_s, plan.scenes[-1].end_s
     dying = np.clip((np.arange(n) / 48_000 - struck_s - _HELD_S) / max(end_s - struck_s - _HELD_S, 0.1), 0, 1)
     fade = ramp(n, 0.004) * ramp(n, 0, min(1.0, 0.5 * (end_s - struck_s))) ** 1.5
-    return (fade * 10 ** (-24 / 20 * dying)).astype(np.float32)
+    return (fade * 10 ** (-depth_db / 20 * dying)).astype(np.float32)
 
 
 def _sum(stems: dict[str, Sound]) -> Sound:
