@@ -34,7 +34,7 @@ def build_watch(look: Look, rng: np.random.Generator) -> Product:
         Part(merge([_indices(), _subdial_ring(), _hands()]), applied),
         Part(_printing(), ink),
         Part(_small_second(), principled(look.accent, 0.32, coat=0.7)),
-        Part(_crystal(), thin_glass(1.22), thin=True),
+        Part(_crystal(), thin_glass(1.13), thin=True),
     ]
     parts += _brand(look, applied, ink)
     if look.option("strap") == "leather":
