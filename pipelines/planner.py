@@ -212,7 +212,9 @@ class _Planner:
                 after = self.inner if not last else rows[i + 1].into_frames if i + 1 < len(rows) else 0
                 titled = any(text.lines for text in row.texts[: j + 1])
                 recipe, mirrored = deal.next(kind)
-                shot = self._shot(row, recipe, position if titled and position != "center" else "none", mirrored)
+                room: Room = "none" if position == "center" or not titled else position
+                # Type in the middle of a shadow scene: the soft shape waits below it.
+                shot = self._shot(row, recipe, "top" if kind == "blurred" else room, mirrored)
                 shots.append(
                     replace(
                         shot,

@@ -40,7 +40,7 @@ APP = Product(
     ),
     aida=(
         Lines(("Tap here.", "That was the hard part.", "One screen. One small job.", "Try it."), "Get the app"),
-        Lines(("You will like this.", "It is small on purpose.", "Opens. Helps. Lets you leave.", "Take it along."), "Get the app"),
+        Lines(("You will like this.", "It is small on purpose.", "Opens. Helps. Lets you go.", "Take it along."), "Get the app"),
     ),
 )
 
