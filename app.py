@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 import uuid
 from collections.abc import Callable
 
@@ -24,8 +23,7 @@ def main() -> None:
     studio = wiring.build(settings)
 
     def make(brief: Brief, on_progress: Callable[[Progress], None], cancel: threading.Event) -> Ad:
-        out = settings.output_dir / f"ad_{time.strftime('%Y%m%d-%H%M%S')}_{uuid.uuid4().hex[:8]}.mp4"
-        return studio.make(brief, out, on_progress=on_progress, cancel=cancel)
+        return studio.make(brief, settings.output_dir / f"ad_{uuid.uuid4().hex}.mp4", on_progress=on_progress, cancel=cancel)
 
     making = Making(make, MeasuredTimes(settings.cache_dir / "measured_times.json"))
     app = application(making, islands.assets(), any_host=settings.allow_public)

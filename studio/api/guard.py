@@ -17,8 +17,7 @@ from studio.api.error_replies import error_reply
 ALLOWED = re.compile(
     r"/(?:$"  # the page
     r"|api/|s/"  # ours
-    r"|assets/|static/|theme\.css$|favicon\.ico$|robots\.txt$"  # Gradio's own bundle
-    r"|gradio_api/(?:startup-events|heartbeat/\w+|theme\.css)$)"  # all that the page asks of Gradio
+    r"|assets/|static/|theme\.css$|favicon\.ico$|robots\.txt$)"  # Gradio's bundle; of /gradio_api/ the page needs nothing yet
 )
 BODY_LIMIT = 64 * 1024
 """Bytes. The largest request is a prompt and a few options."""
