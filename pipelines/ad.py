@@ -134,7 +134,7 @@ def make_sound(plan: ScenePlan, runtime: Runtime, job: JobContext) -> Sound:
 def mix_soundtrack(edl: Edl, levels: AudioMix, workdir: Path) -> Path:
     """The mastered mix as a WAV of exactly the ad's length."""
     samples = mix(
-        Path(levels.music),
+        Path(levels.music) if levels.music else None,
         Path(levels.effects) if levels.effects else None,
         edl.n_frames / edl.fps,
         music_gain=levels.music_volume,
