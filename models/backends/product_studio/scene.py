@@ -89,13 +89,13 @@ class Scenes:
         shape: dict[str, Any] = {"type": "ply", "filename": str(path), "bsdf": described(part.material)}
         if part.emission is not None:
             shape["emitter"] = {"type": "area", "radiance": _glow(part.emission)}
-        return mi.load_dict(shape)
+        return mi.load_dict(shape, parallel=False)
 
     def _load(self, shapes: list[Any], lights: list[Any]) -> Any:
         scene: dict[str, Any] = {"type": "scene"}
         scene.update({f"shape{i}": shape for i, shape in enumerate(shapes)})
         scene.update({f"light{i}": light for i, light in enumerate(lights)})
-        return mi.load_dict(scene)
+        return mi.load_dict(scene, parallel=False)  # loaded in parallel, emitters change places from run to run
 
 
 def described(material: Any) -> Any:
@@ -156,7 +156,7 @@ def sensor(camera: Camera, view: Window, spp: int, sampler: str = "independent",
     fov = 2 * np.degrees(np.arctan(camera.half_height() * 2 * half_h / sy))
     place = mi.ScalarTransform4f().look_at(origin=list(camera.origin), target=list(camera.target), up=[0, 1, 0])
     rest = {"fov": float(fov), "fov_axis": "y", "near_clip": NEAR_CLIP, "far_clip": 200.0, "to_world": place, "film": film}
-    return mi.load_dict(lens | rest | {"sampler": {"type": sampler, "sample_count": spp}})
+    return mi.load_dict(lens | rest | {"sampler": {"type": sampler, "sample_count": spp}}, parallel=False)
 
 
 def _bitmap(pixels: np.ndarray, linear: bool) -> dict[str, Any]:
