@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipelines.aspect import Aspect
+from pipelines.brand_names import find_brand
 from pipelines.colors import NAMED_COLORS, parse_color
 from pipelines.copywriter.lexicon import Match, find_product, word_set
 from pipelines.hint_words import (
@@ -76,7 +77,7 @@ def read_hints(prompt: "str | Brief") -> Hints:
                 values[name] = value
                 found.append(Found(name, str(value), match.group().strip()))
                 spent.append(match.span())
-    brand = _brand(text)
+    brand = find_brand(text)
     if brand:
         values["brand"] = brand.group("brand").strip(" .,'’")
         found.append(Found("brand", values["brand"], brand.group().strip()))
@@ -161,46 +162,6 @@ def _framework(text: str) -> Reading:
 def _hex_palette(text: str) -> Reading:
     matches = list(re.finditer(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", text))[:5]
     return [("palette", tuple(parse_color(m.group()) for m in matches), matches[0])] if matches else []
-
-
-_NAME = r"[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*){0,3}"
-
-
-def _brand(text: str) -> re.Match[str] | None:
-    """The brand: quoted, after "called/named/brand", after "by/from", after a noun ("my bakery Crumb & Co"), or an unknown name."""
-    for pattern in (
-        r"\b(?:for|called|named|brand(?: name)?(?: is)?|by|from|company)\s*:?\s*[\"“„«'‘](?P<brand>[^\"”“»'’]{2,40})[\"”“»'’]",
-        r"(?<!saying )(?<!slogan )(?<!tagline )[\"“„«](?P<brand>[^\"”“»]{2,30})[\"”“»]",
-        rf"\b(?:called|named|brand(?: name)?(?: is)?|company)\s*:?\s+(?P<brand>{_NAME})",
-        r"\b(?:called|named)\s+(?P<brand>[a-z][\w-]{2,20})\b",
-        rf"\b(?:by|from)\s+(?P<brand>{_NAME})",
-    ):
-        match = re.search(pattern, text)
-        if match and not _is_common(match["brand"]):
-            return match
-    words = re.findall(r"[^\W\d_]{3,}", text)
-    if sum(w[0].isupper() for w in words) > max(2, len(words) // 2):
-        return None  # Written In Title Case, or SHOUTED: capitals tell nothing.
-    for match in re.finditer(rf"(?<![.!?:#]\s)(?<=\s)(?P<brand>{_NAME})", text):
-        name = match["brand"].strip(" .,'’")
-        if len(name) >= 3 and not _is_common(name) and not (name.isupper() and len(name) <= 4) and not name[0].isdigit():
-            return match
-    return None
-
-
-def _is_common(name: str) -> bool:
-    """Whether every word of a capitalised run is a platform, season, place, command or a category's own word."""
-    words = re.findall(r"[^\W_]+", name.lower())
-    known = COMMAND_WORDS | BRANDLESS
-    return (
-        not words
-        or all(w in known or w.isdigit() or len(w) == 1 or _styled(w) for w in words)
-        or bool(find_product(name) and len(words) == 1)
-    )
-
-
-def _styled(word: str) -> bool:
-    return any(re.fullmatch(pattern, word, re.I) for pattern in STYLES.values())
 
 
 def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:

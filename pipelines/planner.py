@@ -9,19 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from models.asks import Move, Room, Subject, TempoPlan
+from models.asks import Room, Subject, TempoPlan
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.colors import contrast, mix, overcast, readable_on
 from pipelines.copywriter.lexicon import product_named
 from pipelines.copywriter.products import PRODUCTS
-from pipelines.copywriter.staging import SHADOW_BLUR, SHADOW_LIGHT
 from pipelines.copywriter.voice import VOICES
 from pipelines.edl import Position
 from pipelines.errors import PlanError
 from pipelines.frameworks import FRAMEWORKS, Beat
 from pipelines.hints import Hints, read_hints
 from pipelines.scene_plan import Entity, Scene, ScenePlan, Shot
+from pipelines.shot_prompts import motion_prompt, negative_prompt, still_prompt
 from pipelines.shots import Kind, Recipe, ShotList, kinds_for
 from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_writer import SpecDraft
@@ -42,20 +42,6 @@ from pipelines.timing import (
 from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, without_body
 
 Suggest = Callable[..., TempoPlan]
-
-MOTION: dict[Move, str] = {
-    "static": "locked camera, only the light breathes",
-    "push_in": "slow steady push-in",
-    "pull_out": "slow pull-out",
-    "slide_left": "slow slide to the left, gentle parallax",
-    "slide_right": "slow slide to the right, gentle parallax",
-    "rise": "camera rises slowly",
-    "orbit_left": "slow small orbit to the left",
-    "orbit_right": "slow small orbit to the right",
-    "rack_focus": "focus racks onto the product",
-    "light_reveal": "the light comes on and sweeps over the product while the camera pushes in slowly",
-}
-NEGATIVE = "text, letters, watermark, logo, people, hands, faces, clutter, deformed, duplicate product, low quality, jpeg artifacts"
 
 
 def plan_scenes(draft: SpecDraft, brief: Brief, *, suggest: Suggest | None = None) -> ScenePlan:
@@ -235,16 +221,6 @@ class _Planner:
     def _shot(self, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
         """The picture of one shot; its place in time is set by the caller."""
         shadow = recipe.kind in ("absent", "blurred")
-        seen = row.spec.visual_prompt
-        if recipe.kind == "blurred":
-            seen = seen.replace(SHADOW_LIGHT, SHADOW_BLUR)
-        parts = [recipe.words, self.product.detail if recipe.detail else "", seen, f"{recipe.lens_mm:g} mm lens"]
-        if not shadow:
-            parts.append(self.guide.visual_style_keywords if self.guide.visual_style_keywords not in seen else "")
-        parts.append("product photography, photorealistic, fine detail" if not shadow else "photorealistic, fine gradation")
-        framing = recipe.framing(room, mirrored)
-        negative = NEGATIVE if recipe.kind != "absent" else f"{self.spec.analysis.product_type}, {NEGATIVE}"
-        pace = {"slow_cinematic": "unhurried", "steady": "even", "quick": "brisk"}[self.ad.pacing]
         return Shot(
             id="",
             scene=row.spec.scene_number,
@@ -252,13 +228,13 @@ class _Planner:
             n_frames=0,
             head=0,
             tail=0,
-            still_prompt=", ".join(filter(None, parts)),
-            motion_prompt=f"{MOTION[recipe.move]}, {pace}, {self.guide.mood}; nothing in the picture changes shape",
-            framing=framing,
+            still_prompt=still_prompt(recipe, row.spec.visual_prompt, self.product.detail, self.guide.visual_style_keywords),
+            motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood),
+            framing=recipe.framing(room, mirrored),
             move=recipe.move,
             shows_product=recipe.kind != "absent",
             group="shadow" if shadow else "hero",
-            negative_prompt=negative,
+            negative_prompt=negative_prompt(recipe, self.spec.analysis.product_type),
             # One seed for the whole ad: the same set, stone for stone, in every light.
             seed=crc32(f"{self.brief.seed}/{self.product.id}".encode()),
             look="flat_cool" if shadow else "none",
