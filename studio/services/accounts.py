@@ -14,7 +14,7 @@ from studio.errors import InputRefused, NotFound, NotSignedIn, TokenExpired, Use
 from studio.security import Passwords, Tokens
 from studio.services.login_throttle import LoginThrottle, network_of
 from studio.store.database import Database
-from studio.store.tables import RevokedToken, User, new_id
+from studio.store.tables import RevokedToken, User, is_id, new_id
 from studio.store.times import Clock, utc_now
 
 USERNAME = re.compile(r"[\w.@+-]+")
@@ -130,7 +130,7 @@ class Accounts:
     def profile(self, user_id: str) -> Account:
         """The account with its totals as they stand. Raises NotFound."""
         with self._database.reading() as session:
-            user = session.get(User, user_id)
+            user = session.get(User, user_id) if is_id(user_id) else None
         if user is None:
             raise NotFound("There is no such account.")
         return _account(user)

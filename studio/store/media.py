@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from studio.errors import NotFound, NotYours
 from studio.store.blobs import Blobs, digest
 from studio.store.database import Database
-from studio.store.tables import MediaFile, new_id
+from studio.store.tables import MediaFile, is_id, new_id
 from studio.store.times import Clock, utc_now
 
 MediaKind = Literal["video", "thumbnail", "still", "clip", "sound", "upload", "timeline"]
@@ -56,7 +56,7 @@ class Media:
     def find(self, media_id: str, *, owner_id: str) -> MediaFile:
         """The file with this id. Raises NotFound, or NotYours when it is somebody else's."""
         with self._database.reading() as session:
-            row = session.get(MediaFile, media_id)
+            row = session.get(MediaFile, media_id) if is_id(media_id) else None
         if row is None:
             raise NotFound("There is no such file.")
         if row.owner_id != owner_id:

@@ -1,7 +1,7 @@
 """Every table, split by noun. Importing this module declares them all."""
 
-from studio.store.tables.base import Base, new_id
-from studio.store.tables.generations import Clip, Generation, Progress, Status
+from studio.store.tables.base import Base, is_id, new_id
+from studio.store.tables.generations import Blueprint, Clip, Generation, Progress, Status
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
 from studio.store.tables.running import Lease, RateEvent, StageTime
@@ -9,6 +9,7 @@ from studio.store.tables.spending import CallState, PaidCall
 
 __all__ = [
     "Base",
+    "Blueprint",
     "CallState",
     "Clip",
     "Generation",
@@ -23,5 +24,6 @@ __all__ = [
     "Status",
     "Upload",
     "User",
+    "is_id",
     "new_id",
 ]

@@ -1,5 +1,6 @@
 """What all tables share: names of constraints, ids, JSON. Knows no table."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,10 +14,17 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from studio.store.money import Money
 from studio.store.times import UtcDateTime
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 def new_id() -> str:
     """A random UUID as text, as PRD §15 has them. It cannot be guessed."""
     return str(uuid4())
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be an id at all. What arrives in an address can hold anything, even what no database can be asked."""
+    return UUID.fullmatch(text) is not None
 
 
 Id = Annotated[str, mapped_column(String(36), primary_key=True, default=new_id)]

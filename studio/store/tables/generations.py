@@ -29,10 +29,10 @@ class Status(StrEnum):
 class Generation(Base):
     """PRD §15.2, and what is needed to show, repeat and explain an ad.
 
-    prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON; plan: the
-    scene plan; recipe: what made the file, enough to make it again. quoted_cost: the promise made before the first
-    payment; cost: what was paid in fact, None until something was settled. PRD's progress and current_step live in
-    `Progress`, which is written several times a second; its paths and addresses follow from the files.
+    prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON.
+    quoted_cost: the promise made before the first payment; cost: what was paid in fact, None until something was settled.
+    PRD's progress and current_step live in `Progress`, which is written several times a second, its plan and recipe in
+    `Blueprint`; its paths and addresses follow from the files.
     """
 
     __tablename__ = "generations"
@@ -56,8 +56,6 @@ class Generation(Base):
 
     framework: Mapped[str | None] = mapped_column(String(20))
     num_scenes: Mapped[int | None]
-    plan: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
-    recipe: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     models: Mapped[list[Any]] = mapped_column(default=list)
     notes: Mapped[list[Any]] = mapped_column(default=list)
     video_id: Mapped[str | None] = mapped_column(ForeignKey("media_files.id", ondelete="SET NULL"), index=True)
@@ -76,6 +74,7 @@ class Generation(Base):
     video: Mapped[MediaFile | None] = relationship(foreign_keys=[video_id])
     thumbnail: Mapped[MediaFile | None] = relationship(foreign_keys=[thumbnail_id])
     live: Mapped["Progress | None"] = relationship(passive_deletes=True)
+    blueprint: Mapped["Blueprint | None"] = relationship(passive_deletes=True)
     clips: Mapped[list["Clip"]] = relationship(order_by="Clip.position", passive_deletes=True)
 
     @property
@@ -87,6 +86,16 @@ class Generation(Base):
     def current_step(self) -> str | None:
         """What is being done, in words."""
         return self.live.text if self.live else None
+
+    @property
+    def plan(self) -> dict[str, Any] | None:
+        """The scene plan, once there is one."""
+        return self.blueprint.plan if self.blueprint else None
+
+    @property
+    def recipe(self) -> dict[str, Any] | None:
+        """What made the file, once it is made."""
+        return self.blueprint.recipe if self.blueprint else None
 
     @property
     def video_path(self) -> str | None:
@@ -102,6 +111,17 @@ class Generation(Base):
     def thumbnail_url(self) -> str | None:
         """Where its owner may fetch the poster."""
         return self.thumbnail.url if self.thumbnail else None
+
+
+class Blueprint(Base):
+    """How an ad is made. plan: the scene plan; recipe: what made the file, enough to make it again. A table of its own, since
+    many kilobytes in each row would make the gallery wade through them."""
+
+    __tablename__ = "blueprints"
+
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), primary_key=True)
+    plan: Mapped[dict[str, Any] | None]
+    recipe: Mapped[dict[str, Any] | None]
 
 
 class Clip(Base):

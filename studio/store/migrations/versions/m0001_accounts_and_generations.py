@@ -92,8 +92,6 @@ def upgrade() -> None:
         sa.Column("cancel_requested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("framework", sa.String(length=20), nullable=True),
         sa.Column("num_scenes", sa.Integer(), nullable=True),
-        sa.Column("plan", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("recipe", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("models", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("notes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("video_id", sa.String(length=36), nullable=True),
@@ -130,6 +128,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_uploads_file_id", "uploads", ["file_id"], unique=False)
     op.create_index("ix_uploads_owner_id", "uploads", ["owner_id"], unique=False)
+    op.create_table(
+        "blueprints",
+        sa.Column("generation_id", sa.String(length=36), nullable=False),
+        sa.Column("plan", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("recipe", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(["generation_id"], ["generations.id"], name="fk_blueprints_generation_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("generation_id", name="pk_blueprints"),
+    )
     op.create_table(
         "clips",
         sa.Column("id", sa.String(length=36), nullable=False),

@@ -1,0 +1,176 @@
+"""A person's ads: the gallery, one ad, and removing one with everything that belongs to it. Knows no HTTP and no pages."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.store.database import Database
+from studio.store.media import Media
+from studio.store.tables import Clip, Generation, Progress, Status, is_id
+
+MOST_AT_ONCE = 100
+SORTS = {
+    "created_at_desc": (Generation.created_at.desc(), Generation.id.desc()),
+    "created_at_asc": (Generation.created_at.asc(), Generation.id.asc()),
+}
+"""PRD §14.3; the id decides between two of the same moment, so that no page shows one twice."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One ad in the gallery (PRD FR-017). progress: whole percent; video_id, thumbnail_id: media files, once there are."""
+
+    id: str
+    prompt: str
+    status: Status
+    progress: int
+    current_step: str | None
+    duration: int
+    aspect_ratio: str
+    framework: str | None
+    cost: Decimal | None
+    error_code: str | None
+    error_message: str | None
+    video_id: str | None
+    thumbnail_id: str | None
+    created_at: datetime
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the ads that were looked for, and how many there are in all."""
+
+    total: int
+    limit: int
+    offset: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How many ads a person has, in all and of each status."""
+
+    total: int
+    by_status: dict[Status, int]
+
+
+class Library:
+    """The ads of this installation, each shown to its owner only."""
+
+    def __init__(self, database: Database, media: Media) -> None:
+        self._database = database
+        self._media = media
+
+    def gallery(
+        self, user_id: str, *, q: str = "", status: str | None = None, sort: str = "created_at_desc", limit: int = 20, offset: int = 0
+    ) -> Page:
+        """The user's ads, newest first. q: part of the prompt, in any capitals; status: one of Status. limit 1..100.
+
+        Raises InputRefused with the name of the argument that cannot be used.
+        """
+        which = [Generation.user_id == user_id, *_wanted(q, status)]
+        if sort not in SORTS:
+            raise InputRefused(f"Ads can be sorted by {' or '.join(SORTS)}.", field="sort")
+        if not 1 <= limit <= MOST_AT_ONCE:
+            raise InputRefused(f"Ask for 1 to {MOST_AT_ONCE} ads at once.", field="limit")
+        if not 0 <= offset < 2**31:
+            raise InputRefused("An offset is not negative.", field="offset")
+        with self._database.reading() as session:
+            total = session.scalar(select(func.count()).select_from(Generation).where(*which)) or 0
+            found = (
+                select(Generation, Progress.percent, Progress.text)
+                .outerjoin(Progress, Progress.generation_id == Generation.id)
+                .where(*which)
+                .order_by(*SORTS[sort])
+                .limit(limit)
+                .offset(offset)
+            )
+            rows = session.execute(found).all() if offset < total else ()
+        return Page(total, limit, offset, tuple(_card(*row) for row in rows))
+
+    def get(self, user_id: str, generation_id: str) -> Generation:
+        """One ad with its files, clips, plan and recipe, to read. Raises NotFound, or NotYours when it is somebody else's."""
+        with self._database.reading() as session:
+            return _owned(session, user_id, generation_id)
+
+    def stats(self, user_id: str) -> Stats:
+        """How many ads the user has."""
+        with self._database.reading() as session:
+            counts = session.execute(
+                select(Generation.status, func.count()).where(Generation.user_id == user_id).group_by(Generation.status)
+            )
+            by_status = dict.fromkeys(Status, 0)
+            by_status.update((row[0], row[1]) for row in counts)
+        return Stats(sum(by_status.values()), by_status)
+
+    def delete(self, user_id: str, generation_id: str) -> None:
+        """Remove an ad, its clips and its files; what it cost stays written down. Raises NotFound, NotYours, and NotReady while
+        it is being made."""
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            ad = _owned(session, user_id, generation_id)
+            if not ad.status.final:
+                raise NotReady("This ad is still being made; cancel it first.")
+            files = {ad.video_id, ad.thumbnail_id, *(id_ for clip in ad.clips for id_ in (clip.still_id, clip.video_id))} - {None}
+            session.execute(delete(Generation).where(Generation.id == ad.id))
+            orphans = self._media.forget(session, {id_ for id_ in files if id_})
+        self._media.sweep(orphans)
+
+
+def search_key(prompt: str) -> str:
+    """The form in which prompts are searched; `Generation.prompt_key` holds it."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", prompt).casefold())
+
+
+def _wanted(q: str, status: str | None) -> list[ColumnElement[bool]]:
+    which: list[ColumnElement[bool]] = []
+    if status:
+        if status not in list(Status):
+            raise InputRefused(f"An ad is {', '.join(Status)}; {status!r} is none of these.", field="status")
+        which.append(Generation.status == Status(status))
+    if q := q.strip():
+        if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in q):  # no database can be asked for these
+            raise InputRefused("Search for plain words.", field="q")
+        which.append(Generation.prompt_key.contains(search_key(q), autoescape=True))
+    return which
+
+
+def _owned(session: Session, user_id: str, generation_id: str) -> Generation:
+    everything = (
+        joinedload(Generation.live),
+        joinedload(Generation.video),
+        joinedload(Generation.thumbnail),
+        selectinload(Generation.clips).options(joinedload(Clip.still), joinedload(Clip.video)),
+        joinedload(Generation.blueprint),
+    )
+    ad = session.scalar(select(Generation).where(Generation.id == generation_id).options(*everything)) if is_id(generation_id) else None
+    if ad is None:
+        raise NotFound("There is no such ad.")
+    if ad.user_id != user_id:
+        raise NotYours("This ad belongs to somebody else.")
+    return ad
+
+
+def _card(ad: Generation, percent: float | None, text: str | None) -> Card:
+    return Card(
+        id=ad.id,
+        prompt=ad.prompt,
+        status=ad.status,
+        progress=round(percent) if percent is not None else 100 * ad.status.final,
+        current_step=text,
+        duration=ad.duration,
+        aspect_ratio=ad.aspect_ratio,
+        framework=ad.framework,
+        cost=ad.cost,
+        error_code=ad.error_code,
+        error_message=ad.error_message,
+        video_id=ad.video_id,
+        thumbnail_id=ad.thumbnail_id,
+        created_at=ad.created_at,
+        completed_at=ad.completed_at,
+    )

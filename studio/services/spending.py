@@ -1,0 +1,212 @@
+"""Money: what may be spent is checked before it is, what was spent is written down, and the totals follow from that.
+
+A started ad holds back what it was quoted, so that ten started at once cannot together pass a cap. Each paid call is
+written into the ledger before it is made (see `PaidCall`): after a crash the ledger says what may already be paid.
+Works on users, ads and the price list; it calls no provider.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Integer, extract, func, select
+from sqlalchemy.orm import Session
+
+from studio.errors import NotFound, OverCap
+from studio.services.prices import Prices, Quote, Use
+from studio.store.database import Database, serialise
+from studio.store.money import NOTHING, counted, dollars
+from studio.store.tables import CallState, Generation, PaidCall, Status, User
+from studio.store.times import Clock, utc_now
+
+AMOUNT = func.coalesce(PaidCall.cost, PaidCall.reserved, type_=PaidCall.reserved.type)
+"""What a call cost or, as long as nobody knows, may cost."""
+
+
+@dataclass(frozen=True)
+class Caps:
+    """US dollars: per ad, and per user and calendar month (UTC)."""
+
+    ad: Decimal
+    user: Decimal
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A user's month so far. held: quoted for ads that are still being made, and not spent yet. left is never negative."""
+
+    spent: Decimal
+    held: Decimal
+    cap: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be spent."""
+        return max(NOTHING, self.cap - self.spent - self.held)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a user paid in one calendar month (UTC)."""
+
+    year: int
+    month: int
+    cost: Decimal
+    calls: int
+
+
+class Spending:
+    """The ledger and its rules. Thread-safe, and safe between processes: everything about a user is done one at a time."""
+
+    def __init__(self, database: Database, prices: Prices, caps: Caps, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._prices = prices
+        self._caps = caps
+        self._clock = clock
+
+    # -- before spending
+
+    def budget(self, user_id: str) -> Budget:
+        """The user's month as it stands."""
+        with self._database.reading() as session:
+            return self._budget(session, user_id)
+
+    def check_in(self, session: Session, user_id: str, quote: Quote) -> None:
+        """Raise OverCap unless an ad with this quote may be started. In the caller's writing transaction, before the ad's row
+        is added with `quoted_cost=quote.total`: from then on the amount is held back."""
+        serialise(session, f"user:{user_id}")
+        self._check_ad(quote.total)
+        self._check_user(self._budget(session, user_id), quote.total)
+
+    def intend(self, key: str, use: Use, *, user_id: str, generation_id: str) -> PaidCall:
+        """Write a call down before it is made; its price is held back. Raises OverCap, UnknownPrice; then nothing is written.
+
+        A key that is known gives the call as it stands: INTENDED may have reached the provider, who has to be asked; PLACED
+        has its `prediction`; a SETTLED one is not bought again; a VOID one stays so, and another attempt needs another key.
+        """
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            known = session.scalar(select(PaidCall).where(PaidCall.key == key))
+            if known is not None:
+                if (known.user_id, known.generation_id) != (user_id, generation_id):
+                    raise ValueError(f"The key {key!r} belongs to another ad.")
+                return known
+            price = self._prices.of(use)
+            if price:  # what is free is not stopped by a cap that was lowered
+                quoted = session.scalar(select(Generation.quoted_cost).where(Generation.id == generation_id)) or NOTHING
+                spent = _sum(session, PaidCall.generation_id == generation_id)
+                self._check_ad(spent + price)
+                beyond = price - min(price, max(NOTHING, quoted - spent))  # the rest is held back for this ad already
+                self._check_user(self._budget(session, user_id), beyond)
+            call = PaidCall(
+                key=key, user_id=user_id, generation_id=generation_id, model=use.model, reserved=price, created_at=self._clock()
+            )
+            session.add(call)
+            return call
+
+    # -- after spending
+
+    def placed(self, key: str, prediction: str) -> PaidCall:
+        """The provider took the call; `prediction` is its id there. Raises NotFound for a key that was not intended."""
+        with self._database.writing() as session:
+            call = _call(session, key)
+            if call.state is CallState.INTENDED:
+                call.state, call.prediction, call.placed_at = CallState.PLACED, prediction, self._clock()
+            return call
+
+    def settled(self, key: str, cost: Decimal | None = None) -> PaidCall:
+        """What the call did cost; None when the provider did not say: then what was reserved. Brings the ad's cost and the
+        user's total up to date. A later, better-known amount replaces the first. Raises NotFound."""
+        return self._end(key, CallState.SETTLED, cost)
+
+    def void(self, key: str) -> PaidCall:
+        """The provider charged nothing for the call; what was held back is free again. Raises NotFound."""
+        return self._end(key, CallState.VOID, NOTHING)
+
+    def tally_in(self, session: Session, generation_id: str) -> Decimal:
+        """Write down what the ad has cost so far and its owner's total; the cost. In the transaction that ends the ad, so that
+        one that cost nothing says so. Raises NotFound."""
+        generation = session.get(Generation, generation_id)
+        if generation is None:
+            raise NotFound("There is no such ad.")
+        serialise(session, f"user:{generation.user_id}")
+        generation.cost = _sum(session, PaidCall.generation_id == generation_id, PaidCall.state == CallState.SETTLED)
+        _add_up(session, generation.user_id)
+        return generation.cost
+
+    def by_month(self, user_id: str) -> tuple[Month, ...]:
+        """What the user paid, newest month first; months without a payment are left out."""
+        with self._database.reading() as session:
+            at = PaidCall.created_at if self._database.is_sqlite else func.timezone("UTC", PaidCall.created_at)
+            year, month = (extract(part, at).cast(Integer) for part in ("year", "month"))
+            rows = session.execute(
+                select(year, month, func.sum(PaidCall.cost), func.count())
+                .where(PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+                .group_by(year, month)
+                .order_by(year.desc(), month.desc())
+            )
+            return tuple(Month(row[0], row[1], row[2] or NOTHING, row[3]) for row in rows)
+
+    # -- the rules themselves
+
+    def _check_ad(self, cost: Decimal) -> None:
+        if cost > self._caps.ad:
+            raise OverCap(
+                f"This ad may cost up to {dollars(cost)}, and {dollars(self._caps.ad)} is the most for one ad; "
+                "choose a shorter one or cheaper models.",
+                cap="ad",
+            )
+
+    def _check_user(self, budget: Budget, more: Decimal) -> None:
+        if more > budget.left:
+            raise OverCap(
+                f"This may cost up to {dollars(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} are left this month; "
+                "choose cheaper models, or wait for the next month.",
+                cap="user",
+            )
+
+    def _budget(self, session: Session, user_id: str) -> Budget:
+        mine = PaidCall.user_id == user_id
+        spent = _sum(session, mine, PaidCall.created_at >= _month_of(self._clock()))
+        unfinished = session.execute(
+            select(Generation.id, Generation.quoted_cost).where(
+                Generation.user_id == user_id, Generation.status.in_((Status.PENDING, Status.PROCESSING)), Generation.quoted_cost > NOTHING
+            )
+        ).all()
+        held = sum((max(NOTHING, quoted - _sum(session, PaidCall.generation_id == id_)) for id_, quoted in unfinished), NOTHING)
+        return Budget(spent, held, self._caps.user)
+
+    def _end(self, key: str, state: CallState, cost: Decimal | None) -> PaidCall:
+        with self._database.writing() as session:
+            call = _call(session, key)
+            call.state, call.settled_at = state, self._clock()
+            call.cost = counted(call.reserved if cost is None else cost)
+            session.flush()
+            if call.generation_id is not None:
+                self.tally_in(session, call.generation_id)
+            else:  # the ad was deleted; its money was spent all the same
+                _add_up(session, call.user_id)
+            return call
+
+
+def _call(session: Session, key: str) -> PaidCall:
+    """The call with this key, with its user's lock held since before it was looked at."""
+    user_id = session.scalar(select(PaidCall.user_id).where(PaidCall.key == key))
+    if user_id is None:
+        raise NotFound(f"No paid call {key!r} was written down.")
+    serialise(session, f"user:{user_id}")
+    return session.scalars(select(PaidCall).where(PaidCall.key == key)).one()
+
+
+def _sum(session: Session, *which: ColumnElement[bool]) -> Decimal:
+    """What these calls cost or may cost, together."""
+    total = session.scalar(select(func.sum(AMOUNT)).where(PaidCall.state != CallState.VOID, *which))
+    return NOTHING if total is None else counted(Decimal(total))
+
+
+def _add_up(session: Session, user_id: str) -> None:
+    """The user's total is what the ledger says, over all months."""
+    session.get_one(User, user_id).total_cost = _sum(session, PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+
+
+def _month_of(now: datetime) -> datetime:
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
