@@ -94,11 +94,13 @@ class Desk:
 
     def mend(self) -> None:
         """Make jobs and engine agree again where a process died between telling the one and the other. Any process may."""
-        active = self.rows.active()
-        standing = self._engine.statuses(list(active)) if active else {}
-        for id, state in active.items():
+        settled = self.rows.settled()
+        standing = self._engine.statuses(list(settled)) if settled else {}
+        for id, state in settled.items():
             status = standing.get(id)
-            if status in ACTIVE:
+            if state is JobState.CANCELLED and status in ACTIVE:
+                self._engine.cancel(id)
+            if state is JobState.CANCELLED or status in ACTIVE:
                 continue
             if state is JobState.PENDING and status is not None:
                 log.warning("Job %s was to be tried again and was not; it is now.", id)

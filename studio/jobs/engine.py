@@ -104,7 +104,7 @@ class JobEngine:
 
     def again(self, id: str, queue: str) -> None:
         """Carry a finished, failed or cancelled workflow on: what succeeded is kept, what comes after is done again."""
-        steps = self._clerk.list_workflow_steps(id, load_output=False)
+        steps = self._clerk.list_workflow_steps(id)  # errors come with the outputs, or not at all
         failed = [step["function_id"] for step in steps if step["error"] is not None]
         after_all = max((step["function_id"] for step in steps), default=0) + 1
         try:

@@ -19,7 +19,10 @@ from studio.jobs.tables import is_postgres, jobs, now, progress
 R = TypeVar("R")
 
 SETTLED_S = 10.0
-"""A job queued later than this may still be on its way into the engine."""
+"""A job that was queued or cancelled later than this may still be on its way into the engine."""
+
+REMEMBERED_S = 3600.0
+"""How long ago a job may have been cancelled whose worker is still reminded of it."""
 
 
 class JobState(StrEnum):
@@ -128,9 +131,12 @@ class JobRows:
             raise UnknownJob(f"There is no job {job}.")
         return JobState(row.state), row.attempt
 
-    def active(self) -> dict[str, JobState]:
-        """Every pending or processing job that nobody touched for the last seconds."""
-        query = sa.select(jobs.c.id, jobs.c.state).where(jobs.c.state.in_(ACTIVE), jobs.c.queued < now(self.engine) - SETTLED_S)
+    def settled(self) -> dict[str, JobState]:
+        """Every job that is pending or processing, or was cancelled within the hour, and that nobody touched for some seconds."""
+        clock = now(self.engine)
+        active = sa.and_(jobs.c.state.in_(ACTIVE), jobs.c.queued < clock - SETTLED_S)
+        cancelled = sa.and_(jobs.c.state == JobState.CANCELLED, jobs.c.finished.between(clock - REMEMBERED_S, clock - SETTLED_S))
+        query = sa.select(jobs.c.id, jobs.c.state).where(sa.or_(active, cancelled))
         with self.engine.connect() as connection:
             return {row.id: JobState(row.state) for row in connection.execute(query)}
 

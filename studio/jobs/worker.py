@@ -87,17 +87,15 @@ class Worker:
         """The job had ended when this process took it: cancelled, or by a worker that died before it could say so."""
         row = self._bench.rows.read(id)
         if row.state is JobState.CANCELLED:
-            self._engine.cancel(id)
             raise Abandoned(f"Job {id} was cancelled.")
         return row.result
 
     def _give_way(self, tools: JobTools, id: str, error: BaseException) -> NoReturn:
         """Leave no record of work that was cancelled, or that another process goes on with. A step that says it was cancelled
-        although nobody asked has failed."""
+        although nobody asked has failed. The engine is left alone: by now the same id may be a new attempt."""
         if isinstance(error, Cancelled):
             if not tools.unwanted():
                 raise JobFailure("A step stopped as if it had been cancelled, but nobody cancelled it.") from error
-            self._engine.cancel(id)
             raise Abandoned(f"{id} was cancelled.") from error
         raise error
 

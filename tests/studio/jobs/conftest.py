@@ -1,6 +1,7 @@
 """A house to test jobs in: a database of either kind with every table, a desk, and worker processes that end with the test."""
 
 import ctypes
+import os
 import shutil
 import signal
 import subprocess
@@ -118,6 +119,15 @@ class House:
         """What was called, in order, without processes and times."""
         return [line.split("|")[0] for line in self._lines(job)]
 
+    def at_work(self, job: str, what: str) -> int:
+        """The process that said `what` last."""
+        return next(int(line.split("|")[1]) for line in reversed(self._lines(job)) if line.startswith(what + "|"))
+
+    def kill(self, pid: int) -> None:
+        """Kill -9, and wait until it is gone."""
+        os.kill(pid, signal.SIGKILL)
+        next(process for process in self.processes if process.pid == pid).wait(timeout=PATIENCE_S)
+
     def called_at(self, job: str, what: str) -> float:
         return next(float(line.split("|")[2]) for line in self._lines(job) if line.startswith(what + "|"))
 
@@ -173,6 +183,14 @@ class House:
 def _die_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+@pytest.fixture(params=KINDS, scope="module")
+def open_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """On each kind of database, with a worker at work; shared by the tests of a module."""
+    for opened in _house(request, request.param, tmp_path_factory.mktemp("house")):
+        opened.worker()
+        yield opened
 
 
 @pytest.fixture(params=KINDS)

@@ -2,14 +2,12 @@
 
 Everything a step does is written to `calls` in the ad's control folder, one line each. A file there decides what happens:
 
-    hold-<point>   the step waits at this point, asking every few milliseconds whether it is still wanted
+    hold-<point>   the step says "at <point>" and waits, asking every few milliseconds whether it is still wanted
     fail-<point>   the model refuses
     bug-<point>    an error nobody foresaw
-    die-<point>    the process is killed, once
 """
 
 import os
-import signal
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +17,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Cancelled, ModelRefused
+from studio.jobs.failures import Abandoned
 from studio.jobs.paid_calls import PaidCalls, Purchase
 from studio.jobs.protocol import Run, Tools
 from tests.studio.jobs.provider import RemoteShop
@@ -152,19 +151,17 @@ def buy(tools: Tools, wish: Wish, shot: FakeShot) -> Decimal:
 
 def point(tools: Tools, wish: Wish, name: str) -> None:
     """A place where a test may interfere."""
-    die = wish.control / f"die-{name}"
-    if die.exists():
-        die.unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
     if (wish.control / f"fail-{name}").exists():
         raise ModelRefused(f"{name} was declined.", model="fake")
     if (wish.control / f"bug-{name}").exists():
         raise KeyError(name)
+    if (wish.control / f"hold-{name}").exists():
+        called(wish, f"at {name}")
     try:
         while (wish.control / f"hold-{name}").exists():
             tools.check()
             time.sleep(0.02)
-    except Cancelled:
+    except (Cancelled, Abandoned):
         called(wish, f"stopped {name}")
         raise
 
