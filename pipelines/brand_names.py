@@ -1,6 +1,7 @@
 """Finds the brand's name in a prompt, by its quotes, the words before it or its capitals. It knows common words, no brands."""
 
 import re
+from dataclasses import dataclass
 
 from pipelines.copywriter.lexicon import find_product
 from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, STYLES
@@ -8,7 +9,20 @@ from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, STYLES
 _NAME = r"[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*){0,3}"
 
 
-def find_brand(text: str) -> re.Match[str] | None:
+MAX_CHARS = 40
+
+
+@dataclass(frozen=True)
+class BrandName:
+    """A name, where it stands in the prompt, and the words that gave it away."""
+
+    name: str
+    start: int
+    end: int
+    words: str
+
+
+def find_brand(text: str) -> BrandName | None:
     """The brand: quoted, after "called/named/brand", after "by/from", after a noun ("my bakery Crumb & Co"), or an unknown name."""
     for pattern in (
         r"\b(?:for|called|named|brand(?: name)?(?: is)?|by|from|company)\s*:?\s*[\"“„«'‘](?P<brand>[^\"”“»'’]{2,40})[\"”“»'’]",
@@ -18,16 +32,33 @@ def find_brand(text: str) -> re.Match[str] | None:
         rf"\b(?:by|from)\s+(?P<brand>{_NAME})",
     ):
         match = re.search(pattern, text)
-        if match and not _is_common(match["brand"]):
-            return match
+        if match and not _is_common(match["brand"]) and len(match["brand"]) <= MAX_CHARS:
+            return _named(match)
+    return _capitalised(text)
+
+
+def _capitalised(text: str) -> BrandName | None:
+    """A capitalised run that is no common word; at the very beginning only in capitals throughout ("AURELIA perfume")."""
     words = re.findall(r"[^\W\d_]{3,}", text)
-    if sum(w[0].isupper() for w in words) > max(2, len(words) // 2):
+    if sum(w[0].isupper() for w in words) > max(2, len(words) // 2) or all(w.isupper() for w in words):
         return None  # Written In Title Case, or SHOUTED: capitals tell nothing.
-    for match in re.finditer(rf"(?<![.!?:#]\s)(?<=\s)(?P<brand>{_NAME})", text):
-        name = match["brand"].strip(" .,'’")
-        if len(name) >= 3 and not _is_common(name) and not (name.isupper() and len(name) <= 4) and not name[0].isdigit():
-            return match
+    shouted = re.match(r"\s*(?P<brand>[A-Z]{4,20})\b", text)
+    if shouted and not _is_common(shouted["brand"]):
+        return _named(shouted)
+    for match in re.finditer(rf"(?<![.!?:#]\s)(?<!\bin\s)(?<!\bat\s)(?<!\bnear\s)(?<=\s)(?P<brand>{_NAME})", text):
+        found = _named(match)
+        acronym = found.name.isupper() and len(found.name) <= 4
+        if 3 <= len(found.name) <= MAX_CHARS and not acronym and not found.name[0].isdigit() and not _is_common(found.name):
+            return found
     return None
+
+
+def _named(match: re.Match[str]) -> BrandName:
+    """The match without common words in front ("SaaS Clearfold") and without punctuation at its ends."""
+    name, start = match["brand"], match.start("brand")
+    while (first := re.match(r"[^\W_]+\s+(?=\S)", name)) and first.group().strip().lower() in BRANDLESS:
+        name, start = name[first.end() :], start + first.end()
+    return BrandName(name.strip(" .,'’"), start, start + len(name), match.group().strip())
 
 
 def _is_common(name: str) -> bool:

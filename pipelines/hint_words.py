@@ -74,6 +74,7 @@ URGENCY = (
 
 # Words that order an ad rather than name what it sells.
 COMMAND_WORDS = word_set(
+    "buy order visit try come "
     "a an the and or but with without for of in on at to from by as is are be that this these those it its my our your their his "
     "her me us you i we create make generate produce design build write want need give show get please can could would should like "
     "need do let made help using use have has having will must just so very really super quite some any something anything someone "

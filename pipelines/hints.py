@@ -79,9 +79,9 @@ def read_hints(prompt: "str | Brief") -> Hints:
                 spent.append(match.span())
     brand = find_brand(text)
     if brand:
-        values["brand"] = brand.group("brand").strip(" .,'’")
-        found.append(Found("brand", values["brand"], brand.group().strip()))
-        spent.append(brand.span("brand"))
+        values["brand"] = brand.name
+        found.append(Found("brand", brand.name, brand.words))
+        spent.append((brand.start, brand.end))
     styles = [(name, m) for name, pattern in STYLES.items() for m in [re.search(pattern, text, re.I)] if m]
     values["styles"] = tuple(name for name, m in sorted(styles, key=lambda s: s[1].start()))
     found += [Found("styles", name, m.group()) for name, m in styles]
@@ -131,6 +131,7 @@ def _offer(text: str) -> Reading:
         (r"buy\s+(?:one|1),?\s+get\s+(?:one|1)(?:\s+free)?", lambda m: "Buy one, get one"),
         (r"\b(?:2|two)[\s-]for[\s-](?:1|one)\b", lambda m: "Two for one"),
         (r"\bhalf[\s-]price\b", lambda m: "Half price"),
+        (r"\bfirst\s+(month|week|visit|box|order|class|lesson)\s+free\b", lambda m: f"First {m[1].lower()} free"),
         (r"\bfree\s+(shipping|delivery|trial|samples?|gift|returns)\b", lambda m: f"Free {m[1].lower()}"),
         (r"\b(?:only|just|from|for)\s+([$€£])\s?(\d{1,5}(?:\.\d\d)?)", lambda m: f"{m.group().split()[0].capitalize()} {m[1]}{m[2]}"),
     )

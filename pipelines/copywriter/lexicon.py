@@ -48,8 +48,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Product, str], ...]:
 def find_product(text: str) -> Match | None:
     """The best reading of what is advertised, or None.
 
-    Longer names win ("pet food" over "food"), then strong words over weak ones ("coffee" over "brand"), then the word right
-    before "ad", then the later word ("watch strap shop" aside, English puts the noun last).
+    Longer names win ("pet food" over "food"), then strong words over weak ones ("coffee" over "brand"), then what is sold over
+    whom it is for, then the word right before "ad", then the later word ("watch strap shop" aside, English puts the noun last).
     """
     best: tuple[tuple[int, ...], Match] | None = None
     lowered = text.lower()
@@ -57,14 +57,17 @@ def find_product(text: str) -> Match | None:
         if word.split("-")[0].split()[0] not in lowered:
             continue  # most words are not there, and looking is cheaper than matching
         for found in pattern.finditer(text):
-            before = re.findall(r"[\w']+", text[: found.start()].lower())[-1:]
+            earlier = ["", "", *re.findall(r"[\w']+", text[: found.start()].lower())][-2:]
+            before = [earlier[-1]] if earlier[-1] else []
             after = re.findall(r"[\w']+", text[found.end() :].lower())[:1]
             if word in _ALSO_VERBS and before and before[0] in _VERB_CUES and not (after and after[0] in _AD_WORDS):
                 continue
             if before and before[0] in _NOT_AFTER.get(word, ()):
                 continue
             strength = 0 if word in _WEAK else len(word.split())
-            score = (strength, int(bool(after) and after[0] in _AD_WORDS), -int(word in _ALSO_VERBS), found.start())
+            # "software for accountants" sells software; "an ad for headphones" does sell headphones.
+            is_whom = earlier[-1] == "for" and earlier[-2] not in _AD_WORDS
+            score = (strength, -int(is_whom), int(bool(after) and after[0] in _AD_WORDS), -int(word in _ALSO_VERBS), found.start())
             if best is None or score > best[0]:
                 best = score, Match(product, found.group(), found.start(), found.end())
     return best[1] if best else None

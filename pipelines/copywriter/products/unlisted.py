@@ -9,6 +9,7 @@ GENERIC_PRODUCT = Product(
     words=(
         "product",
         "phone case",
+        "baby food",
         "charger",
         "power bank",
         "camera",
