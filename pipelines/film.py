@@ -35,12 +35,6 @@ def grain_tile(width: int, height: int, strength: float, seed: int) -> NDArray[n
     return np.round(soft * sigma * UNIT).clip(-8000, 8000).astype(np.int16)
 
 
-def grain_response() -> NDArray[np.int32]:
-    """(256,) weights, 256 for one, by luma / 4: full in the shadows and middle, little in the highlights, as film has it."""
-    at = (np.arange(256) * 256 / UNIT - 16) / 219
-    return np.round(256 * (1 - 0.6 * np.clip(at, 0, 1) ** 1.5)).astype(np.int32)
-
-
 def grain_offset(seed: int, picture: int, frame: int) -> tuple[int, int]:
     """(top, left) into the tile for a frame counted from its picture's start, so that a trim elsewhere changes nothing here."""
     h = (seed * 0x9E3779B1 + picture * 0x85EBCA77 + frame * 0xC2B2AE3D + 0x27D4EB2F) & 0xFFFFFFFF

@@ -36,7 +36,6 @@ class Composer:
         self._tables = [grade.compiled(look) for look in self._looks]
         self._shade = film.vignette(width, height, edl.vignette)
         self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
-        self._response = film.grain_response()
         self._work = [_blank(width, height), _blank(width, height)]
         layouts = [layout(title, width, height, edl.safe) for title in edl.titles]
         self.warnings = tuple(warning for found in layouts for warning in found.warnings)
@@ -66,7 +65,7 @@ class Composer:
     def _finished(self, planes: Planes16, offset: tuple[int, int], gain: float) -> Planes:
         y, u, v = (np.empty(plane.shape, np.uint8) for plane in planes)
         weight = round(gain * ONE)
-        self._kernels.finish_luma(planes[0], self._grain, *offset, self._response, weight, y)
+        self._kernels.finish_luma(planes[0], self._grain, *offset, weight, y)
         self._kernels.finish_chroma(planes[1], weight, u)
         self._kernels.finish_chroma(planes[2], weight, v)
         return y, u, v

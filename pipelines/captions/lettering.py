@@ -58,7 +58,7 @@ class Lettering:
         self._height = min(height, int(bottom + pad)) // 2 * 2 - self._top
         levels = {"type": title.color, "accent": title.accent, "label": label_color(title)}
         self._levels = {ink: ink_levels(color) for ink, color in levels.items()}
-        self._scrim = scrim_plane(layout, title.position, width, height) if back.scrim > 0.01 and layout.lines else None
+        self._scrim = _scrim(scrim_plane(layout, title.position, width, height), back) if back.scrim > 0.01 and layout.lines else None
         self._drawn_for: tuple[Pose, ...] = ()
         self._drawn: list[tuple[tuple[int, int, int], NDArray[np.uint16], NDArray[np.uint16]]] = []
 
@@ -71,11 +71,9 @@ class Lettering:
             alpha = sine_in_out(progress(t, 0, _SCRIM_IN_S))
             if self._title.exit_animation != "none":
                 alpha *= sine_in_out(progress(left_s, 0, _SCRIM_OUT_S))
-            coverage, top = self._scrim
-            level = WHITE if self._back.light else BLACK
-            # Colour goes less than light does, so that the scrim is a deeper (or paler) tint of the picture, not grey over it.
-            chroma = (_halved(coverage) * (0.3 if self._back.light else 0.45)).astype(np.uint16)
-            _lay(planes, (level, NEUTRAL, NEUTRAL), coverage, chroma, self._back.scrim * alpha, top, 0, kernels)
+            luma, chroma, top = self._scrim
+            levels = WHITE if self._back.light else BLACK, NEUTRAL, NEUTRAL
+            _lay(planes, levels, luma, chroma, self._back.scrim * alpha, top, 0, kernels)
         poses = tuple(self._pose(unit, t, left_s) for unit in self._units)
         if poses != self._drawn_for:
             self._drawn, self._drawn_for = self._render(poses), poses
@@ -197,6 +195,13 @@ def _shape_unit(shape: Shape, moves: Animation | None, em: float) -> _Unit:
         distance = np.abs(distance + shape.stroke / 2) - shape.stroke / 2
     sprite = np.round(np.clip(0.5 - 2 * distance, 0, 1) * 255).astype(np.uint8)
     return _Unit(sprite, left, top, (shape.top, shape.bottom), em, shape.source, shape.ink, moves, 0, 1)
+
+
+def _scrim(plane: tuple[NDArray[np.uint16], int], back: Backing) -> tuple[NDArray[np.uint16], NDArray[np.uint16], int]:
+    """(luma coverage, chroma coverage, first row). Colour goes less than light does, so that the scrim is a deeper (or paler) tint
+    of the picture, not grey over it."""
+    coverage, top = plane
+    return coverage, (_halved(coverage) * (0.3 if back.light else 0.45)).astype(np.uint16), top
 
 
 def _halved(coverage: NDArray[np.uint16]) -> NDArray[np.uint16]:

@@ -9,7 +9,7 @@ also composes, slower, where nothing may be compiled.
     dissolve(a, b, weight, out)                     luma, mixed as light (values squared)
     mix(a, b, weights, out)                         by a weight per pixel
     ink(plane, coverage, alpha, level, top, left)   lay an even colour over part of a plane, in place
-    finish_luma(plane, grain, top, left, response, gain, out)     grain, fade, round to 8 bits
+    finish_luma(plane, grain, top, left, gain, out) grain, fade, round to 8 bits
     finish_chroma(plane, gain, out)
 """
 

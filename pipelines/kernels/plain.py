@@ -48,11 +48,13 @@ def ink(plane: U16, coverage: U16, alpha: int, level: int, top: int, left: int) 
     part[...] = wide + (((level - wide) * weight) >> 15)
 
 
-def finish_luma(plane: U16, grain: NDArray[np.int16], top: int, left: int, response: NDArray[np.int32], gain: int, out: U8) -> None:
-    """Add grain (weighted by the response at this brightness), fade towards black, round and clip."""
+def finish_luma(plane: U16, grain: NDArray[np.int16], top: int, left: int, gain: int, out: U8) -> None:
+    """Add grain, fade towards black, round and clip. Grain is whole in black and falls with the square of brightness to 0.4 in white,
+    as film has it; a polynomial, because a table look-up would keep the loop from being vectorised."""
     height, width = plane.shape
     value = plane.astype(np.int64)
-    value = value + ((grain[top : top + height, left : left + width] * response[value >> 8].astype(np.int64)) >> 8)
+    bright = np.maximum(value - BLACK, 0) >> 4
+    value = value + ((grain[top : top + height, left : left + width] * (256 - ((bright * bright * 13) >> 16))) >> 8)
     value = (((value - BLACK) * gain) >> 15) + BLACK
     out[...] = np.clip((value + 32) >> 6, 0, 255)
 

@@ -87,9 +87,8 @@ def test_compiled_kernels_agree_with_numpy() -> None:
     rng = np.random.default_rng(4)
     size = (64, 96)
     a, b, cover = (rng.integers(0, limit, size).astype(np.uint16) for limit in (255 * UNIT, 255 * UNIT, ONE + 1))
-    tables, source = grade.compiled(("luxury",)), picture(5)
+    tables, source, tile = grade.compiled(("luxury",)), picture(5), film.grain_tile(96, 64, 1.0, 0)
     agree("grade", lambda k: graded(k, source, tables, 0.8))
-    tile, response = film.grain_tile(96, 64, 1.0, 0), film.grain_response()
 
     def into(kernel: Callable[..., None], *arguments: object, kind: type = np.uint16) -> list[np.ndarray]:
         out = np.zeros(size, kind)
@@ -105,7 +104,7 @@ def test_compiled_kernels_agree_with_numpy() -> None:
     agree("mix", lambda k: into(k.mix, a, b, cover))
     agree("ink", inked)
     for gain in (ONE, 12_000, 0):
-        agree("luma", lambda k, gain=gain: into(k.finish_luma, a, tile, 5, 9, response, gain, kind=np.uint8))
+        agree("luma", lambda k, gain=gain: into(k.finish_luma, a, tile, 5, 9, gain, kind=np.uint8))
         agree("chroma", lambda k, gain=gain: into(k.finish_chroma, a, gain, kind=np.uint8))
 
 
@@ -135,6 +134,6 @@ def test_dark_gradients_are_dithered_not_banded() -> None:
     """A slope of four levels over 256 columns: without dither four steps, with it the local mean follows the slope."""
     slope = np.tile(np.linspace(20 * UNIT, 24 * UNIT, 256).astype(np.uint16), (256, 1))
     out = np.zeros((256, 256), np.uint8)
-    COMPILED.finish_luma(slope, film.grain_tile(256, 256, 0.0, 1), 0, 0, film.grain_response(), ONE, out)
+    COMPILED.finish_luma(slope, film.grain_tile(256, 256, 0.0, 1), 0, 0, ONE, out)
     means = out.reshape(256, 32, 8).mean((0, 2))
     np.testing.assert_allclose(means, slope[0].reshape(32, 8).mean(1) / UNIT, atol=0.12)
