@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.asks import Made, Text, TextAsk
-from models.errors import Cancelled, ModelError
+from models.errors import Cancelled, ModelError, ModelUnavailable
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
@@ -42,7 +42,8 @@ class SpecDraft:
 
 
 def write_spec(brief: Brief, hints: Hints, text: Callable[[TextAsk], Text] | None = None) -> SpecDraft:
-    """A validated spec for `brief`. text: asks a language model; None when none runs here. Only Cancelled is raised."""
+    """A validated spec for `brief`. text: asks a language model; None when none runs here. Raises Cancelled, and
+    ModelUnavailable when the model was set up but cannot be used (a refused key): that is for its owner to mend."""
     working = not (brief.brand or hints.brand)
     if text is None:
         return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(hints), working_name=working)
@@ -52,8 +53,8 @@ def write_spec(brief: Brief, hints: Hints, text: Callable[[TextAsk], Text] | Non
     for attempt in (1, 2):
         try:
             answer = text(ask)
-        except Cancelled:
-            raise
+        except (Cancelled, ModelUnavailable):
+            raise  # a refused key is for its owner to mend, not to paper over
         except ModelError as error:
             why = f"the text model could not be used ({str(error).rstrip('.')})"
             break

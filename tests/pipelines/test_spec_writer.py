@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.asks import Made, Text, TextAsk
-from models.errors import Cancelled, ModelUnavailable
+from models.errors import Cancelled, ModelFailed, ModelUnavailable
 from pipelines.brief import Brief, read_brief
 from pipelines.copywriter import writer
 from pipelines.hints import read_hints
@@ -103,10 +103,15 @@ def test_nonsense_twice_falls_back_and_says_so_and_still_counts_the_cost() -> No
     assert len(model.asks) == 2
 
 
-def test_a_model_that_cannot_be_used_is_named() -> None:
-    made = draft(Model(ModelUnavailable("The OpenAI key was refused; check OPENAI_API_KEY.")))
+def test_a_refused_key_is_said_and_not_papered_over() -> None:
+    with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY"):
+        draft(Model(ModelUnavailable("The OpenAI key was refused; check OPENAI_API_KEY.")))
+
+
+def test_a_model_that_broke_is_named() -> None:
+    made = draft(Model(ModelFailed("The answer was cut off.")))
     assert made.writer == BUILT_IN
-    assert "The OpenAI key was refused" in made.notes[0]
+    assert "The answer was cut off" in made.notes[0]
     assert made.made is None
 
 
