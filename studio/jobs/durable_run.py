@@ -155,6 +155,7 @@ class DurableRun(JobTools):
     stages: list[Stage] = field(default_factory=list)
     _parts: dict[str, Started] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
+    _spans: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def step(self, name: str, fn: Callable[[Tools, *Ts], R], *args: *Ts) -> R:
         """The result of `fn(tools, *args)`, recorded; in place, or as a part where queues.ROUTES says so."""
@@ -201,8 +202,6 @@ class DurableRun(JobTools):
         """The value in a record of `timed`; its time is noted."""
         self.stages = _noted(self.stages, self._spans, name, record["began"], record["ended"])
         return self.codec.decode(record["value"])
-
-    _spans: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def _start(self, name: str, id: str, fn: Callable[..., Any], args: Sequence[Any], part: int, parts: int) -> Part[Any]:
         self.codec.learn(fn)

@@ -49,6 +49,8 @@ BEGUN_AT_MOST = 20
 SUCCEEDED = "SUCCESS"
 ACTIVE = ("ENQUEUED", "PENDING", "DELAYED")
 
+WINDING_UP_S = 3.0
+
 
 class _Carried(Exception):
     """An error on its way through dbos, which keeps `data` and the message."""
@@ -72,6 +74,7 @@ class JobEngine:
             application_name=NAME,
             serializer=DBOSPortableJSONSerializer(),
             system_database_pool_size=CLIENT_POOL,
+            sys_db_idle_transaction_timeout_sec=lease_s,
             lazy=True,
         )
         self._leases: Leases | None = None
@@ -104,6 +107,9 @@ class JobEngine:
 
     def again(self, id: str, queue: str) -> None:
         """Carry a finished, failed or cancelled workflow on: what succeeded is kept, what comes after is done again."""
+        ends = time.monotonic() + WINDING_UP_S
+        while self.statuses([id]).get(id) in ACTIVE and time.monotonic() < ends:
+            time.sleep(0.05)  # its row says failed a moment before its record does
         steps = self._clerk.list_workflow_steps(id)  # errors come with the outputs, or not at all
         failed = [step["function_id"] for step in steps if step["error"] is not None]
         after_all = max((step["function_id"] for step in steps), default=0) + 1
@@ -147,6 +153,7 @@ class JobEngine:
                 application_version=VERSION,
                 sys_db_pool_size=POOL,
                 serializer=DBOSPortableJSONSerializer(),
+                sys_db_idle_transaction_timeout_sec=self._lease_s,
                 run_migrations=False,
                 log_level="WARNING",
             )

@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from studio.jobs.failures import RunnerBusy
 from studio.store.tables.running import Lease
@@ -35,6 +37,7 @@ class Leases:
     """The lease of `executor` and the reaper of all others, beating on a thread of its own every third of `lease_s`."""
 
     def __init__(self, engine: sa.Engine, executor: str, lease_s: float, hand_on: Callable[[str], None]) -> None:
+        release_locks_of_the_frozen(engine, lease_s)
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._executor = executor
         self._lease = timedelta(seconds=lease_s)
@@ -95,6 +98,18 @@ class Leases:
             executors = connection.execute(sa.select(Lease.executor_id).where(dead)).scalars().all()
         for executor in executors:
             self._hand_on(executor)
+
+
+def release_locks_of_the_frozen(engine: sa.Engine, after_s: float) -> None:
+    """A process that stands still in the middle of a transaction would keep its rows locked, and so keep others from taking
+    over; PostgreSQL ends such a session after `after_s` seconds. Holds for connections opened from now on."""
+
+    def limit(connection: Any, record: ConnectionPoolEntry) -> None:
+        connection.execute(f"SET SESSION idle_in_transaction_session_timeout = {int(after_s * 1000)}")
+        connection.commit()
+
+    sa.event.listen(engine, "connect", limit)
+    engine.dispose()
 
 
 class RunnerLock:

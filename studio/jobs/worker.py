@@ -6,6 +6,7 @@ clips never imports what only the composer needs.
 """
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from studio.jobs.durable_run import PART, Bench, DurableRun, JobTools, timed
 from studio.jobs.engine import JobEngine, Json
 from studio.jobs.failures import Abandoned, JobFailure, as_json
 from studio.jobs.job_rows import JobState
+from studio.jobs.patience import patiently
 from studio.jobs.queues import names
 from studio.jobs.references import ROOMS, find
 from studio.jobs.values import Codec
@@ -54,7 +56,7 @@ class Worker:
         attempt = self._bench.rows.begin(id)
         if attempt is None:
             return self._over(id)
-        run = DurableRun(self._bench, id, attempt, priority=self._bench.rows.read(id).priority)
+        run = DurableRun(self._bench, id, attempt, priority=patiently(lambda: self._bench.rows.read(id)).priority)
         try:
             fn = find(payload["fn"], self._rooms)
             run.codec.learn(fn)
@@ -70,7 +72,7 @@ class Worker:
         return result
 
     def _part(self, id: str, payload: Json) -> Json:
-        _, attempt = self._bench.rows.standing(payload["job"])
+        _, attempt = patiently(lambda: self._bench.rows.standing(payload["job"]))
         tools = JobTools(self._bench, payload["job"], attempt, part=payload["part"], parts=payload["parts"])
         codec = Codec()
         try:
@@ -85,7 +87,7 @@ class Worker:
 
     def _over(self, id: str) -> Json:
         """The job had ended when this process took it: cancelled, or by a worker that died before it could say so."""
-        row = self._bench.rows.read(id)
+        row = patiently(lambda: self._bench.rows.read(id))
         if row.state is JobState.CANCELLED:
             raise Abandoned(f"Job {id} was cancelled.")
         return row.result
@@ -107,13 +109,24 @@ class Worker:
                 log.warning("Jobs could not be compared with the engine (%s).", type(error).__name__)
 
 
-def until_told_to_stop(on_stop: Callable[[], None]) -> None:
-    """Sleep in the main thread until SIGTERM or SIGINT, then call `on_stop`."""
+def serve(worker: Worker, queues: Sequence[str], started: Callable[[str], None], close: Callable[[], None]) -> int:
+    """Run jobs in this process until SIGTERM or SIGINT; returns the exit status. Call from the main thread.
+
+    started(id) is called once work is taken. close() frees what the runtime holds: rendering processes end, and with them
+    whatever did not hear of the stop; threads that even then hold on to their work end with the process, at once.
+    """
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
+    started(worker.start(queues))
     told.wait()
-    on_stop()
+    let_go = worker.stop()
+    close()
+    if not let_go:
+        log.warning("Some work did not stop in time; it is left to the next worker.")
+        logging.shutdown()
+        os._exit(0)
+    return 0
 
 
 def _tell(what: str, error: Exception) -> None:

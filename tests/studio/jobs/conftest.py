@@ -79,6 +79,7 @@ class House:
     desk: Desk
     engine: JobEngine
     shop_port: int = 0
+    ids: list[str] = field(default_factory=list)
     processes: list["subprocess.Popen[str]"] = field(default_factory=list)
 
     def worker(self, *queues: str) -> "subprocess.Popen[str]":
@@ -87,7 +88,8 @@ class House:
         command = [self.address, str(self.folder / "work"), str(LEASE_S), SHOPPER, str(self.shop_port), *queues]
         process = self._start("tests.studio.jobs.worker_process", *command, stderr=log)
         assert process.stdout is not None
-        assert process.stdout.readline(), self.logs()
+        self.ids.append(process.stdout.readline().strip())
+        assert self.ids[-1], self.logs()
         return process
 
     def open_shop(self, accepting_s: float = 0.0) -> RemoteShop:

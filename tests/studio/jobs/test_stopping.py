@@ -1,6 +1,7 @@
 """A person stops a job, or a deploy stops a worker: two very different things, above all where money was paid."""
 
 import signal
+import time
 
 import pytest
 
@@ -11,8 +12,6 @@ from tests.studio.jobs.conftest import House
 def test_a_cancelled_job_stops_within_two_seconds(open_house: House) -> None:
     job = open_house.submit("hold-s1", "hold-sound")
     open_house.wait_for_call(job, "at s1", "at sound")
-    import time
-
     asked = time.monotonic()
     assert open_house.desk.cancel(job).row.state is JobState.CANCELLED
     open_house.wait_for_call(job, "stopped s1", "stopped sound")

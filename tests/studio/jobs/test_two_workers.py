@@ -16,6 +16,7 @@ def test_the_other_worker_takes_over(postgres_house: House) -> None:
     shop = postgres_house.open_shop()
     for _ in range(2):
         postgres_house.worker()
+    assert len(set(postgres_house.ids)) == 2  # dbos' own default is the same for all, and starting one then robs another
     job = postgres_house.submit("hold-delivery", shots=3)
     postgres_house.wait(lambda: len(shop.orders()) == 3)
     victim = postgres_house.at_work(job, "plan")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studio.jobs.engine import JobEngine
 from studio.jobs.paid_calls import PaidCalls
-from studio.jobs.worker import Worker, until_told_to_stop
+from studio.jobs.worker import Worker, serve
 from studio.store.database import connect
 from tests.studio.jobs.fake_pipeline import FakeRuntime
 from tests.studio.jobs.provider import RemoteShop
@@ -21,15 +21,7 @@ def main(address: str, work_root: str, lease_s: str, user: str, port: str, *queu
     runtime = FakeRuntime(PaidCalls(database), RemoteShop(int(port)) if int(port) else None, user)
     engine = JobEngine(database.engine, poll_s=0.1, lease_s=float(lease_s))
     worker = Worker(engine, database.engine, Path(work_root), runtime, rooms=("tests",))
-    print(worker.start(queues), flush=True)
-    let_go = False
-
-    def stop() -> None:
-        nonlocal let_go
-        let_go = worker.stop()
-
-    until_told_to_stop(stop)
-    return 0 if let_go else 1
+    return serve(worker, queues, started=lambda id: print(id, flush=True), close=lambda: print("closed", flush=True))
 
 
 if __name__ == "__main__":
