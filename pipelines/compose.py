@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,10 @@ from pipelines.frames import Composer, composed
 from pipelines.profiles import PROFILES
 from pipelines.sources import Sources
 
+T = TypeVar("T")
+
 RATE = 48_000
+_POLL_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,10 @@ def render(
     """
     edl.check()
     encoding = PROFILES[profile]
-    mastering = _Mastering(edl)
-    yield 0, None, None
-    sources = Sources(edl)
-    yield 0, None, None
-    composer = Composer(edl, sources, kernels.load(inner_loops))
-    while not mastering.wait(0.1):
+    mastering, preparing = _Aside(lambda: soundtrack(edl)), _Aside(lambda: _prepared(edl, inner_loops))
+    while not (preparing.wait(_POLL_S) and mastering.wait(_POLL_S)):
         yield 0, None, None
+    sources, composer = preparing.result()
     sound = mastering.result()
     warnings.extend([*composer.warnings, *sound.warnings])
     with (
@@ -150,13 +150,18 @@ def soundtrack(edl: Edl) -> Soundtrack:
     return Soundtrack(samples, lufs, peak, tuple(warnings))
 
 
-class _Mastering:
-    """`soundtrack` in a thread of its own: it takes seconds, during which somebody may want to stop."""
+def _prepared(edl: Edl, inner_loops: Literal["compiled", "plain"]) -> tuple[Sources, Composer]:
+    sources = Sources(edl)
+    return sources, Composer(edl, sources, kernels.load(inner_loops))
 
-    def __init__(self, edl: Edl) -> None:
-        self._found: Soundtrack | None = None
+
+class _Aside(Generic[T]):
+    """A call in a thread of its own: it takes a second or two, during which somebody may want to stop."""
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._found: list[T] = []
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, args=(edl,), name="soundtrack", daemon=True)
+        self._thread = threading.Thread(target=self._work, args=(call,), name="prepare", daemon=True)
         self._thread.start()
 
     def wait(self, seconds: float) -> bool:
@@ -164,16 +169,15 @@ class _Mastering:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def result(self) -> Soundtrack:
-        """The soundtrack, or its error."""
+    def result(self) -> T:
+        """What it returned; its error is raised here."""
         if self._error:
             raise self._error
-        assert self._found is not None
-        return self._found
+        return self._found[0]
 
-    def _work(self, edl: Edl) -> None:
+    def _work(self, call: Callable[[], T]) -> None:
         try:
-            self._found = soundtrack(edl)
+            self._found.append(call())
         except BaseException as error:  # noqa: BLE001 – raised again by `result`
             self._error = error
 

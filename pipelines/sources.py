@@ -1,7 +1,6 @@
 """The pictures of an edit as files: opened, checked, and decoded in the order in which frames need them."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -54,16 +53,20 @@ class Sources:
 
     def frames(self) -> Iterator[tuple[int, dict[int, Planes]]]:
         """(n, picture index -> planes at the ad's size) for every frame of the ad."""
-        with ExitStack() as open_now:
-            streams: dict[int, Generator[Planes, None, None]] = {}
+        streams: dict[int, Generator[Planes, None, None]] = {}
+        try:
             for n in range(self._edl.n_frames):
                 now = showing(self._edl, n)
                 wanted = [now.first] if now.second is None else [now.first, now.second]
+                for past in [i for i in streams if i < now.first]:
+                    streams.pop(past).close()  # a decoder holds tens of megabytes
                 for i in wanted:
                     if i not in streams:
                         streams[i] = self._stream(i)
-                        open_now.callback(streams[i].close)
                 yield n, {i: next(streams[i]) for i in wanted}
+        finally:
+            for stream in streams.values():
+                stream.close()
 
     def glimpse(self, n: int, size: tuple[int, int]) -> Planes:
         """About what frame n shows, at another size."""
