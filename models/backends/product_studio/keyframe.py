@@ -75,7 +75,7 @@ class Canvas:
             interpolation = cv2.INTER_LINEAR
         matrix = np.array([[kx, 0, x0 + kx / 2 - 0.5], [0, ky, y0 + ky / 2 - 0.5]])
         laid: Floats = cv2.warpAffine(picture, matrix, self.size, flags=interpolation, borderMode=cv2.BORDER_REPLICATE)
-        return laid
+        return np.maximum(laid, 0)  # cubic weights ring below zero beside lamps
 
 
 @dataclass(eq=False)
@@ -145,7 +145,8 @@ def _photograph(scenes: Scenes, spec: SceneSpec, camera: Camera, canvas: Canvas,
     foveate = product is not None and effort.fine > 0 and box_area < 0.66 * canvas_area and not soft
     scale = effort.coarse if foveate else float(np.sqrt(budget / canvas_area)) * share
     view = window(camera, canvas.box, spec.height * min(scale, 1.0))
-    light = canvas.lay(render.clean(scenes.full, scenes.features, camera, view, spp, spec.seed), view)
+    guides = 1 if foveate else 2
+    light = canvas.lay(render.clean(scenes.full, scenes.features, camera, view, spp, spec.seed, guide_spp=guides), view)
     if not foveate or product is None:
         return light
     near = window(camera, product, spec.height * min(1.0, float(np.sqrt(effort.fine / box_area))))

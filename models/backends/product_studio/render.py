@@ -48,9 +48,10 @@ def clean(
     spp: int,
     seed: int,
     quality: Literal["fast", "balanced", "high"] = "high",
+    guide_spp: int = 2,
 ) -> Floats:
     """The denoised picture of `lit`, guided by the features of `plain`; linear (H, W, 3)."""
-    albedo, normal = features(plain, camera, view, 2, seed + 1)
+    albedo, normal = features(plain, camera, view, guide_spp, seed + 1)
     return denoised(beauty(lit, camera, view, spp, seed), albedo, normal, quality)
 
 

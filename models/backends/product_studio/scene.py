@@ -89,13 +89,13 @@ class Scenes:
         shape: dict[str, Any] = {"type": "ply", "filename": str(path), "bsdf": described(part.material)}
         if part.emission is not None:
             shape["emitter"] = {"type": "area", "radiance": _glow(part.emission)}
-        return mi.load_dict(shape, parallel=False)
+        return mi.load_dict(shape, parallel=False, optimize=False)
 
     def _load(self, shapes: list[Any], lights: list[Any]) -> Any:
         scene: dict[str, Any] = {"type": "scene"}
         scene.update({f"shape{i}": shape for i, shape in enumerate(shapes)})
         scene.update({f"light{i}": light for i, light in enumerate(lights)})
-        return mi.load_dict(scene, parallel=False)  # loaded in parallel, emitters change places from run to run
+        return mi.load_dict(scene, parallel=False, optimize=False)  # both reorder emitters from run to run, and so the noise
 
 
 def described(material: Any) -> Any:

@@ -67,8 +67,7 @@ def _ready(variant: str, threads: int) -> dict[str, Callable[..., Any]]:
 
     mitsuba.set_variant(variant)
     mitsuba.set_log_level(mitsuba.LogLevel.Error)
-    # The scalar renderer hands image blocks to threads in an order that changes their seeds: one thread, one picture.
-    drjit.set_thread_count(1 if variant.startswith("scalar") else threads)
+    drjit.set_thread_count(threads)
     cv2.setNumThreads(1)
     from models.backends.product_studio.tasks import TASKS
 

@@ -20,7 +20,7 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
             AreaLight((-2.9, 3.0 + y, 3.1), c, 1.8, 2.6, (6.2, 6.2, 6.5), soft=True),
             AreaLight((2.8, 0.9 + y, 3.4), c, 0.45, 2.6, (4.2, 4.2, 4.4)),
         ),
-        "back": (Spot((0.0, 0.4, wall + 2.6), (0.0, 0.9, wall), 100.0, (15.0, 15.0, 15.5)),),
+        "back": (Spot((0.0, 0.4, wall + 2.6), (0.0, 0.9, wall), 88.0, (11.0, 11.0, 11.4)),),
         "fill": (Ambient((0.012, 0.012, 0.014)),),
     }
 
