@@ -29,6 +29,9 @@ PROGRAMS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/
 """Where distributions hide initdb and postgres when they are not on PATH."""
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=32MB", "jit=off")
+ELSEWHERE = "timezone=Asia/Tokyo"
+"""A server need not live in UTC; whatever the application shows must not depend on where it does."""
+
 KINDS = ("sqlite", "postgresql")
 
 
@@ -60,7 +63,7 @@ def postgres_cluster() -> Iterator[str]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        options = [part for option in FAST for part in ("-c", option)]
+        options = [part for option in (*FAST, ELSEWHERE) for part in ("-c", option)]
         command = [program("postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, *options]
         with log.open("wb") as out:
             server = subprocess.Popen(command, stdout=out, stderr=out, preexec_fn=_die_with_parent, **quiet)

@@ -23,6 +23,9 @@ AMOUNT = func.coalesce(PaidCall.cost, PaidCall.reserved, type_=PaidCall.reserved
 """What a call cost or, as long as nobody knows, may cost."""
 
 
+UNFINISHED = (Status.PENDING, Status.PROCESSING)
+
+
 @dataclass(frozen=True)
 class Caps:
     """US dollars: per ad, and per user and calendar month (UTC)."""
@@ -78,7 +81,7 @@ class Spending:
         self._check_ad(quote.total)
         self._check_user(self._budget(session, user_id), quote.total)
 
-    def intend(self, key: str, use: Use, *, user_id: str, generation_id: str) -> PaidCall:
+    def intend(self, key: str, use: Use, *, user_id: str, generation_id: str | None) -> PaidCall:
         """Write a call down before it is made; its price is held back. Raises OverCap, UnknownPrice; then nothing is written.
 
         A key that is known gives the call as it stands: INTENDED may have reached the provider, who has to be asked; PLACED
@@ -92,11 +95,8 @@ class Spending:
                 return known
             price = self._prices.of(use)
             if price:  # what is free is not stopped by a cap that was lowered
-                quoted = session.scalar(select(Generation.quoted_cost).where(Generation.id == generation_id)) or NOTHING
-                spent = _sum(session, PaidCall.generation_id == generation_id)
-                self._check_ad(spent + price)
-                beyond = price - min(price, max(NOTHING, quoted - spent))  # the rest is held back for this ad already
-                self._check_user(self._budget(session, user_id), beyond)
+                held = NOTHING if generation_id is None else self._held_for(session, generation_id, price)
+                self._check_user(self._budget(session, user_id), price - min(price, held))
             call = PaidCall(
                 key=key, user_id=user_id, generation_id=generation_id, model=use.model, reserved=price, created_at=self._clock()
             )
@@ -156,6 +156,13 @@ class Spending:
                 cap="ad",
             )
 
+    def _held_for(self, session: Session, generation_id: str, price: Decimal) -> Decimal:
+        """What is held back for this ad and not spent yet. Raises OverCap when `price` more is too much for one ad."""
+        spent = _sum(session, PaidCall.generation_id == generation_id)
+        self._check_ad(spent + price)
+        unfinished = select(Generation.quoted_cost).where(Generation.id == generation_id, Generation.status.in_(UNFINISHED))
+        return max(NOTHING, (session.scalar(unfinished) or NOTHING) - spent)
+
     def _check_user(self, budget: Budget, more: Decimal) -> None:
         if more > budget.left:
             raise OverCap(
@@ -169,7 +176,7 @@ class Spending:
         spent = _sum(session, mine, PaidCall.created_at >= _month_of(self._clock()))
         unfinished = session.execute(
             select(Generation.id, Generation.quoted_cost).where(
-                Generation.user_id == user_id, Generation.status.in_((Status.PENDING, Status.PROCESSING)), Generation.quoted_cost > NOTHING
+                Generation.user_id == user_id, Generation.status.in_(UNFINISHED), Generation.quoted_cost > NOTHING
             )
         ).all()
         held = sum((max(NOTHING, quoted - _sum(session, PaidCall.generation_id == id_)) for id_, quoted in unfinished), NOTHING)
