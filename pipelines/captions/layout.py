@@ -15,6 +15,7 @@ from pipelines.edl import Title, TitleLine, TitleRole
 from pipelines.text_animations import unit_of
 
 Ink = Literal["type", "accent", "label"]
+_Wanted = tuple[int, TitleLine, Voice, Path]  # which line of the title, its text, and in what it is set
 
 SMALLEST = 0.7  # type is set down to this share of its size before words are dropped
 _STEPS = tuple(1 - 0.05 * i for i in range(7))
@@ -121,6 +122,12 @@ class _Set:
         return 0.0 if self.button else max(0.0, glyphs.ink(self.font, self.size, self.rows[-1]).bottom)
 
     @property
+    def lonely(self) -> bool:
+        """Whether one short word stands alone on the last line."""
+        widths = [glyphs.advance(self.font, self.size, row, self.voice.tracking) for row in self.rows]
+        return len(widths) > 1 and " " not in self.rows[-1] and widths[-1] < 0.36 * max(widths)
+
+    @property
     def rise(self) -> float:
         """How far ink (accents) reaches above the capitals."""
         return (
@@ -146,7 +153,7 @@ def layout(title: Title, width: int, height: int, safe: tuple[float, float, floa
     return _place(title, block, manner, (width, height), safe, warnings)
 
 
-def _settable(i: int, line: TitleLine, manner: Manner, style: str, warnings: list[str]) -> tuple[int, TitleLine, Voice, Path]:
+def _settable(i: int, line: TitleLine, manner: Manner, style: str, warnings: list[str]) -> _Wanted:
     voice = manner.voices[line.role]
     text = line.text.upper() if voice.caps else line.text
     font, kept = glyphs.face(style, voice.face, text)
@@ -155,15 +162,11 @@ def _settable(i: int, line: TitleLine, manner: Manner, style: str, warnings: lis
     return i, replace(line, text=kept), voice, font
 
 
-def _fit(
-    wanted: list[tuple[int, TitleLine, Voice, Path]], manner: Manner, short: int, measure: float, room: float, warnings: list[str]
-) -> list[_Set]:
+def _fit(wanted: list[_Wanted], manner: Manner, short: int, measure: float, room: float, warnings: list[str]) -> list[_Set]:
     """The block at the largest size at which it fits; at the smallest, words go, from the longest paragraph first."""
-    for scale in _STEPS:
-        tried = [_largest(item, manner, short, measure, scale) for item in wanted]
-        fitting = [item for item in tried if item]
-        if len(fitting) == len(tried) and _height(fitting, manner, short) <= room:
-            return fitting
+    whole = _sized(wanted, manner, short, measure, room)
+    if whole is not None:
+        return whole
     texts = {item[0]: item[1].text for item in wanted}
     block = [_cut(item, manner, short, measure) for item in wanted]
     while _height(block, manner, short) > room and any(len(item.rows) > 1 for item in block):
@@ -179,19 +182,28 @@ def _fit(
             warnings.append(f"There was no room for “{texts[item[0]]}”; it was left out.")
         elif (kept := " ".join(left[0].rows)) != texts[item[0]]:
             warnings.append(f"“{texts[item[0]]}” was too long for the picture and was shortened to “{kept}”.")
-    return block
+    # With fewer words, what was never too long may be large again.
+    kept_items = [(item.source, replace(item.line, text=" ".join(item.rows)), item.voice, item.font) for item in block]
+    return _sized(kept_items, manner, short, measure, room) or block
 
 
-def _largest(item: tuple[int, TitleLine, Voice, Path], manner: Manner, short: int, measure: float, at_most: float) -> _Set | None:
+def _sized(wanted: list[_Wanted], manner: Manner, short: int, measure: float, room: float) -> list[_Set] | None:
+    """Every line at the largest size, the same share of its own at most, at which all of them fit the room."""
     for scale in _STEPS:
-        if scale <= at_most + 1e-9:
-            found = _at(item, manner, short, measure, scale)
-            if found:
-                return found
+        tried = [_largest(item, manner, short, measure, scale) for item in wanted]
+        fitting = [item for item in tried if item]
+        if len(fitting) == len(tried) and _height(fitting, manner, short) <= room:
+            return fitting
     return None
 
 
-def _at(item: tuple[int, TitleLine, Voice, Path], manner: Manner, short: int, measure: float, scale: float) -> _Set | None:
+def _largest(item: _Wanted, manner: Manner, short: int, measure: float, at_most: float) -> _Set | None:
+    """At the largest size that fits; a little smaller still where that saves a short last word from standing alone."""
+    found = [got for scale in _STEPS if scale <= at_most + 1e-9 and (got := _at(item, manner, short, measure, scale))]
+    return next((got for got in found if not got.lonely), found[0] if found else None)
+
+
+def _at(item: _Wanted, manner: Manner, short: int, measure: float, scale: float) -> _Set | None:
     source, line, voice, font = item
     size = voice.size * short * scale
     button = manner.button if line.role == "cta" else manner.badge if line.role == "badge" else None
@@ -202,7 +214,7 @@ def _at(item: tuple[int, TitleLine, Voice, Path], manner: Manner, short: int, me
     return replace(empty, rows=rows) if rows else None
 
 
-def _cut(item: tuple[int, TitleLine, Voice, Path], manner: Manner, short: int, measure: float) -> _Set:
+def _cut(item: _Wanted, manner: Manner, short: int, measure: float) -> _Set:
     """At the smallest size, with as many words as go in."""
     source, line, voice, font = item
     whole = _at(item, manner, short, measure, SMALLEST)

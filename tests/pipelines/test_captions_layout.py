@@ -124,6 +124,13 @@ def test_long_type_is_set_smaller_then_shortened_with_a_warning() -> None:
     assert "shortened to" in endless.warnings[0]
 
 
+def test_a_long_headline_does_not_shrink_its_button() -> None:
+    button = put(title(("Order now", "cta"))).lines[0].size
+    found = put(title((" ".join(["extraordinary considerations"] * 9), "headline"), ("Order now", "cta")))
+    assert found.warnings
+    assert found.lines[-1].size == pytest.approx(button)
+
+
 def test_one_endless_word_is_cut() -> None:
     found = put(title(("x" * 300, "headline")))
     assert found.lines[0].text.endswith("…")
