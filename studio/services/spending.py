@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, extract, func, select
+from sqlalchemy import ColumnElement, Integer, extract, func, select, update
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound, OverCap
@@ -125,13 +125,14 @@ class Spending:
     def tally_in(self, session: Session, generation_id: str) -> Decimal:
         """Write down what the ad has cost so far and its owner's total; the cost. In the transaction that ends the ad, so that
         one that cost nothing says so. Raises NotFound."""
-        generation = session.get(Generation, generation_id)
-        if generation is None:
+        user_id = session.scalar(select(Generation.user_id).where(Generation.id == generation_id))
+        if user_id is None:
             raise NotFound("There is no such ad.")
-        serialise(session, f"user:{generation.user_id}")
-        generation.cost = _sum(session, PaidCall.generation_id == generation_id, PaidCall.state == CallState.SETTLED)
-        _add_up(session, generation.user_id)
-        return generation.cost
+        serialise(session, f"user:{user_id}")
+        cost = _sum(session, PaidCall.generation_id == generation_id, PaidCall.state == CallState.SETTLED)
+        session.execute(update(Generation).where(Generation.id == generation_id).values(cost=cost))
+        _add_up(session, user_id)
+        return cost
 
     def by_month(self, user_id: str) -> tuple[Month, ...]:
         """What the user paid, newest month first; months without a payment are left out."""
@@ -212,7 +213,8 @@ def _sum(session: Session, *which: ColumnElement[bool]) -> Decimal:
 
 def _add_up(session: Session, user_id: str) -> None:
     """The user's total is what the ledger says, over all months."""
-    session.get_one(User, user_id).total_cost = _sum(session, PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+    total = _sum(session, PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+    session.execute(update(User).where(User.id == user_id).values(total_cost=total))
 
 
 def _month_of(now: datetime) -> datetime:
