@@ -76,6 +76,8 @@ def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:
     look, photo_path, digest = _subject(ask.subject, words, notes)
     if _says(words, PEOPLE):
         notes.append("The product studio shows products and sets, not people; the scene is told without them.")
+    if rig == "overcast":  # a grey day has no brand colours, and no black rooms
+        background = _greyed(background)
     spec = SceneSpec(
         look=look,
         set=set_name,
@@ -159,6 +161,12 @@ def _best(table: Mapping[str, str], words: str) -> str | None:
 
 def _says(words: str, pattern: str) -> bool:
     return re.search(rf"\b(?:{pattern})\b", words) is not None
+
+
+def _greyed(colour: str) -> str:
+    """Three parts of a cool grey to one of the colour."""
+    mixed = (round(0.28 * int(colour[i : i + 2], 16) + 0.72 * grey) for i, grey in ((1, 150), (3, 156), (5, 163)))
+    return "#" + "".join(f"{value:02X}" for value in mixed)
 
 
 def _luminance(colour: str) -> float:

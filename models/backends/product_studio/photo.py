@@ -101,10 +101,24 @@ def _foreground(rgb: NDArray[Any]) -> NDArray[Any]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     if count < 2:
         raise AskRefused("The product in the photo cannot be told from its ground; use a plain ground or a PNG with alpha.")
-    mask = (labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))).astype(np.uint8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    large = 1 + np.flatnonzero(areas > 0.06 * areas.max())
+    mask = np.isin(labels, large).astype(np.uint8)
+    if len(large) > 1:  # a band in the ground's own colour cuts the thing in two: what lies between its parts is part of it
+        mask = _bridged(mask, stats[large])
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     soft = cv2.GaussianBlur(cv2.resize(mask.astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC), (0, 0), 0.7 / k)
-    return (np.clip((soft - 0.5) * 2.2 * k + 0.42, 0, 1) * 255).astype(np.uint8) if k < 1 else (np.clip(soft, 0, 1) * 255).astype(np.uint8)
+    return (np.clip((soft - 0.5) * 2.2 + 0.22, 0, 1) * 255).astype(np.uint8)  # a little inside: the rim carries the old ground
+
+
+def _bridged(mask: NDArray[Any], boxes: NDArray[Any]) -> NDArray[Any]:
+    """Parts that lie above each other are joined downwards, parts side by side sideways; others stay as they are."""
+    for axis, start, size in ((0, cv2.CC_STAT_TOP, cv2.CC_STAT_HEIGHT), (1, cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH)):
+        order = boxes[np.argsort(boxes[:, start])]
+        if (order[1:, start] >= order[:-1, start] + order[:-1, size]).all():
+            onward = np.maximum.accumulate(mask, axis)
+            return onward & np.flip(np.maximum.accumulate(np.flip(mask, axis), axis), axis)
+    return mask
 
 
 def _cropped(pixels: Cutout) -> Cutout:

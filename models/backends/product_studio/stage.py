@@ -100,7 +100,7 @@ class StudioSet:
 class Aim:
     """What the lights are pointed at: the product's middle, its height, and the set's wall behind it.
 
-    half_width: half of what the frame shows of the product's plane, sideways.
+    half_width: how far to the side, behind the product, the canvas can see.
     """
 
     centre: Vec3
@@ -111,7 +111,11 @@ class Aim:
 
     def aside(self, x: float) -> float:
         """`x`, or further out when the picture is so wide that a lamp there would be seen."""
-        return float(np.sign(x)) * max(abs(x), self.half_width * 1.25)
+        return float(np.sign(x)) * max(abs(x), self.half_width * 1.08)
+
+    def gain(self, x: float) -> float:
+        """What a lamp moved from `x` to `aside(x)` needs to give the same light."""
+        return min((self.aside(x) / x) ** 2, 8.0)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.backends.product_studio import photo
 from models.backends.product_studio.archetypes import ARCHETYPES, Part, Product
-from models.backends.product_studio.camera import Camera, frame, frame_set
+from models.backends.product_studio.camera import OVERSCAN, Camera, frame, frame_set
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.rigs import RIGS
 from models.backends.product_studio.sets import SETS
@@ -57,7 +57,7 @@ def stage(spec: SceneSpec) -> Studio:
     else:
         camera = frame_set(spec.framing, built.floor, aspect)
         centre, height = np.array([0.0, built.floor + 0.7, 0.0]), PRODUCT_SIZE
-    half_width = camera.half_height() * camera.aspect * camera.distance()
+    half_width = OVERSCAN * camera.half_height() * camera.aspect * (camera.distance() + 2.0) * (1 + 2 * abs(camera.shift[0]))
     aim = Aim(_vec(centre), height, built.backdrop_z, built.floor, half_width)
     lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
     convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex

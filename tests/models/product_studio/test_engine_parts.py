@@ -178,3 +178,21 @@ def test_a_worker_ends_with_its_parent_even_when_that_is_killed(tmp_path: Path) 
         time.sleep(0.1)
     os.kill(worker, signal.SIGKILL)
     raise AssertionError("the worker outlived its parent")
+
+
+def test_a_label_in_the_grounds_colour_does_not_cut_the_photo_in_two(tmp_path: Path) -> None:
+    pixels = np.full((400, 300, 3), 236, np.uint8)
+    pixels[60:360, 90:210] = (196, 48, 40)
+    pixels[180:250, 90:210] = (240, 238, 232)
+    Image.fromarray(pixels).save(tmp_path / "tin.png")
+    cut = photo.cut_out(tmp_path / "tin.png")
+    assert abs(cut.shape[0] - 300) <= 8
+    assert abs(cut.shape[1] - 120) <= 8
+    assert (cut[150, 20:-20, 3] == 255).all()
+
+
+def test_lamps_step_aside_for_a_wide_picture() -> None:
+    near, far = (Aim((0, 1, 0), 1.5, -3.0, 0.4, half_width) for half_width in (1.5, 6.0))
+    assert near.aside(-2.4) == -2.4
+    assert far.aside(-2.4) < -6
+    assert far.gain(2.4) > near.gain(2.4) == 1

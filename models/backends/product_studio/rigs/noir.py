@@ -12,8 +12,8 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     wall = aim.backdrop_z
     return {
         "rim": (
-            AreaLight((aim.aside(-2.4), 2.0 + y, -1.4), c, 0.45, 4.4, (19.0, 19.0, 20.0)),
-            AreaLight((aim.aside(2.5), 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 15.0)),
+            AreaLight((aim.aside(-2.4), 2.0 + y, -1.4), c, 0.45, 4.4, _scaled((1.0, 1.0, 1.05), 19.0 * aim.gain(2.4))),
+            AreaLight((aim.aside(2.5), 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 15.0 * aim.gain(2.5))),
         ),
         "key": (
             AreaLight((0.0, 4.4 + y, 0.6), c, 2.2, 1.4, (5.6, 5.6, 5.8)),
