@@ -45,12 +45,16 @@ def make_once(prompt: str, duration: str, folder: Path) -> dict[str, object]:
 def encode_floor(ad: Path) -> float:
     """CPU seconds to encode the ad's own frames once, decoded beforehand."""
     from models.media.video_file import VideoReader, VideoWriter
+    from pipelines.profiles import PROFILES
 
     with VideoReader(ad) as source:
         frames = list(source.planes())
         width, height, fps = source.width, source.height, source.fps
     began = resource.getrusage(resource.RUSAGE_SELF)
-    with tempfile.TemporaryDirectory() as folder, VideoWriter(Path(folder) / "floor.mp4", width, height, fps, "standard") as writer:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        VideoWriter(Path(folder) / "floor.mp4", width, height, fps, PROFILES["standard"]) as writer,
+    ):
         for y, u, v in frames:
             writer.write_planes(y, u, v)
     ended = resource.getrusage(resource.RUSAGE_SELF)

@@ -191,7 +191,7 @@ class _Planner:
         for i, (row, start, length) in enumerate(zip(rows, starts(lengths), lengths, strict=True)):
             pieces = cut_into(start, length, needs[i], bpm)
             at, shots = start, []
-            position = _position(row.spec, row.beat)
+            position = _position(row.spec, row.beat, row.kinds)
             for j, (kind, n_frames) in enumerate(zip(row.kinds, pieces, strict=True)):
                 last = j == len(pieces) - 1
                 before = row.into_frames if j == 0 else self.inner
@@ -270,11 +270,11 @@ class _Planner:
         return tuple(found)
 
 
-def _position(scene: SceneSpec, beat: Beat) -> Position:
+def _position(scene: SceneSpec, beat: Beat, kinds: Sequence[Kind]) -> Position:
     """Where type stands: in the middle while there is nothing to cover, beside the product otherwise (the middle becomes the top,
     the bottom on the end card)."""
     if beat.shadow:
-        return "center"
+        return "top" if "blurred" in kinds else "center"
     asked = scene.text_overlay.position if scene.text_overlay else "center"
     if asked == "center":
         return "bottom" if beat.final else "top"

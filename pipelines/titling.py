@@ -106,7 +106,8 @@ def set_titles(slots: Sequence[Slot], texts: Sequence[ShotText], style: str, col
             end -= slots[last].after // 2 + TAIL_FRAMES
             limit = max(frames_at_least(reading_seconds(text.words), fps), round(LONGEST_S * fps))
             end = min(end, start + limit)
-        titles.append(Title(text.lines, start, end - start, slot.position, style, color, accent))
+        leaves = "fade" if last + 1 < len(slots) else "none"  # the button stays until the film itself fades
+        titles.append(Title(text.lines, start, end - start, slot.position, style, color, accent, leaves))
     return tuple(titles)
 
 

@@ -139,7 +139,7 @@ def test_a_newer_or_foreign_timeline_is_refused(tmp_path: Path) -> None:
 def test_a_broken_file_is_one_clear_sentence(tmp_path: Path, content: str) -> None:
     path = tmp_path / "broken.otio"
     path.write_text(content)
-    with pytest.raises(TimelineError, match="broken.otio"):
+    with pytest.raises(TimelineError, match=r"broken\.otio"):
         read_timeline(path)
 
 

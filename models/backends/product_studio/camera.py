@@ -23,7 +23,7 @@ FILL = {"wide": (0.30, 0.50), "full": (0.44, 0.68), "medium": (0.56, 0.84), "clo
 MACRO_FILL = 2.3  # a macro shows the product this many times wider (or taller) than the frame
 DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro": 0.034}  # blur per unit of relative depth
 # Where the product's middle stands in the frame, by the side kept calm.
-PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.385), "left": (0.66, 0.53), "right": (0.34, 0.53)}
+PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.365), "left": (0.66, 0.53), "right": (0.34, 0.53)}
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,10 @@ def _too_large(width: float, height: float, framing: Framing, fill: float) -> fl
     tall, broad = FILL[framing.size]
     if framing.room in ("left", "right"):
         broad = min(broad, 0.60)
-    if framing.room in ("top", "bottom") and framing.size != "close":
+    if framing.room == "top" and framing.size != "close":
         tall = min(tall, 0.50)
+    if framing.room == "bottom" and framing.size != "close":
+        tall = min(tall, 0.43)  # an end card sets three lines and a button below
     return max(width / broad, height / tall) / fill
 
 

@@ -56,6 +56,8 @@ ABSENT = r"empty|set alone|no product|without (?:the|a|any) product|absent|cover
 DARK_STONE = r"black marble|dark marble|nero|black stone|dark stone|slate|basalt"
 PEOPLE = r"people|person|man|woman|men|women|crowd|family|child|children|kids?|couple|hands?|face|portrait|chef|runner"
 
+GREY_DAY_ON_WATER = 2.1  # black water gives a grey sky little back; a still morning is not night
+
 
 def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:
     """The photograph that `ask` describes, and sentences about what is not exactly as asked.
@@ -87,7 +89,7 @@ def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:
         framing=_steadied(ask.framing, bool(photo_path)),
         options=options,
         mood="flat_cool" if rig == "overcast" else "neutral",
-        exposure=_exposure(words),
+        exposure=_exposure(words) * (GREY_DAY_ON_WATER if (rig, set_name) == ("overcast", "dark_water") else 1.0),
         seed=ask.seed,
         width=ask.width,
         height=ask.height,

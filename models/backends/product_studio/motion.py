@@ -63,7 +63,12 @@ def film(
 ) -> None:
     """Write exactly `n_frames` of the camera move over `layers`. reveal: how the lights come up, for a light reveal."""
     background, product = Warp(layers.camera, layers.canvas, layers.plate_depth), Warp(layers.camera, layers.canvas, layers.product_depth)
-    fits: Callable[[Camera], bool] = background.reaches
+    x0, y0, x1, y1 = layers.box
+    cropped = x1 > x0 and (x0 <= 0 or y0 <= 0 or x1 >= layers.canvas.size[0] or y1 >= layers.canvas.size[1])
+
+    def fits(camera: Camera) -> bool:  # a product that runs off the canvas must not show where it was cut off
+        return background.reaches(camera) and (not cropped or product.reaches(camera))
+
     camera_at = path(layers.camera, move, strength, layers.convex, fits)
     stack = _Stack(layers, Defocus(layers) if move == "rack_focus" else None)
     with VideoWriter(file, layers.canvas.width, layers.canvas.height, fps, "intermediate", threads=1) as writer:

@@ -26,7 +26,7 @@ SCALE = 0.30  # of the finished size
 FLOOR = 0.012  # light that is there before any lamp
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 # When each kind of light comes up: (starts, has fully come), shares of the shot.
-CUES = {"rim": (-0.14, 0.30), "back": (0.14, 0.58), "fill": (0.30, 0.70), "rest": (0.30, 0.78)}
+CUES = {"rim": (-0.14, 0.24), "back": (0.08, 0.42), "fill": (0.16, 0.52), "rest": (0.16, 0.56)}
 
 
 @dataclass(frozen=True, eq=False)
