@@ -99,7 +99,7 @@ class Runtime:
             except (AskRefused, Cancelled):
                 raise
             except ModelError as error:
-                log.warning("%s failed: %s", model_id, error)
+                log.info("%s failed: %s", model_id, error)  # said to the user by the result, or by the error itself
                 failed.append((model_id, error))
                 continue
             return result if not failed else _with_fallbacks(result, failed)

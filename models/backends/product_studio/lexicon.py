@@ -56,7 +56,7 @@ ABSENT = r"empty|set alone|no product|without (?:the|a|any) product|absent|cover
 DARK_STONE = r"black marble|dark marble|nero|black stone|dark stone|slate|basalt"
 PEOPLE = r"people|person|man|woman|men|women|crowd|family|child|children|kids?|couple|hands?|face|portrait|chef|runner"
 
-GREY_DAY_ON_WATER = 2.1  # black water gives a grey sky little back; a still morning is not night
+GREY_DAY_ON_WATER = 1.7  # black water gives a grey sky little back; a still morning is not night
 
 
 def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:

@@ -12,6 +12,6 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     """A wall of sky on the left, nothing on the right but what comes back from the room."""
     cx, cy, cz = aim.centre
     return {
-        "key": (AreaLight((-4.4, 3.2, 1.2), (cx, cy * 0.8, cz - 0.6), 4.2, 4.6, (3.3, 3.65, 4.0), soft=True),),
-        "fill": (AreaLight((1.5, 6.0, 1.5), aim.centre, 5.0, 4.0, (0.55, 0.60, 0.66)), Ambient((0.13, 0.14, 0.155))),
+        "key": (AreaLight((-4.4, 3.2, 1.2), (cx, cy * 0.8, cz - 0.6), 4.2, 4.6, (4.3, 4.75, 5.2), soft=True),),
+        "fill": (AreaLight((1.5, 6.0, 1.5), aim.centre, 5.0, 4.0, (0.70, 0.76, 0.84)), Ambient((0.165, 0.178, 0.197))),
     }
