@@ -109,7 +109,7 @@ class Lettering:
         sprite: NDArray[Any] = unit.sprite
         if pose.blur > 0.004:
             sigma = 2 * pose.blur * unit.em
-            sprite = cv2.GaussianBlur(sprite, (0, 0), sigma)
+            sprite = _blurred(sprite, sigma)
         h, w = sprite.shape
         s = pose.scale
         x = unit.left + w / 4 * (1 - s) + pose.dx * unit.em - self._left
@@ -195,6 +195,15 @@ def _shape_unit(shape: Shape, moves: Animation | None, em: float) -> _Unit:
         distance = np.abs(distance + shape.stroke / 2) - shape.stroke / 2
     sprite = np.round(np.clip(0.5 - 2 * distance, 0, 1) * 255).astype(np.uint8)
     return _Unit(sprite, left, top, (shape.top, shape.bottom), em, shape.source, shape.ink, moves, 0, 1)
+
+
+def _blurred(sprite: NDArray[Any], sigma: float) -> NDArray[Any]:
+    """A wide blur holds no detail: it is made at a quarter of the size, for a tenth of the work."""
+    if sigma < 8:
+        return cv2.GaussianBlur(sprite, (0, 0), sigma)
+    h, w = sprite.shape
+    small = cv2.resize(sprite, (max(1, w // 4), max(1, h // 4)), interpolation=cv2.INTER_AREA)
+    return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (w, h), interpolation=cv2.INTER_LINEAR)
 
 
 def _scrim(plane: tuple[NDArray[np.uint16], int], back: Backing) -> tuple[NDArray[np.uint16], NDArray[np.uint16], int]:
