@@ -6,7 +6,6 @@ Every step is called here, visibly, through `run`: in a notebook or on the comma
 application it checkpoints. Percentages are PRD FR-014's.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,14 +14,13 @@ from models.asks import Sound, SoundAsk
 from models.backends.sound_studio.tempo import suggest_cuts
 from models.context import JobContext
 from models.media.audio_file import write_wav
-from models.runtime import Runtime
 from pipelines.brief import Brief
 from pipelines.clips import ShotMedia, make_clip
 from pipelines.compose import Composed, compose
 from pipelines.edl import Edl
 from pipelines.hints import read_hints
 from pipelines.planner import plan_scenes
-from pipelines.progress import Run, Stage
+from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY as RECIPE_KEY
 from pipelines.recipe import write_recipe
 from pipelines.scene_plan import ScenePlan, Shot
@@ -59,33 +57,32 @@ class Ad:
         return self.n_frames / self.fps
 
 
-def make_ad(brief: Brief, runtime: Runtime, run: Run, out: Path) -> Ad:
+def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
     """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it).
 
     `run.workdir` holds everything in between – stills, clips, stems, timeline – and is the caller's to keep or remove.
     Nothing appears at `out` before the ad is whole. Raises the PipelineError and ModelError trees; Cancelled when asked to stop.
     """
     run.report(2, "spec", "Reading the brief")
-    draft: SpecDraft = run.step("spec", lambda: _write_spec(brief, runtime, run.job(2, 10, "spec")))
+    draft = run.step("spec", draft_spec, brief)
     run.report(10, "plan", "Planning the scenes")
-    plan: ScenePlan = run.step("plan", lambda: plan_scenes(draft, brief, suggest=suggest_cuts))
+    plan = run.step("plan", lay_out, draft, brief)
     run.report(20, "visuals", f"Photographing {len(plan.shots)} shots")
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sound") as beside:
-        # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
-        sounding: Future[Sound] = beside.submit(make_sound, plan, runtime, _quiet(run))
-        media = run.each("visuals", lambda shot: make_shot(plan, shot, runtime, run), plan.shots)
-        run.report(72, "sound", "Writing the music")
-        sound = run.step("sound", sounding.result)
+    # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
+    sounding = run.submit("sound", make_sound, plan)
+    media = run.each("visuals", make_shot, plan.shots, plan)
+    run.report(72, "sound", "Writing the music")
+    sound = sounding.result()
 
     timeline = build_timeline(
         plan, media, sound, name=draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type, root=run.workdir
     )
     write_timeline(timeline, run.workdir / "timeline.otio")
     edl, levels = conform(timeline, run.workdir)
-    soundtrack = run.step("mix", lambda: mix_soundtrack(edl, levels, run.workdir))
+    soundtrack = run.step("mix", mix_soundtrack, edl, levels)
     recipe = write_recipe(brief, draft.spec, draft.writer, plan, media, sound.made)
-    composed = run.step("compose", lambda: finish(replace(edl, soundtrack=str(soundtrack)), plan, recipe, out, run))
+    composed = run.step("compose", finish, replace(edl, soundtrack=str(soundtrack)), plan, recipe, out)
     run.report(100, "done", "Done")
 
     made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made] + ([draft.made] if draft.made else [])
@@ -108,17 +105,29 @@ def make_ad(brief: Brief, runtime: Runtime, run: Run, out: Path) -> Ad:
     )
 
 
-def make_shot(plan: ScenePlan, shot: Shot, runtime: Runtime, run: Run) -> ShotMedia:
+def draft_spec(tools: Tools, brief: Brief) -> SpecDraft:
+    """The spec, by the language model that runs here, or by the built-in copywriter."""
+    job, runtime = tools.job(2, 10, "spec"), tools.runtime
+    writer = runtime.default_model("text")
+    return write_spec(brief, read_hints(brief.prompt), (lambda ask: runtime.text(ask, job)) if writer else None)
+
+
+def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
+    """Scenes, shots and titles in exact frames, with the cuts where the music would like them."""
+    return plan_scenes(draft, brief, suggest=suggest_cuts)
+
+
+def make_shot(tools: Tools, shot: Shot, plan: ScenePlan) -> ShotMedia:
     """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar."""
-    whole = run.job(20, 70, "visuals", share=f"visuals/{len(plan.shots)}")
+    whole = tools.job(20, 70, "visuals")
     title = f"shot {shot.id}"
-    still = make_still(plan, shot, runtime, _part(whole, 0.0, 0.75, title))
-    clip = make_clip(plan, shot, still, runtime, _part(whole, 0.75, 1.0, title))
+    still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title))
+    clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title))
     return ShotMedia(shot.id, still, clip)
 
 
-def make_sound(plan: ScenePlan, runtime: Runtime, job: JobContext) -> Sound:
-    """Music and effects for the plan's cuts."""
+def make_sound(tools: Tools, plan: ScenePlan) -> Sound:
+    """Music and effects for the plan's cuts. Tells nothing: the bar belongs to the pictures meanwhile."""
     ask = SoundAsk(
         mood=plan.mood,
         duration_s=plan.duration_s,
@@ -128,10 +137,10 @@ def make_sound(plan: ScenePlan, runtime: Runtime, job: JobContext) -> Sound:
         seed=plan.seed,
         bpm=plan.bpm or None,
     )
-    return runtime.sound(ask, job)
+    return tools.runtime.sound(ask, JobContext(tools.workdir, check=tools.check))
 
 
-def mix_soundtrack(edl: Edl, levels: AudioMix, workdir: Path) -> Path:
+def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:
     """The mastered mix as a WAV of exactly the ad's length."""
     samples = mix(
         Path(levels.music) if levels.music else None,
@@ -140,15 +149,15 @@ def mix_soundtrack(edl: Edl, levels: AudioMix, workdir: Path) -> Path:
         music_gain=levels.music_volume,
         effects_gain=levels.effects_volume,
     )
-    path = workdir / "soundtrack.wav"
+    path = tools.workdir / "soundtrack.wav"
     write_wav(path, samples)
     return path
 
 
-def finish(edl: Edl, plan: ScenePlan, recipe: str, out: Path, run: Run) -> Composed:
+def finish(tools: Tools, edl: Edl, plan: ScenePlan, recipe: str, out: Path) -> Composed:
     """Compose the edit into `out`."""
-    run.report(76, "compose", "Cutting, setting type and grading")
-    job = run.job(76, 99, "compose")
+    tools.report(76, "compose", "Cutting, setting type and grading")
+    job = tools.job(76, 99, "compose")
     hero = next((t for t in edl.titles if t.start >= plan.final_frame), None)
     return compose(
         edl,
@@ -160,14 +169,5 @@ def finish(edl: Edl, plan: ScenePlan, recipe: str, out: Path, run: Run) -> Compo
     )
 
 
-def _write_spec(brief: Brief, runtime: Runtime, job: JobContext) -> SpecDraft:
-    writer = runtime.default_model("text")
-    return write_spec(brief, read_hints(brief.prompt), (lambda ask: runtime.text(ask, job)) if writer else None)
-
-
 def _part(job: JobContext, lo: float, hi: float, title: str) -> JobContext:
     return replace(job, progress=lambda fraction, text: job.progress(lo + (hi - lo) * fraction, f"{text} ({title})"))
-
-
-def _quiet(run: Run) -> JobContext:
-    return replace(run.job(20, 70, "sound"), progress=lambda fraction, text: None)

@@ -42,8 +42,8 @@ class Studio:
             raise OutputError(f"{keep} exists already; choose another folder for the project.")
         workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
         try:
-            run = DirectRun(workdir, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
-            ad = make_ad(brief, self.runtime, run, out)
+            run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
+            ad = make_ad(brief, run, out)
             if keep is not None:
                 shutil.move(workdir, keep)
             return ad

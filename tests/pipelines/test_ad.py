@@ -34,7 +34,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
 def make(brief: Brief, runtime: Runtime, folder: Path) -> tuple[Ad, list[Progress]]:
     seen: list[Progress] = []
     (folder / "work").mkdir()
-    ad = make_ad(brief, runtime, DirectRun(folder / "work", seen.append), folder / "ad.mp4")
+    ad = make_ad(brief, DirectRun(folder / "work", runtime, seen.append), folder / "ad.mp4")
     return ad, seen
 
 
@@ -69,7 +69,7 @@ def test_a_small_ad_is_whole(small: tuple[Ad, list[Progress]]) -> None:
     assert_finished(ad, 180, 320, 15)
     assert ad.cost_usd == 0
     assert set(ad.models) >= {"product-studio/v1", "sound-studio/v1"}
-    assert [s.name for s in ad.stages] == ["spec", "plan", "visuals", "sound", "mix", "compose"]
+    assert [s.name for s in ad.stages] == ["spec", "plan", "sound", "visuals", "mix", "compose"]  # the music beside the pictures
 
 
 def test_progress_follows_the_steps_of_the_prd(small: tuple[Ad, list[Progress]]) -> None:
@@ -127,7 +127,7 @@ def test_a_cancelled_ad_leaves_no_file(runtime: Runtime, tmp_path: Path) -> None
             cancel.set()
 
     with pytest.raises(Cancelled):
-        make_ad(read_brief(PROMPT, short_side=240, seed=99), runtime, DirectRun(tmp_path / "work", stop, cancel), tmp_path / "ad.mp4")
+        make_ad(read_brief(PROMPT, short_side=240, seed=99), DirectRun(tmp_path / "work", runtime, stop, cancel), tmp_path / "ad.mp4")
     assert [p.name for p in tmp_path.iterdir()] == ["work"]
 
 
