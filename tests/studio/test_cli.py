@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -104,3 +105,27 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) ->
     assert list((tmp_path / "out").iterdir()) == []
     _, alive = psutil.wait_procs(workers, timeout=3)
     assert alive == []
+
+
+@pytest.mark.parametrize("full", ["out", "cache"])
+def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, full: str) -> None:
+    """A real full disk where the tests may mount one, a limit on the size of files elsewhere."""
+    small = tmp_path / full
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], capture_output=True)
+    limit = {} if mounted.returncode == 0 else {"preexec_fn": _files_of_a_megabyte}
+    try:
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": ""}
+        args = [sys.executable, "-m", "studio", "make", PROMPT, "--short-side", "270", "--out", "out/ad.mp4"]
+        answer = subprocess.run(args, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, **limit)  # type: ignore[call-overload]
+        assert_one_sentence(answer, "disk is full")
+        assert not list((tmp_path / "out").rglob("*"))
+    finally:
+        if mounted.returncode == 0:
+            subprocess.run(["umount", str(small)], check=True)
+
+
+def _files_of_a_megabyte() -> None:
+    """Without the right to mount: no file over a megabyte can be written, which the system reports as EFBIG."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))

@@ -4,6 +4,7 @@ Tasks come in on stdin and answers go out on the original stdout, as pickles wit
 when stdin closes, so that no worker outlives its parent, however that ended.
 """
 
+import errno
 import os
 import pickle
 import queue
@@ -55,6 +56,10 @@ def main(variant: str, threads: int) -> None:
             if table is None:
                 table = _ready(variant, threads)
             send(answers, ("done", table[name](*arguments, report)))
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            said = "The disk is full; the product studio could not keep its picture. Free some space and try again." if full else str(error)
+            send(answers, ("error", "DiskFull" if full else type(error).__name__, said, traceback.format_exc()))
         except Exception as error:  # noqa: BLE001 - the parent raises it again, with its class when it is one of ours
             send(answers, ("error", type(error).__name__, str(error), traceback.format_exc()))
 
