@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.aspect import Aspect
 from pipelines.colors import parse_color
 from pipelines.errors import BriefError
+from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
-from pipelines.spec import FontStyle, Framework, MusicStyle
+from pipelines.spec import FontStyle, MusicStyle
 
 PROMPT_CHARS = (10, 500)
 MAX_BRAND_CHARS = 40

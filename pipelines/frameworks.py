@@ -1,8 +1,18 @@
 """PAS, BAB and AIDA (PRD §12): the beats of each story and how long each lasts in 15, 30 and 60 seconds."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
-from pipelines.spec import Framework, SceneType
+SceneType = Literal["Problem", "Agitate", "Solve", "Resolution", "Before", "After", "Bridge", "Attention", "Interest", "Desire", "Action"]
+
+
+class Framework(StrEnum):
+    """The story's shape (PRD §12)."""
+
+    PAS = "PAS"
+    BAB = "BAB"
+    AIDA = "AIDA"
 
 
 @dataclass(frozen=True)

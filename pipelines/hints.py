@@ -7,12 +7,13 @@ of the brief win over hints, and hints win over the copywriter's own choice.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pipelines.aspect import Aspect
 from pipelines.brand_names import find_brand
 from pipelines.colors import NAMED_COLORS, parse_color
 from pipelines.copywriter.lexicon import Match, find_product, word_set
+from pipelines.frameworks import Framework
 from pipelines.hint_words import (
     BRANDLESS,
     COMMAND_WORDS,
@@ -23,10 +24,6 @@ from pipelines.hint_words import (
     STYLES,
     URGENCY,
 )
-from pipelines.spec import Framework
-
-if TYPE_CHECKING:
-    from pipelines.brief import Brief
 
 
 @dataclass(frozen=True)
@@ -65,9 +62,8 @@ class Hints:
     found: tuple[Found, ...] = field(default=())
 
 
-def read_hints(prompt: "str | Brief") -> Hints:
-    """The hints in a prompt (or in a brief's prompt). Never raises; a prompt without hints gives empty ones."""
-    text = prompt if isinstance(prompt, str) else prompt.prompt
+def read_hints(text: str) -> Hints:
+    """The hints in a prompt. Never raises; a prompt without hints gives empty ones."""
     values: dict[str, Any] = {}
     found: list[Found] = []
     spent: list[tuple[int, int]] = []

@@ -2,19 +2,11 @@
 built-in copywriter; validated here, and turned into shots by `scene_plan.py`. It knows no models and no frames.
 """
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-
-class Framework(StrEnum):
-    """The story's shape (PRD §12)."""
-
-    PAS = "PAS"
-    BAB = "BAB"
-    AIDA = "AIDA"
-
+from pipelines.frameworks import FRAMEWORKS, Framework, SceneType
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
@@ -24,7 +16,6 @@ FontStyle = Literal[
 TextAnimation = Literal["fade", "rise", "scale", "mask_reveal", "word_by_word", "typewriter", "blur_in", "tracking_in"]
 TransitionName = Literal["cut", "crossfade", "dip_to_black", "dip_to_white", "soft_wipe", "push", "zoom_through", "light_sweep"]
 Pacing = Literal["slow_cinematic", "steady", "quick"]
-SceneType = Literal["Problem", "Agitate", "Solve", "Resolution", "Before", "After", "Bridge", "Attention", "Interest", "Desire", "Action"]
 MusicStyle = Literal["luxury", "tech", "eco", "energetic", "playful", "calm", "cinematic", "corporate"]
 
 
@@ -120,8 +111,6 @@ class AdSpec(_Part):
 
     @model_validator(mode="after")
     def _story_holds(self) -> "AdSpec":
-        from pipelines.frameworks import FRAMEWORKS
-
         story = FRAMEWORKS[self.ad_specifications.framework]
         if [s.scene_type for s in self.scenes] != [beat.name for beat in story.beats]:
             raise ValueError(f"{story.name} needs the scenes {', '.join(b.name for b in story.beats)}, in this order")

@@ -17,9 +17,9 @@ from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
 from pipelines.copywriter.honesty import unfounded
-from pipelines.frameworks import FRAMEWORKS
+from pipelines.frameworks import FRAMEWORKS, Framework
 from pipelines.hints import Hints
-from pipelines.spec import AdSpec, Framework
+from pipelines.spec import AdSpec
 from pipelines.spec_prompt import SYSTEM, user_prompt
 from pipelines.spec_schema import strict_schema
 

@@ -8,7 +8,7 @@ from typing import Any
 from models.errors import ModelError
 from pipelines.aspect import Aspect
 from pipelines.errors import PipelineError
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 NAME = "Ad Studio"
 

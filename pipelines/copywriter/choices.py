@@ -7,8 +7,9 @@ from pipelines.copywriter.looks import LOOKS, MOOD_LOOKS, Look, own_look
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.copywriter.voice import STYLE_MOODS, VOICES
+from pipelines.frameworks import Framework
 from pipelines.hints import Hints
-from pipelines.spec import Framework, MusicStyle
+from pipelines.spec import MusicStyle
 
 _PAIN = (
     r"\b(?:tired of|no more|never again|stop|fix(?:es)?|solv\w+|problem|struggl\w+|frustrat\w+|annoy\w+|hate|stress|pain|without the"

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.spec import Framework, MusicStyle
+from pipelines.frameworks import Framework
+from pipelines.spec import MusicStyle
 
 Tone = Literal["any", "quiet", "warm", "bold"]
 BodyRole = Literal["ground", "accent", "light", "dark"]

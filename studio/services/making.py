@@ -102,7 +102,7 @@ class _Job:
 
 def kind_of(brief: Brief) -> str:
     """Briefs of one kind take about the same time: the same length, shape and size, chosen or read out of the prompt."""
-    hints = read_hints(brief)
+    hints = read_hints(brief.prompt)
     duration, aspect = brief.duration or hints.duration or "auto", brief.aspect or hints.aspect or "auto"
     return f"{duration} s, {aspect}, {brief.short_side} px"
 

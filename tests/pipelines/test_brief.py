@@ -13,7 +13,7 @@ from PIL import Image
 from pipelines.aspect import Aspect
 from pipelines.brief import read_brief
 from pipelines.errors import BriefError
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 PROMPT = "Create a luxury watch ad for Instagram"
 

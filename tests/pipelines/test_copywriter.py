@@ -14,16 +14,16 @@ from pipelines.copywriter.product import Product
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.copywriter.staging import STAGINGS
 from pipelines.copywriter.voice import VOICES
-from pipelines.frameworks import FRAMEWORKS
+from pipelines.frameworks import FRAMEWORKS, Framework
 from pipelines.hints import read_hints
-from pipelines.spec import AdSpec, Framework
+from pipelines.spec import AdSpec
 
 EACH = pytest.mark.parametrize("product", list(PRODUCTS.values()), ids=list(PRODUCTS))
 
 
 def spec_of(prompt: str, **fields: object) -> AdSpec:
     brief = read_brief(prompt, **fields)  # type: ignore[arg-type]
-    return writer.write(brief, read_hints(brief))
+    return writer.write(brief, read_hints(brief.prompt))
 
 
 def overlays(spec: AdSpec) -> list[str]:

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.aspect import Aspect
-from pipelines.brief import read_brief
+from pipelines.frameworks import Framework
 from pipelines.hints import Hints, read_hints
-from pipelines.spec import Framework
 
 
 @pytest.mark.parametrize(
@@ -94,10 +93,6 @@ def test_every_reading_names_its_words() -> None:
     for found in hints.found:
         if found.field != "product":
             assert found.words in prompt
-
-
-def test_a_brief_can_be_read_too() -> None:
-    assert read_hints(read_brief("30s coffee ad")) == read_hints("30s coffee ad")
 
 
 WORDS = ["watch", "ad", "for", "Instagram", "30s", "20% off", "luxury", "by", "Nordlys", "& Co", "the", "a coffee", '"Aurelia"', "runners"]

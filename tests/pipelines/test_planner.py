@@ -17,10 +17,11 @@ from pipelines.colors import contrast
 from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.edl import Edl, Picture
+from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
 from pipelines.planner import plan, plan_scenes
 from pipelines.scene_plan import ScenePlan
-from pipelines.spec import AdSpec, Framework
+from pipelines.spec import AdSpec
 from pipelines.spec_writer import write_spec
 from pipelines.stills import ask_for_still
 from pipelines.timing import FPS, MIN_SCENE_S, MIN_SHOT_S, reading_seconds
@@ -31,7 +32,7 @@ PROMPT = "Create a luxury watch ad for Instagram"
 
 def planned(prompt: str = PROMPT, suggest: Any = suggest_cuts, **fields: Any) -> ScenePlan:
     brief = read_brief(prompt, **fields)
-    return plan_scenes(write_spec(brief, read_hints(brief)), brief, suggest=suggest)
+    return plan_scenes(write_spec(brief, read_hints(brief.prompt)), brief, suggest=suggest)
 
 
 def check_laws(made: ScenePlan, total_s: int) -> None:
@@ -223,7 +224,7 @@ def test_cuts_follow_the_music_and_nonsense_from_it_is_harmless() -> None:
 
 def test_a_wordy_model_is_cut_short_or_told() -> None:
     brief = read_brief(PROMPT)
-    data = json.loads(write_spec(brief, read_hints(brief)).spec.model_dump_json())
+    data = json.loads(write_spec(brief, read_hints(brief.prompt)).spec.model_dump_json())
     data["scenes"][0]["text_overlay"]["text"] = (
         "A headline\n" + "and a whole paragraph of words that nobody could ever read in five short seconds"
     )
@@ -239,7 +240,7 @@ def test_a_wordy_model_is_cut_short_or_told() -> None:
 
 def test_a_dark_ground_gets_light_type_whatever_a_model_says() -> None:
     brief = read_brief(PROMPT)
-    data = json.loads(write_spec(brief, read_hints(brief)).spec.model_dump_json())
+    data = json.loads(write_spec(brief, read_hints(brief.prompt)).spec.model_dump_json())
     data["brand_guidelines"]["brand_colors"] = ["#101010", "#202020", "#303030"]
     assert contrast(plan(AdSpec.model_validate(data), brief).titles[0].color, "#101010") > 10
 

@@ -22,7 +22,7 @@ BRIEF = read_brief(PROMPT)
 
 def good(**changes: Any) -> dict[str, Any]:
     """A model's answer that holds; keyword arguments replace whole parts."""
-    data: dict[str, Any] = json.loads(writer.write(BRIEF, read_hints(BRIEF)).model_dump_json())
+    data: dict[str, Any] = json.loads(writer.write(BRIEF, read_hints(BRIEF.prompt)).model_dump_json())
     data["brand_guidelines"]["brand_name"] = "Chronos"
     data["scenes"][0]["text_overlay"]["text"] = "Clocks are everywhere."
     data["scenes"][2]["text_overlay"]["text"] = "Chronos\nNow, at last."
@@ -46,7 +46,7 @@ class Model:
 
 
 def draft(model: Callable[[TextAsk], Text] | None, brief: Brief = BRIEF) -> SpecDraft:
-    return write_spec(brief, read_hints(brief), model)
+    return write_spec(brief, read_hints(brief.prompt), model)
 
 
 def test_without_a_model_the_built_in_copywriter_writes() -> None:
@@ -134,7 +134,7 @@ def test_what_the_person_set_is_enforced() -> None:
 
 def test_another_framework_or_length_than_asked_is_repaired() -> None:
     brief = read_brief(PROMPT, framework="PAS")
-    pas = json.loads(writer.write(brief, read_hints(brief)).model_dump_json())
+    pas = json.loads(writer.write(brief, read_hints(brief.prompt)).model_dump_json())
     model = Model(good(), pas)
     assert draft(model, brief).spec.ad_specifications.framework == "PAS"
     assert "PAS needs the scenes" in model.asks[1].prompt

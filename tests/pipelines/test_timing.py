@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.frameworks import FRAMEWORKS
-from pipelines.spec import Framework, Pacing
+from pipelines.frameworks import FRAMEWORKS, Framework
+from pipelines.spec import Pacing
 from pipelines.timing import (
     FPS,
     MAX_SHIFT_S,

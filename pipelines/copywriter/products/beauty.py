@@ -1,7 +1,7 @@
 """Scent, skin and what stands on the bathroom shelf."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 PERFUME = Product(
     id="perfume",

@@ -1,7 +1,7 @@
 """Things with a battery."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 HEADPHONES = Product(
     id="headphones",

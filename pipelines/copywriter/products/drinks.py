@@ -1,7 +1,7 @@
 """What people drink, and what they drink it from."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 WATER_BOTTLE = Product(
     id="water_bottle",

@@ -1,7 +1,7 @@
 """What people eat, where they eat it, and what the dog eats."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 RESTAURANT = Product(
     id="restaurant",

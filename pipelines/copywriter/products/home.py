@@ -1,7 +1,7 @@
 """What stands, glows, cleans and plays at home."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 CANDLE = Product(
     id="candle",

@@ -1,7 +1,7 @@
 """What takes people somewhere, and where it takes them."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 BIKE = Product(
     id="bike",

@@ -1,7 +1,7 @@
 """Things to learn from, and to read."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 COURSE = Product(
     id="course",

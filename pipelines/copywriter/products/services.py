@@ -1,7 +1,7 @@
 """People who do things for other people, and nights out."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 LOCAL = Product(
     id="local_service",

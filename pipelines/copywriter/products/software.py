@@ -1,7 +1,7 @@
 """Things that live on a screen."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 APP = Product(
     id="app",

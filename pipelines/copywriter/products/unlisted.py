@@ -1,7 +1,7 @@
 """What is advertised without being known to this lexicon: words that are true of any good product or service."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 GENERIC_PRODUCT = Product(
     id="product",

@@ -1,7 +1,7 @@
 """Things people wear."""
 
 from pipelines.copywriter.product import Lines, Product
-from pipelines.spec import Framework
+from pipelines.frameworks import Framework
 
 WATCH = Product(
     id="watch",
