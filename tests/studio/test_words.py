@@ -28,12 +28,12 @@ def test_every_error_has_a_sentence(code: str) -> None:
 
 
 def test_every_step_the_main_path_reports_has_a_label_in_its_order() -> None:
-    reported = re.findall(r'run\.report\([^,]+, "(\w+)"', (ROOT / "pipelines" / "ad.py").read_text())
+    reported = re.findall(r'(?:run|tools)\.report\([^,]+, "(\w+)"', (ROOT / "pipelines" / "ad.py").read_text())
     assert [step for step in dict.fromkeys(reported) if step != "done"] == list(words.STEPS)
 
 
 def test_every_stage_the_main_path_measures_has_a_label() -> None:
-    measured = re.findall(r'run\.(?:step|each)\("(\w+)"', (ROOT / "pipelines" / "ad.py").read_text())
+    measured = re.findall(r'run\.(?:step|submit|each)\("(\w+)"', (ROOT / "pipelines" / "ad.py").read_text())
     assert set(measured) <= set(words.STAGES)
 
 
