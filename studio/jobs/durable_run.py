@@ -21,12 +21,11 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.context import JobContext
 from models.errors import Cancelled
-from pipelines.progress import Stage
+from pipelines.progress import Stage, Tools
 from studio.jobs.engine import JobEngine, Json, Started
 from studio.jobs.failures import Abandoned, UnknownJob
 from studio.jobs.job_rows import JobRows, JobState
 from studio.jobs.progress_rows import ProgressRows
-from studio.jobs.protocol import Tools
 from studio.jobs.queues import ROUTES, SIDE
 from studio.jobs.references import name_of
 from studio.jobs.values import Codec
@@ -94,7 +93,7 @@ class JobTools:
             raise Cancelled("Cancelled.")
 
     def job(self, lo: float, hi: float, step: str) -> JobContext:
-        """A context for one model call; see protocol.Tools.job."""
+        """A context for one model call; see pipelines.progress.Tools.job."""
         span, told = f"{step} {lo:g}-{hi:g}", 0.0
 
         def progress(fraction: float, text: str) -> None:

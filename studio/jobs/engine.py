@@ -84,12 +84,11 @@ class JobEngine:
         self.stopping = threading.Event()
 
     def prepare(self) -> None:
-        """Make or upgrade the tables of dbos and of the jobs. Every process calls it once; they wait for each other."""
+        """Make or upgrade the tables of dbos, in a store that is open. Every process calls it once; they wait for each other."""
         with self._engine.connect() as connection:
             if tables.is_postgres(connection):
                 connection.execute(sa.text("select pg_advisory_lock(hashtext('job engine'))"))
             DBOS.migrate(self._url)
-            tables.create_all(self._engine)
 
     def close(self) -> None:
         """Give the connections back; `stop` before, in a worker."""

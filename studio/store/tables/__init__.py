@@ -2,6 +2,7 @@
 
 from studio.store.tables.base import Base, is_id, new_id
 from studio.store.tables.generations import Blueprint, Clip, Generation, Progress, Status
+from studio.store.tables.jobs import jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
 from studio.store.tables.running import Lease, RateEvent, StageTime
@@ -25,5 +26,6 @@ __all__ = [
     "Upload",
     "User",
     "is_id",
+    "jobs",
     "new_id",
 ]

@@ -17,9 +17,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Cancelled, ModelRefused
+from pipelines.progress import Run, Tools
 from studio.jobs.failures import Abandoned
 from studio.jobs.paid_calls import PaidCalls, Purchase
-from studio.jobs.protocol import Run, Tools
 from tests.studio.jobs.provider import RemoteShop
 
 
