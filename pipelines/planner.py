@@ -50,7 +50,7 @@ def plan_scenes(draft: SpecDraft, brief: Brief, *, suggest: Suggest | None = Non
     if not draft.working_name:
         return made
     name = draft.spec.brand_guidelines.brand_name
-    note = f'No brand name was given, so the ad uses the working name "{name}". Set --brand to use yours.'
+    note = f'No brand name was given, so the ad uses the working name "{name}". Name your brand to use yours.'
     return replace(made, working_name=True, warnings=(note, *made.warnings))
 
 

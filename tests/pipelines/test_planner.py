@@ -191,7 +191,7 @@ def test_the_product_studio_reads_every_prompt_as_it_is_meant(product_id: str) -
 def test_a_working_name_is_said() -> None:
     made = planned()
     assert made.working_name
-    assert made.warnings == ('No brand name was given, so the ad uses the working name "Meridian". Set --brand to use yours.',)
+    assert made.warnings == ('No brand name was given, so the ad uses the working name "Meridian". Name your brand to use yours.',)
 
 
 def test_an_odd_length_is_said() -> None:
