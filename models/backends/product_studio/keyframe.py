@@ -125,9 +125,9 @@ def shoot(spec: SceneSpec, studio: Studio, folder: Path, report: Report) -> Keyf
         plate_depth = _depth(plain, camera, depth_view)
     else:
         view = window(camera, canvas.box, spec.height * effort.plate)
-        behind = render.clean(scenes.plate, scenes.plate, camera, view, spec.spp, spec.seed + 31, "balanced")
+        behind = render.clean(scenes.plate, scenes.ground, camera, view, spec.spp, spec.seed + 31, "balanced")
         plate = canvas.lay(behind, view)
-        plate_depth = _depth(scenes.plate, camera, depth_view)
+        plate_depth = _depth(scenes.ground, camera, depth_view)
         mark("plate")
         report(0.82, "Cutting silhouettes")
         alpha, product_depth, box = _cut(scenes, spec, camera, canvas, product, depth_view, plate_depth, effort)

@@ -49,13 +49,18 @@ class Scenes:
 
     @cached_property
     def features(self) -> Any:
-        """Without panes, so that albedo and normals are of what is behind the glass."""
-        return self._load([*self._solid, *self._set], []) if self._panes else self.full
+        """Without panes, so that albedo and normals are of what is behind the glass, and without lamps, which are seen through."""
+        return self._load([*self._solid, *self._set], [])
 
     @cached_property
     def plate(self) -> Any:
         """The set without the product."""
         return self._load(self._set, self.lights())
+
+    @cached_property
+    def ground(self) -> Any:
+        """The set without the product, unlit: for features and depth."""
+        return self._load(self._set, [])
 
     @cached_property
     def silhouette(self) -> Any:
@@ -115,7 +120,8 @@ def emitter(light: Light) -> Any:
     if isinstance(light, AreaLight):
         radiance = _bitmap(_soft_edge(light.radiance), True) if light.soft else _rgb(light.radiance)
         size = mi.ScalarTransform4f().scale([light.width / 2, light.height / 2, 1])
-        return {"type": "rectangle", "to_world": look @ size, "emitter": {"type": "area", "radiance": radiance}}
+        # Its back is not there: a camera far behind the lamps, as wide pictures want, looks through them.
+        return {"type": "rectangle", "to_world": look @ size, "bsdf": {"type": "null"}, "emitter": {"type": "area", "radiance": radiance}}
     if isinstance(light, Spot):
         beam = {"cutoff_angle": light.fov / 2, "beam_width": light.fov / 8}
         return {"type": "spot", "intensity": _rgb(light.intensity), "to_world": look, **beam}
