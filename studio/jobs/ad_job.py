@@ -1,12 +1,40 @@
-"""An ad as a job: the main path under the durable runner."""
+"""An ad as a job: the main path under the durable runner, what was brought along fetched before, what was made kept after."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pipelines.ad import Ad, make_ad
 from pipelines.brief import Brief
-from pipelines.progress import Run
+from pipelines.progress import Run, Tools
+from studio.jobs.durable_run import JobTools
 
 
-def make_ad_job(run: Run, brief: Brief, out: Path) -> Ad:
-    """See pipelines.ad.make_ad; everything in between stays in the job's folder until the job is forgotten."""
-    return make_ad(brief, run, out)
+@dataclass(frozen=True)
+class Kept:
+    """What a finished ad is known by from now on: its files, by their ids in the media."""
+
+    video_id: str
+    thumbnail_id: str
+
+
+def make_ad_job(run: Run, brief: Brief, photo: str = "") -> Kept:
+    """See pipelines.ad.make_ad. photo: the media file that is the product's picture, "" for none; it takes the place of
+    `brief.product_image`, since a path on one machine may mean nothing on another."""
+    if photo:
+        brief = brief.model_copy(update={"product_image": run.step("fetch", fetch_photo, photo)})
+    ad = make_ad(brief, run, run.workdir / "ad.mp4")
+    return run.step("keep", keep_ad, ad)
+
+
+def fetch_photo(tools: Tools, photo: str) -> Path:
+    """The product's picture, in the job's own folder."""
+    job = cast(JobTools, tools)
+    return job.keeper.fetch(job.id, photo, job.workdir)
+
+
+def keep_ad(tools: Tools, ad: Ad) -> Kept:
+    """Put the finished ad where its owner finds it; only then is the job completed."""
+    job = cast(JobTools, tools)
+    kept: Kept = job.keeper.keep(job.id, ad)
+    return kept

@@ -18,6 +18,7 @@ from studio.jobs.durable_run import PART
 from studio.jobs.engine import ACTIVE, SUCCEEDED, JobEngine
 from studio.jobs.failures import NotRetryable, WorkerLost, as_json, from_json
 from studio.jobs.job_rows import JobRow, JobRows, JobState
+from studio.jobs.keeper import Keeper, Nobody
 from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import GENERATIONS, ROUTES, SIDE
 from studio.jobs.references import name_of
@@ -45,10 +46,11 @@ class Standing:
 class Desk:
     """Jobs as their owners see them. Thread-safe."""
 
-    def __init__(self, engine: JobEngine, database: sa.Engine, work_root: Path) -> None:
+    def __init__(self, engine: JobEngine, database: sa.Engine, work_root: Path, keeper: Keeper | None = None) -> None:
         self._engine = engine
         self._work_root = work_root
-        self.rows = JobRows(database)
+        self.keeper = keeper or Nobody()
+        self.rows = JobRows(database, self.keeper.changed)
         self.progress = ProgressRows(database)
 
     def submit(

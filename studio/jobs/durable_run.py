@@ -25,6 +25,7 @@ from pipelines.progress import Stage, Tools
 from studio.jobs.engine import JobEngine, Json, Started
 from studio.jobs.failures import Abandoned, UnknownJob
 from studio.jobs.job_rows import JobRows, JobState
+from studio.jobs.keeper import Keeper
 from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import ROUTES, SIDE
 from studio.jobs.references import name_of
@@ -45,13 +46,14 @@ TELL_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class Bench:
-    """What every job of a worker shares. runtime: the door to the models."""
+    """What every job of a worker shares. runtime: the door to the models. keeper: where finished things go."""
 
     engine: JobEngine
     rows: JobRows
     progress: ProgressRows
     runtime: Any
     work_root: Path
+    keeper: Keeper
 
 
 @dataclass
@@ -78,6 +80,11 @@ class JobTools:
     def runtime(self) -> Any:
         """The door to the models."""
         return self.bench.runtime
+
+    @property
+    def keeper(self) -> Keeper:
+        """Where finished things go."""
+        return self.bench.keeper
 
     def report(self, percent: float, step: str, text: str) -> None:
         """Tell of progress; percent never goes back."""

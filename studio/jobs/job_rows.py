@@ -18,6 +18,9 @@ from studio.jobs.tables import is_postgres, jobs, now, progress
 
 R = TypeVar("R")
 
+Told = Callable[[sa.Connection, str, "JobState", dict[str, Any] | None], None]
+"""Hears of every change of a job's state, within its transaction: (connection, job, state, error)."""
+
 SETTLED_S = 10.0
 """A job that was queued or cancelled later than this may still be on its way into the engine."""
 
@@ -76,8 +79,9 @@ class JobRow:
 class JobRows:
     """Reads and writes `jobs`. Methods that take a connection are part of the caller's transaction."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, told: Told | None = None) -> None:
         self.engine = engine
+        self._told: Told = told or (lambda connection, job, state, error: None)
 
     def patiently(self, work: Callable[[sa.Connection], R]) -> R:
         """`work` in a transaction of its own, again while the database is away."""
@@ -150,7 +154,10 @@ class JobRows:
                 "resumed": sa.or_(jobs.c.resumed, jobs.c.started.is_not(None)),
             }
             taken = sa.update(jobs).where(jobs.c.id == job, jobs.c.state.in_(ACTIVE)).values(values).returning(jobs.c.attempt)
-            return connection.execute(taken).scalar_one_or_none()
+            attempt = connection.execute(taken).scalar_one_or_none()
+            if attempt is not None:
+                self._told(connection, job, JobState.PROCESSING, None)
+            return attempt
 
         return self.patiently(work)
 
@@ -163,6 +170,7 @@ class JobRows:
             ended = connection.execute(sa.update(jobs).where(mine).values(values)).rowcount > 0
             if ended:
                 connection.execute(sa.update(progress).where(progress.c.job == job).values(revision=progress.c.revision + 1))
+                self._told(connection, job, state, error)
             return ended
 
         return self.patiently(work)
@@ -175,6 +183,8 @@ class JobRows:
             wanted = sa.and_(jobs.c.id == job, jobs.c.state.in_(ACTIVE))
             done = connection.execute(sa.update(jobs).where(wanted).values(values)).rowcount > 0
             connection.execute(sa.update(progress).where(progress.c.job == job).values(revision=progress.c.revision + 1))
+            if done:
+                self._told(connection, job, JobState.CANCELLED, None)
             return done
 
         return self.patiently(work)
@@ -190,6 +200,7 @@ class JobRows:
             if reopened:
                 afresh = {"percent": 0.0, "step": "", "text": "", "at": now(connection), "revision": progress.c.revision + 1}
                 connection.execute(sa.update(progress).where(progress.c.job == job).values(afresh))
+                self._told(connection, job, JobState.PENDING, None)
             return reopened
 
         return self.patiently(work)

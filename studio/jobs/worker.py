@@ -7,6 +7,7 @@ clips never imports what only the composer needs.
 
 import logging
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from studio.jobs.durable_run import PART, Bench, DurableRun, JobTools, timed
 from studio.jobs.engine import JobEngine, Json
 from studio.jobs.failures import Abandoned, JobFailure, as_json
 from studio.jobs.job_rows import JobState
+from studio.jobs.keeper import Keeper
 from studio.jobs.patience import patiently
 from studio.jobs.queues import names
 from studio.jobs.references import ROOMS, find
@@ -35,10 +37,19 @@ MEND_EVERY_S = 15.0
 class Worker:
     """Runs jobs in this process. runtime: the door to the models, handed to every step. rooms: packages steps may be in."""
 
-    def __init__(self, engine: JobEngine, database: sa.Engine, work_root: Path, runtime: Any, *, rooms: tuple[str, ...] = ROOMS) -> None:
+    def __init__(
+        self,
+        engine: JobEngine,
+        database: sa.Engine,
+        work_root: Path,
+        runtime: Any,
+        *,
+        keeper: Keeper | None = None,
+        rooms: tuple[str, ...] = ROOMS,
+    ) -> None:
         self._engine = engine
-        self._desk = Desk(engine, database, work_root)
-        self._bench = Bench(engine, self._desk.rows, self._desk.progress, runtime, work_root)
+        self._desk = Desk(engine, database, work_root, keeper)
+        self._bench = Bench(engine, self._desk.rows, self._desk.progress, runtime, work_root, self._desk.keeper)
         self._rooms = rooms
         self._mender = threading.Thread(target=self._mend, name="mend", daemon=True)
 
@@ -69,6 +80,7 @@ class Worker:
             self._bench.rows.end(id, attempt, JobState.FAILED, error=as_json(error))
             raise
         self._bench.rows.end(id, attempt, JobState.COMPLETED, result=result)
+        self._tidy(id)
         return result
 
     def _part(self, id: str, payload: Json) -> Json:
@@ -90,7 +102,14 @@ class Worker:
         row = patiently(lambda: self._bench.rows.read(id))
         if row.state is JobState.CANCELLED:
             raise Abandoned(f"Job {id} was cancelled.")
+        self._tidy(id)
         return row.result
+
+    def _tidy(self, id: str) -> None:
+        """A completed job's folder goes, once nothing can be begun again that needs it; failed ones may be tried again."""
+        row = patiently(lambda: self._bench.rows.read(id))
+        if row.state is JobState.COMPLETED and not self._bench.keeper.keeps_folder(id):
+            shutil.rmtree(self._bench.work_root / id, ignore_errors=True)
 
     def _give_way(self, tools: JobTools, id: str, error: BaseException) -> NoReturn:
         """Leave no record of work that was cancelled, or that another process goes on with. A step that says it was cancelled

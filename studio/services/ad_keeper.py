@@ -1,0 +1,143 @@
+"""The application's side of an ad that is being made: its row follows its job, its files go to the media, its costs to the ledger.
+
+A job's state and the ad's status change in one transaction, so no crash can come between them. Knows no HTTP and no queue.
+"""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.errors import ModelError
+from pipelines.errors import PipelineError
+from studio import words
+from studio.errors import StudioError
+from studio.jobs.ad_job import Kept
+from studio.jobs.failures import JobFailure, from_json
+from studio.jobs.job_rows import JobState
+from studio.services.accounts import Accounts
+from studio.services.spending import Spending
+from studio.store.database import Database, serialise
+from studio.store.media import Media
+from studio.store.money import NOTHING, counted
+from studio.store.tables import CallState, Generation, PaidCall, Status
+from studio.store.tables.jobs import jobs
+from studio.store.times import Clock, utc_now
+
+if TYPE_CHECKING:
+    from pipelines.ad import Ad
+
+CANCELLED = ("cancelled", "Cancelled by user")
+"""PRD §14.2's words."""
+
+STATUS_OF = {
+    JobState.PENDING: Status.PENDING,
+    JobState.PROCESSING: Status.PROCESSING,
+    JobState.COMPLETED: Status.COMPLETED,
+    JobState.FAILED: Status.FAILED,
+    JobState.CANCELLED: Status.FAILED,
+}
+MIMES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+
+
+class AdKeeper:
+    """studio.jobs.keeper.Keeper for ads: the job's id is the generation's. Thread-safe."""
+
+    def __init__(self, database: Database, media: Media, accounts: Accounts, spending: Spending, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._media = media
+        self._accounts = accounts
+        self._spending = spending
+        self._clock = clock
+
+    def changed(self, connection: sa.Connection, job: str, state: JobState, error: dict[str, Any] | None) -> None:
+        """The ad's status, and with its end: when, how long, what it cost, and one more finished ad for its owner."""
+        with Session(connection, join_transaction_mode="rollback_only") as session:
+            ad = session.get(Generation, job)
+            if ad is None:
+                return
+            ad.status = STATUS_OF[state]
+            ad.completed_at, ad.error_code, ad.error_message = None, None, None
+            if state.final:
+                ad.completed_at = self._clock()
+            if state is JobState.FAILED and error is not None:
+                ad.error_code, ad.error_message = explained(from_json(error))
+            if state is JobState.CANCELLED:
+                ad.error_code, ad.error_message = CANCELLED
+                ad.cancel_requested_at = ad.completed_at
+            if state is JobState.COMPLETED:
+                took = select(jobs.c.finished - jobs.c.started).where(jobs.c.id == job)
+                ad.generation_time_seconds = round(session.scalar(took) or 0)
+                self._accounts.add_completed(session, ad.user_id)
+            session.flush()
+            if state.final:
+                self._spending.tally_in(session, job)
+            session.flush()
+
+    def fetch(self, job: str, file: str, into: Path) -> Path:
+        """A copy of the owner's file `file` in the folder `into`. Raises NotFound, NotYours, MediaMissing."""
+        with self._database.reading() as session:
+            owner_id = session.get_one(Generation, job).user_id
+        into.mkdir(parents=True, exist_ok=True)
+        with self._media.local(self._media.find(file, owner_id=owner_id)) as there:
+            return Path(shutil.copyfile(there, into / "brought"))
+
+    def keep(self, job: str, made: "Ad") -> Kept:
+        """Copy film and poster to the media and write down what the ad is. Raises DiskFull, StoreError."""
+        with self._database.reading() as session:
+            ad = session.get_one(Generation, job)
+        if ad.video_id and ad.thumbnail_id:  # kept just before a crash
+            return Kept(ad.video_id, ad.thumbnail_id)
+        video = self._media.put(made.path, owner_id=ad.user_id, kind="video", mime="video/mp4")
+        poster = self._media.put(made.poster, owner_id=ad.user_id, kind="thumbnail", mime=MIMES[made.poster.suffix.lower()])
+        with self._database.writing(lock=f"user:{ad.user_id}") as session:
+            ad = session.get_one(Generation, job)
+            ad.video_id, ad.thumbnail_id = video.id, poster.id
+            ad.duration = round(made.duration_s)
+            ad.framework = str(made.spec.ad_specifications.framework)
+            ad.num_scenes = len(made.spec.scenes)
+            ad.models, ad.notes = list(made.models), list(made.notes)
+            session.flush()
+            _write_down(session, ad, made.cost_usd, self._clock)
+        return Kept(video.id, poster.id)
+
+    def keeps_folder(self, job: str) -> bool:
+        """Film and poster are in the media; the rest was temporary (PRD NFR-010)."""
+        return False
+
+
+def explained(error: Exception) -> tuple[str, str]:
+    """(code, sentence for people) of what ended an ad."""
+    if isinstance(error, ModelError | PipelineError) and (error.code in words.ERRORS or error.code == "invalid_brief"):
+        return error.code, words.sentence_for(error)
+    if isinstance(error, StudioError) and not isinstance(error, JobFailure):
+        return error.code, str(error)
+    return "broken", words.ERRORS["broken"]
+
+
+def _write_down(session: Session, ad: Generation, cost: Decimal, clock: Clock) -> None:
+    """What models billed beside the ledger (calls too small to be ordered one by one) is entered as one settled call."""
+    serialise(session, f"user:{ad.user_id}")
+    known = session.scalar(select(sa.func.sum(PaidCall.cost)).where(PaidCall.generation_id == ad.id, PaidCall.state == CallState.SETTLED))
+    rest = counted(cost) - (known or NOTHING)
+    if rest <= NOTHING:
+        return
+    now = clock()
+    session.add(
+        PaidCall(
+            key=f"{ad.id}/beside",
+            user_id=ad.user_id,
+            generation_id=ad.id,
+            model=", ".join(ad.models)[:100],
+            state=CallState.SETTLED,
+            reserved=rest,
+            cost=rest,
+            created_at=now,
+            placed_at=now,
+            settled_at=now,
+        )
+    )

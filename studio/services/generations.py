@@ -1,0 +1,181 @@
+"""Ads as their owners order them: quote, submit, follow, cancel, try again, remove. Knows no HTTP and no pages.
+
+Submitting is one transaction: the rate limit, the spending caps, the ad's row and its job stand or fall together.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from models.capabilities import Kind
+from pipelines.brief import Brief
+from pipelines.hints import read_hints
+from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.jobs.ad_job import make_ad_job
+from studio.jobs.desk import Desk
+from studio.jobs.failures import NotRetryable, UnknownJob
+from studio.services.library import Library, search_key
+from studio.services.limits import Limits, Rule
+from studio.services.making import kind_of
+from studio.services.prices import Prices, Quote, uses_of_ad
+from studio.services.spending import UNFINISHED, Spending
+from studio.store.database import Database
+from studio.store.tables import Generation, Upload, is_id, new_id
+from studio.store.times import Clock, utc_now
+
+DEFAULT_DURATION_S = 15
+DEFAULT_ASPECT = "9:16"
+
+
+@dataclass(frozen=True)
+class Following:
+    """One ad at one moment. percent 0..100; text: what is being done; eta_s None: not known; queue_position 1: next in line.
+
+    revision grows with every change.
+    """
+
+    ad: Generation
+    percent: int
+    step: str
+    text: str
+    eta_s: float | None
+    queue_position: int | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What an ad may cost at most, before it is ordered."""
+
+    duration: int
+    aspect_ratio: str
+    quote: Quote
+
+
+class Generations:
+    """The ads of this installation while they are made. models: who would make what, by kind; job: what makes one."""
+
+    def __init__(
+        self,
+        database: Database,
+        desk: Desk,
+        library: Library,
+        limits: Limits,
+        spending: Spending,
+        prices: Prices,
+        models: Callable[[], Mapping[Kind, str]],
+        *,
+        rule: Rule,
+        job: Callable[..., Any] = make_ad_job,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._database = database
+        self._desk = desk
+        self._library = library
+        self._limits = limits
+        self._spending = spending
+        self._prices = prices
+        self._models = models
+        self._rule = rule
+        self._job = job
+        self._clock = clock
+
+    def estimate(self, brief: Brief) -> Estimate:
+        """The quote for `brief`; nothing is ordered. Raises UnknownPrice."""
+        hints = read_hints(brief.prompt)
+        duration = brief.duration or hints.duration or DEFAULT_DURATION_S
+        aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
+        return Estimate(duration, str(aspect), self._prices.quote(uses_of_ad(duration, self._models())))
+
+    def submit(self, user_id: str, brief: Brief, photo: str = "") -> str:
+        """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none.
+
+        Raises TooMany, OverCap, InputRefused (no such upload); then nothing has happened at all.
+        """
+        wanted = self.estimate(brief)  # before the transaction: models may have to be asked whether they are there
+        file = self._photo(user_id, photo) if photo else ""
+        id = new_id()
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            self._limits.take_in(session, self._rule, user_id)
+            self._spending.check_in(session, user_id, wanted.quote)
+            session.add(
+                Generation(
+                    id=id,
+                    user_id=user_id,
+                    prompt=brief.prompt,
+                    prompt_key=search_key(brief.prompt),
+                    duration=wanted.duration,
+                    aspect_ratio=wanted.aspect_ratio,
+                    brief=json.loads(brief.model_dump_json()) | ({"product_image": photo} if photo else {}),
+                    quoted_cost=wanted.quote.total,
+                    created_at=self._clock(),
+                )
+            )
+            session.flush()
+            self._desk.submit(session, id, owner=user_id, kind=kind_of(brief), fn=self._job, args=(brief, file))
+        return id
+
+    def follow(self, user_id: str, generation_id: str) -> Following:
+        """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
+        files = (joinedload(Generation.video), joinedload(Generation.thumbnail))
+        with self._database.reading() as session:
+            ad = session.get(Generation, generation_id, options=files) if is_id(generation_id) else None
+        if ad is None:
+            raise NotFound("There is no such ad.")
+        if ad.user_id != user_id:
+            raise NotYours("This ad belongs to somebody else.")
+        return self._standing(ad)
+
+    def unfinished(self, user_id: str) -> tuple[str, ...]:
+        """The user's ads that are waiting or being made, oldest first."""
+        mine = (Generation.user_id == user_id, Generation.status.in_(UNFINISHED))
+        with self._database.reading() as session:
+            return tuple(session.scalars(select(Generation.id).where(*mine).order_by(Generation.created_at)))
+
+    def cancel(self, user_id: str, generation_id: str) -> Following:
+        """Stop making the ad; too late, it stays as it is. Raises NotFound, NotYours."""
+        if not self.follow(user_id, generation_id).ad.status.final:
+            self._desk.cancel(generation_id)
+        return self.follow(user_id, generation_id)
+
+    def retry(self, user_id: str, generation_id: str) -> Following:
+        """Do again what failed or was cancelled. It counts as one more ad of the hour. Raises NotFound, NotYours, TooMany,
+        OverCap, and NotReady for an ad that is completed or being made."""
+        ad = self.follow(user_id, generation_id).ad
+        refusal = NotReady("Only an ad that failed or was cancelled can be tried again.")
+        if not ad.error_code:
+            raise refusal
+        rest = self._prices.quote(uses_of_ad(ad.duration, self._models()))
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            self._limits.take_in(session, self._rule, user_id)
+            self._spending.check_in(session, user_id, rest)
+        try:
+            self._desk.retry(generation_id)
+        except (NotRetryable, UnknownJob) as error:
+            raise refusal from error
+        return self.follow(user_id, generation_id)
+
+    def delete(self, user_id: str, generation_id: str) -> None:
+        """Remove the ad, its files and its job. Raises NotFound, NotYours, and NotReady while it is being made."""
+        self._library.delete(user_id, generation_id)
+        self._desk.forget(generation_id)
+
+    def _photo(self, user_id: str, upload_id: str) -> str:
+        with self._database.reading() as session:
+            upload = session.get(Upload, upload_id) if is_id(upload_id) else None
+        if upload is None or upload.owner_id != user_id:
+            raise InputRefused("There is no such upload; send the picture again.", field="product_image_id")
+        return upload.file_id
+
+    def _standing(self, ad: Generation) -> Following:
+        try:
+            standing = self._desk.look(ad.id)
+        except UnknownJob:  # its history was removed; the ad itself stays
+            return Following(ad, 100 * ad.status.final, "", "", None, None, 0)
+        row = standing.row
+        percent = 100 if ad.error_code == "cancelled" else int(row.percent)
+        return Following(ad, percent, row.step, row.text, standing.eta_s, standing.queue_position, row.revision)

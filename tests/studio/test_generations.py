@@ -1,0 +1,125 @@
+"""Ordering an ad: all of it or nothing, followed to its end, stopped, tried again, removed."""
+
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from pipelines.brief import read_brief
+from studio.errors import InputRefused, NotFound, NotReady, NotYours, TooMany
+from studio.jobs.failures import UnknownJob
+from studio.store.database import Database
+from studio.store.tables import Generation, MediaFile, RateEvent, Status, new_id
+from tests.studio.three_step_ad import AdHouse, ad_house
+
+BRIEF = read_brief("Create a luxury watch ad for Instagram", duration=30)
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path) -> Iterator[AdHouse]:
+    with ad_house(database, tmp_path, per_hour=2) as opened:
+        yield opened
+
+
+def join(house: AdHouse, name: str = "ada") -> str:
+    return house.accounts.register(name, "correct horse").id
+
+
+def test_an_order_waits_in_line_with_its_quote_held(house: AdHouse) -> None:
+    ada = join(house)
+    first, second = (house.generations.submit(ada, BRIEF) for _ in range(2))
+    now = house.generations.follow(ada, second)
+    assert (now.ad.status, now.percent, now.queue_position) == (Status.PENDING, 0, 2)
+    assert (now.ad.duration, now.ad.aspect_ratio) == (30, "9:16")
+    assert house.spending.budget(ada).held == 2 * now.ad.quoted_cost > 0
+    assert house.generations.unfinished(ada) == (first, second)
+
+
+def test_a_refused_order_leaves_nothing(house: AdHouse) -> None:
+    ada = join(house)
+    for _ in range(2):
+        house.generations.submit(ada, BRIEF)
+    with pytest.raises(TooMany):
+        house.generations.submit(ada, BRIEF)
+    with pytest.raises(InputRefused):
+        house.generations.submit(ada, BRIEF, photo=new_id())
+    with house.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Generation)) == 2
+        assert session.scalar(select(func.count()).select_from(RateEvent)) == 2
+
+
+def test_an_order_whose_job_cannot_be_queued_leaves_nothing(house: AdHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = join(house)
+    monkeypatch.setattr(house.engine, "enqueue", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        house.generations.submit(ada, BRIEF)
+    assert house.generations.unfinished(ada) == ()
+    assert house.spending.budget(ada).held == 0
+
+
+def test_cancelled_while_it_waits(house: AdHouse) -> None:
+    ada = join(house)
+    id = house.generations.submit(ada, BRIEF)
+    now = house.generations.cancel(ada, id)
+    assert (now.ad.status, now.ad.error_code, now.ad.error_message) == (Status.FAILED, "cancelled", "Cancelled by user")
+    assert (now.ad.cost, now.percent) == (Decimal(0), 100)
+    assert house.spending.budget(ada).held == 0
+    again = house.generations.retry(ada, id)
+    assert (again.ad.status, again.ad.error_code, again.percent) == (Status.PENDING, None, 0)
+    with pytest.raises(NotReady):
+        house.generations.retry(ada, id)
+
+
+def test_another_person_s_ad_is_out_of_reach(house: AdHouse) -> None:
+    ada, bob = join(house), join(house, "bob")
+    id = house.generations.submit(ada, BRIEF)
+    for act in (house.generations.follow, house.generations.cancel, house.generations.retry, house.generations.delete):
+        with pytest.raises(NotYours):
+            act(bob, id)
+        with pytest.raises(NotFound):
+            act(ada, new_id())
+    assert house.generations.follow(ada, id).ad.status is Status.PENDING
+
+
+def test_made_kept_counted_and_removed(database: Database, tmp_path: Path) -> None:
+    with ad_house(database, tmp_path) as house, house.working():
+        ada = join(house)
+        id = house.generations.submit(ada, BRIEF)
+        ad = house.ended(ada, id).ad
+        assert (ad.status, ad.error_code, ad.cost) == (Status.COMPLETED, None, Decimal("0.0123"))
+        assert (ad.framework, ad.num_scenes, ad.models) == ("PAS", 3, ["fake"])
+        assert ad.completed_at >= ad.created_at
+        assert b"ftyp" in b"".join(house.media.read(ad.video))[:16]
+        assert (house.accounts.profile(ada).total_generations, house.accounts.profile(ada).total_cost) == (1, Decimal("0.0123"))
+        assert house.generations.cancel(ada, id).ad.status is Status.COMPLETED
+        deadline = time.monotonic() + 10
+        while (house.work / id).exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        house.generations.delete(ada, id)
+        with pytest.raises(UnknownJob):
+            house.desk.look(id)
+        with database.reading() as session:
+            assert session.scalar(select(func.count()).select_from(MediaFile)) == 0
+
+        (house.work / "fail").touch()
+        id = house.generations.submit(ada, BRIEF)
+        ad = house.ended(ada, id).ad
+        assert (ad.status, ad.error_code) == (Status.FAILED, "model_refused")
+        assert "0x7f" not in ad.error_message
+        (house.work / "fail").unlink()
+        house.generations.retry(ada, id)
+        assert house.ended(ada, id).ad.status is Status.COMPLETED
+        assert (house.work / "written").read_text() == "xx"  # once for each ad: the retry did not write again
+
+        (house.work / "hold").touch()
+        id = house.generations.submit(ada, BRIEF)
+        while house.generations.follow(ada, id).ad.status is Status.PENDING:
+            time.sleep(0.02)
+        with pytest.raises(NotReady):
+            house.generations.delete(ada, id)
+        assert house.generations.cancel(ada, id).ad.error_code == "cancelled"
+        (house.work / "hold").unlink()

@@ -1,0 +1,121 @@
+"""A quick ad job of three steps for the tests of the application, with a worker in this process. Switches are files beside the
+jobs' folders: `hold` keeps every ad at its second step, `fail` makes the model refuse there."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from models.errors import ModelRefused
+from pipelines.brief import Brief
+from pipelines.progress import Run, Tools
+from studio.jobs.ad_job import Kept
+from studio.jobs.desk import Desk
+from studio.jobs.durable_run import JobTools
+from studio.jobs.engine import JobEngine
+from studio.jobs.worker import Worker
+from studio.security import Passwords, Tokens
+from studio.services.accounts import Accounts
+from studio.services.ad_keeper import AdKeeper
+from studio.services.generations import Generations
+from studio.services.library import Library
+from studio.services.limits import Limits, generations
+from studio.services.prices import Prices
+from studio.services.spending import Caps, Spending
+from studio.store.blobs import blobs_at
+from studio.store.database import Database
+from studio.store.media import Media
+from tests.studio.quick_ads import tiny_ad
+
+
+def three_step_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
+    run.report(10, "spec", "Reading the brief")
+    words = run.step("spec", write, brief)
+    run.report(30, "film", "Filming")
+    path = run.step("film", film, words)
+    run.report(100, "done", "Done")
+    return run.step("keep", keep, path)
+
+
+def write(tools: Tools, brief: Brief) -> str:
+    with (tools.workdir.parent / "written").open("a") as log:
+        log.write("x")
+    return brief.prompt
+
+
+def film(tools: Tools, words: str) -> Path:
+    switches = tools.workdir.parent
+    while (switches / "hold").exists():
+        tools.check()
+        time.sleep(0.02)
+    if (switches / "fail").exists():
+        raise ModelRefused("kernel 0x7f declined", model="fake")
+    return tiny_ad(tools.workdir, "ad").path
+
+
+def keep(tools: Tools, path: Path) -> Kept:
+    spec = SimpleNamespace(ad_specifications=SimpleNamespace(framework="PAS"), scenes=[1, 2, 3])
+    made = SimpleNamespace(path=path, poster=path.with_suffix(".png"), duration_s=15.0, spec=spec)
+    made.models, made.notes, made.cost_usd = ("fake",), ("A note.",), Decimal("0.0123")
+    job = cast(JobTools, tools)
+    kept: Kept = job.keeper.keep(job.id, made)
+    return kept
+
+
+@dataclass
+class AdHouse:
+    """The services around one database."""
+
+    database: Database
+    media: Media
+    accounts: Accounts
+    library: Library
+    limits: Limits
+    spending: Spending
+    generations: Generations
+    desk: Desk
+    engine: JobEngine
+    work: Path
+
+    def ended(self, user_id: str, id: str) -> Any:
+        """The ad once it is final."""
+        deadline = time.monotonic() + 30
+        while not (now := self.generations.follow(user_id, id)).ad.status.final:
+            assert time.monotonic() < deadline, now
+            time.sleep(0.02)
+        return now
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """With a worker in this process."""
+        worker = Worker(self.engine, self.database.engine, self.work, None, keeper=self.desk.keeper, rooms=("tests",))
+        worker.start()
+        try:
+            yield
+        finally:
+            worker.stop()
+
+
+@contextmanager
+def ad_house(database: Database, folder: Path, *, per_hour: int = 10) -> Iterator[AdHouse]:
+    media = Media(database, blobs_at(str(folder / "media")))
+    accounts = Accounts(database, Tokens(b"s" * 32), Passwords(4))
+    prices = Prices()
+    spending = Spending(database, prices, Caps(Decimal(5), Decimal(50)))
+    library, limits = Library(database, media), Limits(database)
+    engine = JobEngine(database.engine, poll_s=0.05)
+    engine.prepare()
+    work = folder / "work"
+    work.mkdir()
+    desk = Desk(engine, database.engine, work, AdKeeper(database, media, accounts, spending))
+    made = Generations(
+        database, desk, library, limits, spending, prices, lambda: {"text": "openai/gpt-4o"}, rule=generations(per_hour), job=three_step_ad
+    )
+    try:
+        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work)
+    finally:
+        engine.close()
