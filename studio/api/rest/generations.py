@@ -11,6 +11,7 @@ from studio.api.error_replies import Refused
 from studio.api.rest.services import Person, TheServices, Viewer, concealed
 from studio.errors import NotFound
 from studio.services.generations import Following
+from studio.services.plain_text import plain_text
 from studio.store.tables import Status
 
 NO_AD = "There is no such ad."
@@ -35,7 +36,7 @@ class Asked(BaseModel):
     def brief(self) -> Brief:
         """Raises BriefError."""
         return read_brief(
-            self.prompt,
+            plain_text(self.prompt),
             duration=self.duration,
             aspect=self.aspect_ratio,
             framework=self.framework,
