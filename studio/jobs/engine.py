@@ -134,7 +134,8 @@ class JobEngine:
     def launch(self, workflows: Mapping[str, Body], queues: Sequence[str]) -> str:
         """Run what `queues` hold with `workflows`, which every worker knows all of. Returns this worker's id.
 
-        Raises RunnerBusy when another process runs the jobs of this SQLite database.
+        Raises RunnerBusy when another process runs the jobs of this SQLite database. Call it from a thread without a running
+        event loop: dbos refuses to register queues inside one.
         """
         on_postgres = tables.is_postgres(self._engine)
         executor = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if on_postgres else "local"
@@ -159,12 +160,16 @@ class JobEngine:
         )
         for name, body in workflows.items():
             DBOS.workflow(name=name, max_recovery_attempts=BEGUN_AT_MOST)(self._durable(body))
-        DBOS.listen_queues(list(queues))
-        DBOS.launch()
-        for row in QUEUES:
-            DBOS.register_queue(
-                row.name, worker_concurrency=row.per_worker, global_concurrency=row.everywhere, polling_interval_sec=self.poll_s
-            )
+        try:
+            DBOS.listen_queues(list(queues))
+            DBOS.launch()
+            for row in QUEUES:
+                DBOS.register_queue(
+                    row.name, worker_concurrency=row.per_worker, global_concurrency=row.everywhere, polling_interval_sec=self.poll_s
+                )
+        except BaseException:
+            self.stop(0.0)  # half a worker would hold the lock, and the process's one dbos
+            raise
         if self._leases is not None:
             self._leases.start()
         return executor
