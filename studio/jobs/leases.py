@@ -63,7 +63,8 @@ class Leases:
     def give_up(self) -> None:
         """The work of this process may be taken over at once."""
         self._over.set()
-        self._thread.join(timeout=5)
+        if self._thread.is_alive():  # a worker that could not start never began to beat
+            self._thread.join(timeout=5)
         try:
             with self._engine.connect() as connection:
                 connection.execute(sa.update(Lease).where(Lease.executor_id == self._executor).values(dead=True))
