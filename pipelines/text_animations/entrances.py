@@ -3,6 +3,7 @@
 Entrances take at most `share` of the time on screen, so that short titles are still read.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -22,7 +23,7 @@ class Animation(Protocol):
 
 
 @dataclass(frozen=True)
-class Entrance:
+class Entrance(ABC):
     """Timing that all share. length_s: of one unit's arrival. stagger_s: between units, less where there are many, so that
     the last arrives no later than `share` of the time on screen. by_row: units are counted within their row, not the paragraph."""
 
@@ -45,9 +46,9 @@ class Entrance:
         """Whose turn comes when: in order."""
         return i
 
+    @abstractmethod
     def arriving(self, p: float, i: int, n: int) -> Pose:
         """The pose at progress p, 0..1."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
