@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.backends import BackendConfig
 from models.runtime import Runtime
@@ -15,6 +16,9 @@ from pipelines.brief import Brief
 from pipelines.errors import OutputError
 from pipelines.progress import DirectRun, Progress
 from studio.settings import Settings
+
+if TYPE_CHECKING:
+    from studio.house import House
 
 SUSPENDED = ".part-"
 
@@ -57,6 +61,18 @@ class Studio:
 
 def build(settings: Settings) -> Studio:
     """The studio of this installation; cheap, nothing is probed or loaded yet."""
+    return Studio(settings, runtime_of(settings))
+
+
+def open_house(settings: Settings) -> "House":
+    """The whole application of this installation; see studio.house. Raises StoreError."""
+    from studio import house
+
+    return house.open_house(settings, runtime_of(settings))
+
+
+def runtime_of(settings: Settings) -> Runtime:
+    """The models of this installation."""
     keys = {"openai": settings.openai_api_key.get_secret_value()} if settings.openai_api_key else {}
     config = BackendConfig(
         cache_dir=settings.cache_dir.absolute(),
@@ -66,7 +82,7 @@ def build(settings: Settings) -> Studio:
         base_urls={"openai": settings.openai_base_url} if settings.openai_base_url else {},
         models={"openai": settings.llm_model} if settings.llm_model else {},
     )
-    return Studio(settings, Runtime(config))
+    return Runtime(config)
 
 
 def workers(settings: Settings) -> int:

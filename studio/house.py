@@ -1,0 +1,118 @@
+"""The house: every service of the application around one store, one job engine and one runtime. Part of the composition root.
+
+Every process that serves, works or answers a command opens one. Nothing runs before `worker()` is started; nothing is probed
+before somebody asks. It knows no HTTP and no pages.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.capabilities import Kind
+from models.runtime import Runtime
+from studio.jobs.desk import Desk
+from studio.jobs.engine import JobEngine
+from studio.jobs.worker import Worker
+from studio.security import Tokens, secret_in
+from studio.services.accounts import Accounts
+from studio.services.ad_keeper import AdKeeper
+from studio.services.capability_card import KINDS, capability_card
+from studio.services.generations import Generations
+from studio.services.library import Library
+from studio.services.limits import Limits, Rule, generations, requests
+from studio.services.prices import Prices
+from studio.services.spending import Caps, Spending
+from studio.services.uploads import Uploads
+from studio.settings import Settings
+from studio.store.opening import Store, open_store
+
+SECRET = "secret"
+"""File in DATA_DIR that holds the signing secret, unless SECRET_KEY does."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What an installation consists of. `close()` gives everything back; stop the worker before."""
+
+    settings: Settings
+    store: Store
+    engine: JobEngine
+    desk: Desk
+    runtime: Runtime
+    accounts: Accounts
+    library: Library
+    limits: Limits
+    requests: Rule
+    spending: Spending
+    prices: Prices
+    uploads: Uploads
+    generations: Generations
+
+    def worker(self, **options: Any) -> Worker:
+        """A worker for this process, not yet started; see studio.jobs.worker."""
+        return Worker(self.engine, self.store.database.engine, work_dir(self.settings), self.runtime, keeper=self.desk.keeper, **options)
+
+    def capabilities(self) -> dict[str, Any]:
+        """The capability card as plain JSON."""
+        return capability_card(self.runtime).as_json()
+
+    def close(self) -> None:
+        """Free processes, memory and connections."""
+        self.runtime.close()
+        self.engine.close()
+        self.store.close()
+
+
+def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] | None = None) -> House:
+    """The house of this installation; its tables are made or brought up to date. Raises StoreError.
+
+    job: what makes an ad, where it is not studio.jobs.ad_job.make_ad_job.
+    """
+    store = open_store(settings)
+    database = store.database
+    secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else secret_in(settings.data_dir.absolute() / SECRET)
+    prices = Prices()
+    accounts = Accounts(database, Tokens(secret))
+    library, limits = Library(database, store.media), Limits(database)
+    spending = Spending(database, prices, Caps(settings.ad_cap_usd, settings.user_cap_usd))
+    engine = JobEngine(database.engine)
+    engine.prepare()
+    work_dir(settings).mkdir(parents=True, exist_ok=True)
+    desk = Desk(engine, database.engine, work_dir(settings), AdKeeper(database, store.media, accounts, spending))
+    made = Generations(
+        database,
+        desk,
+        library,
+        limits,
+        spending,
+        prices,
+        lambda: models_of(runtime),
+        rule=generations(settings.generations_per_hour),
+        **({"job": job} if job else {}),
+    )
+    return House(
+        settings,
+        store,
+        engine,
+        desk,
+        runtime,
+        accounts,
+        library,
+        limits,
+        requests(settings.requests_per_minute),
+        spending,
+        prices,
+        Uploads(database, store.media),
+        made,
+    )
+
+
+def models_of(runtime: Runtime) -> Mapping[Kind, str]:
+    """Who would make what, by kind; kinds that nobody can make are left out."""
+    return {kind: row.id for kind, _ in KINDS if (row := runtime.default_model(kind)) is not None}
+
+
+def work_dir(settings: Settings) -> Path:
+    """Where ads in the making have their folders; all workers of one installation share it."""
+    return settings.data_dir.absolute() / "work"
