@@ -1,0 +1,115 @@
+"""`make`, `remake`, `recipe`, `schema`: one ad in this process, and what made it."""
+
+import argparse
+import json
+import re
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.cli.terminal import Bar, StopOnSignal
+from studio.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.brief import Brief
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The arguments of these commands."""
+    one = commands.add_parser("make", help="make an ad from one sentence")
+    one.add_argument("prompt", help='10 to 500 characters, e.g. "Create a luxury watch ad for Instagram"')
+    one.add_argument("--out", type=Path, help="the .mp4 to write (default: a new folder under the output folder)")
+    one.add_argument("--duration", help="15, 30 or 60 seconds")
+    one.add_argument("--aspect", help="9:16, 16:9 or 1:1")
+    one.add_argument("--framework", help="PAS, BAB or AIDA")
+    one.add_argument("--brand", default="", help="brand name, up to 40 characters")
+    one.add_argument("--colors", default="", help='brand colours, ground first: "#0A192F,#D4AF37"')
+    one.add_argument("--product-image", type=Path, help="a photo of the product (PNG, JPEG or WebP)")
+    one.add_argument("--seed", default=0, help="0 to 4294967295; the same seed makes the same ad")
+    one.add_argument("--music", help="luxury, tech, eco, energetic, playful, calm, cinematic or corporate")
+    one.add_argument("--font-style", help="a typeface style, e.g. luxury_serif or modern_grotesk")
+    one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
+    one.add_argument("--keep", type=Path, metavar="DIR", help="keep stills, clips, stems and the timeline in this new folder")
+    one.set_defaults(command=make)
+
+    again = commands.add_parser("remake", help="make an ad again from the recipe inside it")
+    again.add_argument("file", type=Path)
+    again.add_argument("--out", type=Path)
+    again.set_defaults(command=remake)
+
+    show = commands.add_parser("recipe", help="print what made an ad")
+    show.add_argument("file", type=Path)
+    show.set_defaults(command=recipe)
+
+    spec = commands.add_parser("schema", help="print the JSON Schema of the ad spec")
+    spec.set_defaults(command=schema)
+
+
+def make(args: argparse.Namespace, settings: Settings) -> int:
+    """`make "…"`: one ad, with a progress bar."""
+    from pipelines.brief import read_brief
+
+    brief = read_brief(
+        args.prompt,
+        duration=args.duration,
+        aspect=args.aspect,
+        framework=args.framework,
+        brand=args.brand,
+        colors=args.colors,
+        product_image=args.product_image,
+        seed=args.seed,
+        music=args.music,
+        font_style=args.font_style,
+        short_side=args.short_side,
+    )
+    return _make(brief, args.out or _name_for(args.prompt, settings.output_dir), args.keep, settings)
+
+
+def remake(args: argparse.Namespace, settings: Settings) -> int:
+    """`remake ad.mp4`: the same ad again from the recipe inside it."""
+    from pipelines.recipe import brief_of, read_recipe
+
+    brief = brief_of(read_recipe(args.file))
+    return _make(brief, args.out or args.file.with_stem(args.file.stem + "_again"), None, settings)
+
+
+def recipe(args: argparse.Namespace, settings: Settings) -> int:
+    """`recipe ad.mp4`: what made this file."""
+    from pipelines.recipe import read_recipe
+
+    print(json.dumps(read_recipe(args.file), indent=2, ensure_ascii=False))
+    return 0
+
+
+def schema(args: argparse.Namespace, settings: Settings) -> int:
+    """`schema`: the JSON Schema of the ad spec."""
+    from pipelines.spec import AdSpec
+
+    print(json.dumps(AdSpec.model_json_schema(), indent=2))
+    return 0
+
+
+def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> int:
+    from rich.console import Console
+
+    from studio.services.ad_report import report
+    from studio.wiring import build
+
+    console = Console(stderr=True)
+    studio = build(settings)
+    cancel = threading.Event()
+    began = time.monotonic()
+    try:
+        with Bar(console) as show, StopOnSignal(cancel):
+            ad = studio.make(brief, out, on_progress=show, cancel=cancel, keep=keep)
+    finally:
+        studio.close()
+    Console().print(report(ad, time.monotonic() - began), highlight=False, markup=False, soft_wrap=True)
+    return 0
+
+
+def _name_for(prompt: str, folder: Path) -> Path:
+    """output/20261123-221530-luxury-watch/ad.mp4"""
+    words = [w for w in re.findall(r"[a-z0-9]+", prompt.lower()) if w not in {"create", "make", "generate", "a", "an", "the", "ad", "for"}]
+    return folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{'-'.join(words[:4]) or 'ad'}" / "ad.mp4"
