@@ -1,4 +1,8 @@
 // Making DOM nodes: elements, icons, and the page's words. Text only ever enters as text nodes.
+//
+//   h(tag, attributes, ...children) → element          icon(name) → <svg> of 20 px          fill(text, values) → text
+//   styled(root, ...sheets) → Promise: the style sheets /s/<name> are in `root` and loaded (a shadow root starts empty)
+//   duration(seconds)  roughly(seconds)  fileSize(bytes)  money(dollars)  date(iso, {time})  ago(iso)  → text
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -13,7 +17,33 @@ const ICONS = {
   chevron: "M8 10l4 4 4-4",
   arrow: "M5 12h13M13 6.500l5.5 5.5-5.5 5.5",
   alert: "M12 8v5M12 16.500v.1M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z",
+  info: "M12 11v5.500M12 7.900v.1M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z",
+  film: "M4 5h16v14H4zM4 9.700h16M4 14.300h16M9 5v14M15 5v14",
+  image: "M4 5h16v14H4zM4 16l4.500-4.500 4 4 2.500-2.500 5 5M15.500 9.500v.1",
+  play: "M8 5.500v13l10.500-6.500z",
+  search: "M10.500 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M15.300 15.300L20 20",
+  trash: "M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.4L17 7M10.500 10.500v5.500M13.500 10.500v5.500",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1",
+  copy: "M9 9h10.500v10.500H9zM15 9V4.500H4.500V15H9",
+  more: "M5.500 12h.01M12 12h.01M18.500 12h.01",
+  person: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.500 20.500c.6-4 3.600-6 7.500-6s6.900 2 7.500 6",
+  leave: "M14 4.500H5.500v15H14M10.500 12H20M16.500 8.500L20 12l-3.500 3.500",
+  eye: "M2.500 12C4.500 8 8 6 12 6s7.500 2 9.500 6c-2 4-5.500 6-9.500 6s-7.500-2-9.500-6M12 9.300a2.700 2.700 0 1 1 0 5.400 2.700 2.700 0 0 1 0-5.400",
+  eyeShut: "M4 4l16 16M9.500 6.400A10 10 0 0 1 12 6c4 0 7.500 2 9.500 6a14 14 0 0 1-3 4M6.300 7.700A13 13 0 0 0 2.500 12c2 4 5.500 6 9.500 6a10 10 0 0 0 4.300-.9M10 10.200A2.700 2.700 0 0 0 13.800 14",
+  clock: "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17M12 7.500V12l3 2",
+  wand: "M4.500 19.500l10-10M13 4.500v3M11.500 6h3M18.500 11v3M17 12.500h3M18 5.500v.1M14.500 9.500l1-1",
+  upload: "M12 15V4M7.500 8.500L12 4l4.500 4.500M5 20h14",
+  edit: "M5 19l.8-3.800L16 5l3 3L8.800 18.200zM13.500 7.500l3 3",
+  key: "M14.500 4.500a5 5 0 1 1-3.700 8.300L4.500 19v.5H8V17h2.500M16 8v.1",
 };
+
+/** Put the style sheets of those names into `root`; resolves when all are there, so that nothing is seen undressed. */
+export function styled(root, ...sheets) {
+  return Promise.all(sheets.map((name) => new Promise((resolve) => {
+    const link = h("link", { rel: "stylesheet", href: `/s/${name}`, onload: resolve, onerror: resolve });
+    root.append(link);
+  })));
+}
 
 /** An element. Attributes: `class`, `on…` listeners, true/false/null as present/absent, everything else as is. */
 export function h(tag, attributes = {}, ...children) {
@@ -59,4 +89,27 @@ export function roughly(seconds) {
 /** 4194304 → "4.2 MB". */
 export function fileSize(bytes) {
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** 1.5 → "$1.50"; what is spent but rounds to nothing says so. */
+export function money(dollars) {
+  const amount = Number(dollars);
+  if (amount > 0 && amount < 0.005) return "< $0.01";
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** "14 Nov 2025", or with the time "14 Nov 2025, 10:30"; in the reader's time zone. */
+export function date(iso, { time = false } = {}) {
+  return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", ...(time ? { timeStyle: "short" } : {}) });
+}
+
+/** "just now", "5 min ago", "3 h ago", "yesterday", "4 days ago", and the date beyond a week. */
+export function ago(iso) {
+  const seconds = (Date.now() - new Date(iso).getTime()) / 1000;
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ago`;
+  const days = Math.floor(seconds / 86400);
+  if (days === 1) return "yesterday";
+  return days < 7 ? `${days} days ago` : date(iso);
 }

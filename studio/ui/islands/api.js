@@ -1,0 +1,43 @@
+// Asking the studio: one function for every request of every page.
+//
+//   api(path, {method = "GET" ("POST" with a body or form), body, form, signal, stay}) → Promise of the reply's JSON; null for 204
+//     body: any JSON value.  form: FormData.  signal: AbortSignal; aborting rejects with the browser's AbortError.
+//     stay: true leaves a 401 to the caller (the login page); else it sends the person to /login, and back here afterwards.
+//   It rejects with {status, code, message, field, retryAfter}: message is the studio's own sentence ("" when nobody answered,
+//   status 0), field the name of what has to change (""), retryAfter whole seconds (null).
+//   toLogin() goes to the login page and comes back here.
+
+/** A request to the studio; see above. */
+export async function api(path, { method, body, form, signal, stay = false } = {}) {
+  const sends = form !== undefined || body !== undefined;
+  let reply;
+  try {
+    reply = await fetch(path, {
+      method: method ?? (sends ? "POST" : "GET"),
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal,
+    });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw trouble(0, { code: "offline" });
+  }
+  if (reply.status === 204) return null;
+  const json = await reply.json().catch(() => ({}));
+  if (reply.ok) return json;
+  if (reply.status === 401 && !stay) toLogin();
+  const wait = Number.parseInt(reply.headers.get("retry-after") ?? "", 10);
+  throw trouble(reply.status, json.error ?? {}, Number.isFinite(wait) ? wait : null);
+}
+
+/** Off to the login page, which comes back to where the person is now. */
+export function toLogin() {
+  const here = location.pathname + location.search + location.hash;
+  location.assign(`/login?next=${encodeURIComponent(here)}`);
+}
+
+function trouble(status, { code = "broken", message = "", field = "" }, retryAfter = null) {
+  return Object.assign(new Error(message || code), { status, code, message, field: field ?? "", retryAfter });
+}
