@@ -5,9 +5,12 @@ The only module that reads the environment. A new setting is one field here; doc
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
 class Settings(BaseSettings):
@@ -22,7 +25,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the web page listens on.")
     allow_public: bool = Field(False, description="Allow HOST to be a public address although nobody has to log in.")
-    log_level: str = Field("WARNING", description="Level of the log on standard error.")
+    log_level: Level = Field("INFO", description="Least level of what is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_format: Literal["text", "json"] = Field("text", description="Shape of a line of the log: text, or json for one object per line.")
+    log_dir: Path | None = Field(None, description="Folder for log files, one per day, kept 30 days; empty: standard error only.")
     openai_api_key: SecretStr | None = Field(
         None, description="Key of an OpenAI-compatible service that writes the ad spec; empty: the built-in copywriter."
     )

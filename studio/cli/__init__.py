@@ -4,7 +4,6 @@ Exit codes: 0 done; 1 it could not be done (one sentence on standard error); 2 t
 """
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 
 from models.errors import Cancelled, ModelError
 from pipelines.errors import PipelineError
+from studio import logs
 from studio.cli import make, upkeep
 from studio.errors import StudioError
 from studio.settings import Settings
@@ -26,9 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         first = error.errors()[0]
         print(f"Error: {'.'.join(str(part) for part in first['loc']).upper()} cannot be used: {first['msg']}.", file=sys.stderr)
         return 1
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     command: Callable[[argparse.Namespace, Settings], int] = args.command
     try:
+        logs.begin(settings, speaking=not getattr(args, "stays", False))
         return command(args, settings)
     except (Cancelled, KeyboardInterrupt):
         print("Cancelled; nothing was left behind.", file=sys.stderr)

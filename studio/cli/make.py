@@ -29,6 +29,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--seed", default=0, help="0 to 4294967295; the same seed makes the same ad")
     one.add_argument("--music", help="luxury, tech, eco, energetic, playful, calm, cinematic or corporate")
     one.add_argument("--font-style", help="a typeface style, e.g. luxury_serif or modern_grotesk")
+    one.add_argument("--style", help="luxury, minimal, vibrant or tech: palette, light, type, music and pace together")
+    one.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        metavar="KIND=ID",
+        help="another model for text, image, video or sound (repeatable; text=built-in writes without a language model)",
+    )
+    one.add_argument("--no-seed-control", action="store_true", help="each shot draws its own seed, so the pictures vary more")
+    one.add_argument("--no-color-matching", action="store_true", help="leave each clip's colour and brightness as it came")
     one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
     one.add_argument("--keep", type=Path, metavar="DIR", help="keep stills, clips, stems and the timeline in this new folder")
     one.set_defaults(command=make)
@@ -61,6 +71,9 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         seed=args.seed,
         music=args.music,
         font_style=args.font_style,
+        style=args.style,
+        models=args.model,
+        coherence={"seed_control": not args.no_seed_control, "color_matching": not args.no_color_matching},
         short_side=args.short_side,
     )
     return _make(brief, args.out or _name_for(args.prompt, settings.output_dir), args.keep, settings)
