@@ -46,17 +46,24 @@ export function follow(id, callbacks) {
   const follower = { callbacks, live: true };
   let latest = null;
   let timer = 0;
+  let silent = false;
   const stopWatching = watch({
     generation: (detail) => { if (detail.id === id) take(detail); },
     deleted: (gone) => { if (gone === id) call(follower, "gone", { status: 404, code: "not_found", message: "" }); },
-    lost: () => { call(follower, "lost"); poll(); },
+    lost: () => { quiet(); poll(); },
     back: () => { clearTimeout(timer); ask(); },
   });
 
   function take(detail) {
     if (latest && detail.revision < latest.revision) return;
     latest = detail;
+    silent = false;
     call(follower, "news", detail);
+  }
+
+  function quiet() {
+    if (!silent) call(follower, "lost");
+    silent = true;
   }
 
   async function ask() {
@@ -64,7 +71,7 @@ export function follow(id, callbacks) {
       take(await api(`/api/generations/${id}`));
     } catch (error) {
       if (error.status === 404) call(follower, "gone", error);
-      else if (error.status !== 401) { call(follower, "lost"); poll(); }
+      else if (error.status !== 401) { quiet(); poll(); }
     }
   }
 

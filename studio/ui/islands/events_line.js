@@ -38,23 +38,23 @@ function sharedLine(heard, state) {
 
   channel.onmessage = ({ data }) => {
     if (data.name === "ask") {
-      if (connection) channel.postMessage({ name: "answer", value: state() });
+      if (connection) channel.postMessage({ name: "answer", value: data.all ? state() : null });
     } else if (data.name === "answer") answered(data.value);
     else if (!connection && data.name in heard) { unanswered = 0; heard[data.name](data.value); }
   };
 
-  function answered({ making, told, broken }) {
+  function answered(all) {
     clearTimeout(waiting);
     unanswered = 0;
-    if (connection) return;
-    making.forEach(heard.news);
-    if (broken) heard.down({ loud: true });
-    else if (told) heard.complete();
+    if (connection || !all || state().told) return;
+    all.making.forEach(heard.news);
+    if (all.broken) heard.down({ loud: true });
+    else if (all.told) heard.complete();
   }
 
   function ask() {
     if (connection || closed || document.hidden) return;
-    channel.postMessage({ name: "ask" });
+    channel.postMessage({ name: "ask", all: !state().told });
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       if (connection || document.hidden) return;
@@ -68,7 +68,7 @@ function sharedLine(heard, state) {
       if (closed) return resolve();
       release = resolve;
       clearTimeout(waiting);
-      heard.down({ loud: false }); // what ended between two leaders is looked up
+      passing.down({ loud: false }); // what ended between two leaders is looked up
       connection = connect(passing);
     })).catch(() => {}).then(() => { // stolen by a window that got no answer, or closed
       connection?.close();
