@@ -6,15 +6,17 @@ Every step is called here, visibly, through `run`: in a notebook or on the comma
 application it checkpoints. Percentages are PRD FR-014's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from models.asks import Sound, SoundAsk
 from models.backends.sound_studio.tempo import suggest_cuts
+from models.capabilities import Kind
 from models.context import JobContext
 from models.media.audio_file import write_wav
-from pipelines.brief import Brief
+from pipelines.brief import BUILT_IN_WRITER, Brief
 from pipelines.clips import ShotMedia, make_clip
 from pipelines.compose import Composed, compose
 from pipelines.edl import Edl
@@ -70,8 +72,8 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
     run.report(20, "visuals", f"Photographing {len(plan.shots)} shots")
 
     # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
-    sounding = run.submit("sound", make_sound, plan)
-    media = run.each("visuals", make_shot, plan.shots, plan)
+    sounding = run.submit("sound", make_sound, plan, brief.models)
+    media = run.each("visuals", make_shot, plan.shots, plan, brief.models)
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
@@ -106,10 +108,10 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
 
 
 def draft_spec(tools: Tools, brief: Brief) -> SpecDraft:
-    """The spec, by the language model that runs here, or by the built-in copywriter."""
-    job, runtime = tools.job(2, 10, "spec"), tools.runtime
-    writer = runtime.default_model("text")
-    return write_spec(brief, read_hints(brief.prompt), (lambda ask: runtime.text(ask, job)) if writer else None)
+    """The spec, by the language model that was asked for or runs here, or by the built-in copywriter."""
+    job, runtime, model = tools.job(2, 10, "spec"), tools.runtime, brief.models.get("text")
+    built_in = model == BUILT_IN_WRITER or not (model or runtime.default_model("text"))
+    return write_spec(brief, read_hints(brief.prompt), None if built_in else lambda ask: runtime.text(ask, job, model))
 
 
 def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
@@ -117,16 +119,16 @@ def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
     return plan_scenes(draft, brief, suggest=suggest_cuts)
 
 
-def make_shot(tools: Tools, shot: Shot, plan: ScenePlan) -> ShotMedia:
-    """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar."""
+def make_shot(tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, str]) -> ShotMedia:
+    """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar. models: as the brief has them."""
     whole = tools.job(20, 70, "visuals")
     title = f"shot {shot.id}"
-    still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title))
-    clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title))
+    still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title), models.get("image"))
+    clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title), models.get("video"))
     return ShotMedia(shot.id, still, clip)
 
 
-def make_sound(tools: Tools, plan: ScenePlan) -> Sound:
+def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Sound:
     """Music and effects for the plan's cuts. Tells nothing: the bar belongs to the pictures meanwhile."""
     ask = SoundAsk(
         mood=plan.mood,
@@ -137,7 +139,7 @@ def make_sound(tools: Tools, plan: ScenePlan) -> Sound:
         seed=plan.seed,
         bpm=plan.bpm or None,
     )
-    return tools.runtime.sound(ask, JobContext(tools.workdir, check=tools.check))
+    return tools.runtime.sound(ask, JobContext(tools.workdir, check=tools.check), models.get("sound"))
 
 
 def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:

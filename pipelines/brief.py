@@ -1,17 +1,21 @@
 """The brief: what a person asked for. Checked here and nowhere else; knows no models and no frames."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.capabilities import Kind
+from models.catalog import rows
 from pipelines.aspect import Aspect
+from pipelines.coherence import COHERENCE, Coherence
 from pipelines.colors import parse_color
 from pipelines.errors import BriefError
 from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
+from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle
 
 PROMPT_CHARS = (10, 500)
@@ -21,13 +25,15 @@ PHOTO_BYTES = 50 * 1024 * 1024
 PHOTO_SIDES = (64, 12_000)
 PHOTO_PIXELS = 80_000_000
 PHOTO_FORMATS = ("PNG", "JPEG", "WEBP")
+BUILT_IN_WRITER = "built-in"
 
 
 class Brief(BaseModel):
     """One sentence, and whatever else the person cared to set; None and "" mean "read it out of the prompt, or choose".
 
     prompt: 10..500 characters. colors: "#RRGGBB", ground first, then accent. seed: 0..2**32-1.
-    short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests).
+    short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
+    kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +48,9 @@ class Brief(BaseModel):
     seed: int = 0
     music: MusicStyle | None = None
     font_style: FontStyle | None = None
+    style: Style | None = None
+    models: Mapping[Kind, str] = Field(default_factory=dict)
+    coherence: Coherence = Coherence()
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
 
 
@@ -57,11 +66,15 @@ def read_brief(
     seed: int | str | None = 0,
     music: str | None = None,
     font_style: str | None = None,
+    style: str | None = None,
+    models: Mapping[str, str] | Iterable[str] | None = (),
+    coherence: Coherence | Mapping[str, Any] | None = None,
     short_side: int | str | None = 1080,
 ) -> Brief:
     """A checked Brief from what people type into a form, a command line or JSON.
 
-    Loose forms are welcome: "30s", "vertical", "pas", "navy, #D4AF37". Raises BriefError with one sentence and `field`.
+    Loose forms are welcome: "30s", "vertical", "pas", "navy, #D4AF37", "minimalist", {"text": "built in"}, ["image=…"],
+    {"seed_control": "off"}. Raises BriefError with one sentence and `field`.
     """
     return Brief(
         prompt=_prompt(prompt),
@@ -74,6 +87,9 @@ def read_brief(
         seed=_whole_number(seed if seed not in (None, "") else 0, "seed", 0, 2**32 - 1, "The seed"),
         music=cast(MusicStyle | None, _choice(music, get_args(MusicStyle), "music", "music style")),
         font_style=cast(FontStyle | None, _choice(font_style, get_args(FontStyle), "font_style", "type style")),
+        style=_style(style),
+        models=_models(models or {}),
+        coherence=_coherence(coherence or {}),
         short_side=_whole_number(short_side if short_side not in (None, "") else 1080, "short_side", 120, 1080, "The shorter side"),
     )
 
@@ -161,6 +177,51 @@ def _choice(value: Any, options: tuple[str, ...], field: str, name: str) -> str 
     if word not in options:
         raise BriefError(f"{_shown(value)} is no {name}; choose {', '.join(options[:-1])} or {options[-1]}.", field=field)
     return word
+
+
+def _style(value: Any) -> Style | None:
+    word = "" if value is None else str(value).strip().lower()
+    named = next((name for name, preset in STYLES.items() if word == name or re.fullmatch(preset.words, word)), None)
+    return named or cast(Style | None, _choice(value, tuple(STYLES), "style", "style"))
+
+
+def _models(value: Any) -> Mapping[Kind, str]:
+    """From a mapping, or from "kind=id" in a list."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, Iterable):
+        raise BriefError("The models are ids by kind, such as image=product-studio/v1.", field="models")
+    pairs = value.items() if isinstance(value, Mapping) else [str(part).partition("=")[::2] for part in value]
+    chosen: dict[Kind, str] = {}
+    for given, model in pairs:
+        kind, id = str(given).strip().lower(), str(model or "").strip()
+        if kind not in get_args(Kind):
+            raise BriefError(f"{_shown(given)} is no kind of model; choose text, image, video or sound.", field="models")
+        if not id or id.lower() == "auto":
+            continue
+        if kind == "text" and re.fullmatch(r"built[\s-]?in(?:[\s/-]copywriter)?", id, re.IGNORECASE):
+            id = BUILT_IN_WRITER
+        known = [row.id for row in rows(cast(Kind, kind))] + ([BUILT_IN_WRITER] if kind == "text" else [])
+        if id not in known:
+            raise BriefError(f"There is no {kind} model {_shown(id)}; choose {' or '.join(known)}.", field="models")
+        chosen[cast(Kind, kind)] = id
+    return chosen
+
+
+def _coherence(value: Any) -> Coherence:
+    if isinstance(value, Coherence):
+        return value
+    if not isinstance(value, Mapping):
+        raise BriefError(f"The coherence choices are switches by name: {', '.join(COHERENCE)}.", field="coherence")
+    switches: dict[str, bool] = {}
+    for name, given in value.items():
+        if name not in COHERENCE:
+            raise BriefError(f"{_shown(name)} is no coherence choice; choose {' or '.join(COHERENCE)}.", field="coherence")
+        word = str(given).strip().lower()
+        if word not in ("true", "false", "on", "off", "yes", "no", "1", "0"):
+            raise BriefError(f"{name} is a switch; set it on or off, not {_shown(given)}.", field="coherence")
+        switches[name] = word in ("true", "on", "yes", "1")
+    return Coherence(**switches)
 
 
 def _whole_number(value: Any, field: str, low: int, high: int, name: str) -> int:

@@ -34,9 +34,10 @@ def ask_for_clip(plan: ScenePlan, shot: Shot, still: Still) -> VideoAsk:
     )
 
 
-def make_clip(plan: ScenePlan, shot: Shot, still: Still, runtime: Runtime, job: JobContext) -> Clip:
-    """The clip of `shot`. Raises PlanError when a model returns fewer frames than the cut needs."""
-    clip = runtime.video(ask_for_clip(plan, shot, still), job)
+def make_clip(plan: ScenePlan, shot: Shot, still: Still, runtime: Runtime, job: JobContext, model: str | None = None) -> Clip:
+    """The clip of `shot`, with `model` or the installation's default. Raises PlanError when a model returns fewer frames than the
+    cut needs."""
+    clip = runtime.video(ask_for_clip(plan, shot, still), job, model)
     if clip.n_frames < shot.media_frames:
         raise PlanError(f"{clip.made.model} made {clip.n_frames} frames for shot {shot.id}; the cut needs {shot.media_frames}.")
     return clip

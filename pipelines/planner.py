@@ -15,11 +15,12 @@ from pipelines.brief import Brief
 from pipelines.colors import contrast, mix, overcast, readable_on
 from pipelines.copywriter.lexicon import product_named
 from pipelines.copywriter.products import PRODUCTS
-from pipelines.copywriter.voice import VOICES
+from pipelines.copywriter.voice import voice_for
 from pipelines.edl import Position
 from pipelines.errors import PlanError
 from pipelines.frameworks import FRAMEWORKS, Beat
 from pipelines.hints import Hints, read_hints
+from pipelines.presets import STYLES
 from pipelines.scene_plan import Entity, Scene, ScenePlan, Shot
 from pipelines.shot_prompts import motion_prompt, negative_prompt, still_prompt
 from pipelines.shots import Kind, Recipe, ShotList, kinds_for
@@ -80,7 +81,7 @@ class _Planner:
         self.spec, self.brief, self.hints, self.suggest = spec, brief, hints, suggest
         self.ad, self.guide = spec.ad_specifications, spec.brand_guidelines
         self.story = FRAMEWORKS[self.ad.framework]
-        self.voice = VOICES[self.ad.music_style]
+        self.voice = voice_for(brief.style, self.ad.music_style)
         self.product = PRODUCTS[hints.product_id] if hints.product_id else product_named(spec.analysis.product_type)
         self.total = self.ad.ad_duration_seconds * FPS
         self.over = TRANSITION_FRAMES[self.ad.pacing]
@@ -111,7 +112,7 @@ class _Planner:
             entities=self._entities(scenes),
             scenes=tuple(scenes),
             titles=set_titles(slots, texts, self.guide.font_style, self.colors[2], self.colors[1], FPS),
-            grade=self.ad.music_style,
+            grade=STYLES[self.brief.style].grade if self.brief.style else self.ad.music_style,
             mood=self.ad.music_style,
             hero_frame=next((s.start for s, row in zip(scenes, rows, strict=True) if row.beat.reveal), scenes[-1].start),
             final_frame=shots[-1].start,
@@ -200,11 +201,11 @@ class _Planner:
                 recipe, mirrored = deal.next(kind)
                 room: Room = "none" if position == "center" or not titled else position
                 # Type in the middle of a shadow scene: the soft shape waits below it.
-                shot = self._shot(row, recipe, "top" if kind == "blurred" else room, mirrored)
+                id = f"s{row.spec.scene_number}{'abcdefgh'[j]}"
+                shot = self._shot(id, row, recipe, "top" if kind == "blurred" else room, mirrored)
                 shots.append(
                     replace(
                         shot,
-                        id=f"s{row.spec.scene_number}{'abcdefgh'[j]}",
                         start=at,
                         n_frames=n_frames,
                         head=before // 2,
@@ -218,11 +219,11 @@ class _Planner:
             scenes.append(Scene(row.spec.scene_number, row.spec.scene_type, start, length, tuple(shots)))
         return scenes, slots
 
-    def _shot(self, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
+    def _shot(self, id: str, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
         """The picture of one shot; its place in time is set by the caller."""
-        shadow = recipe.kind in ("absent", "blurred")
+        shadow, together = recipe.kind in ("absent", "blurred"), self.brief.coherence.seed_control
         return Shot(
-            id="",
+            id=id,
             scene=row.spec.scene_number,
             start=0,
             n_frames=0,
@@ -233,10 +234,10 @@ class _Planner:
             framing=recipe.framing(room, mirrored),
             move=recipe.move,
             shows_product=recipe.kind != "absent",
-            group="shadow" if shadow else "hero",
+            group=("shadow" if shadow else "hero") + ("" if together else f"/{id}"),
             negative_prompt=negative_prompt(recipe, self.spec.analysis.product_type),
-            # One seed for the whole ad: the same set, stone for stone, in every light.
-            seed=crc32(f"{self.brief.seed}/{self.product.id}".encode()),
+            # One seed for the whole ad: the same set, stone for stone, in every light. Let go, each shot builds its own.
+            seed=crc32(f"{self.brief.seed}/{self.product.id}{'' if together else f'/{id}'}".encode()),
             look="flat_cool" if shadow else "none",
             palette=tuple(overcast(color) for color in self.colors) if shadow else (),
         )
@@ -262,11 +263,11 @@ class _Planner:
         lit = next(row for row, beat in zip(self.spec.scenes, self.story.beats, strict=True) if not beat.shadow)
         found = [
             Entity("product", self.spec.product_description, where(lambda shot: shot.shows_product)),
-            Entity("set:hero", lit.visual_prompt, where(lambda shot: shot.group == "hero")),
+            Entity("set:hero", lit.visual_prompt, where(lambda shot: shot.group.startswith("hero"))),
         ]
         dark = next((row for row, beat in zip(self.spec.scenes, self.story.beats, strict=True) if beat.shadow), None)
         if dark is not None:
-            found.append(Entity("set:shadow", dark.visual_prompt, where(lambda shot: shot.group == "shadow")))
+            found.append(Entity("set:shadow", dark.visual_prompt, where(lambda shot: shot.group.startswith("shadow"))))
         return tuple(found)
 
 

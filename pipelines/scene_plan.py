@@ -26,8 +26,9 @@ class Shot:
 
     start, n_frames: its slot on the timeline. head, tail: extra frames (handles) that the transitions borrow, so the clip
     to make has head + n_frames + tail frames. shows_product False: the set alone. group: shots of one group share set and
-    light (latent reuse, or the same set in the product studio). look: a per-shot grade ("none", "flat_cool"). palette: colours of
-    this picture where they are not the ad's (a grey day on the same set), else ().
+    light (latent reuse, or the same set in the product studio): "hero", "shadow", or "hero/s2a" for a shot on its own. look: a
+    per-shot grade ("none", "flat_cool"). palette: colours of this picture where they are not the ad's (a grey day on the same
+    set), else ().
     """
 
     id: str

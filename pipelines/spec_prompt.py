@@ -2,8 +2,10 @@
 
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
+from pipelines.copywriter.looks import LOOKS
 from pipelines.frameworks import FRAMEWORKS
 from pipelines.hints import Hints
+from pipelines.presets import STYLES, Style
 
 _STORIES = "\n".join(
     f"- {name.value}: {story.driver}; for {story.best_for}. Scenes: "
@@ -57,9 +59,17 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Offer": ", ".join(filter(None, (hints.offer, hints.urgency))),
         "Audience": hints.audience,
         "Season": hints.season,
+        "Style": _style(brief.style) if brief.style else "",
         "Music": brief.music or "",
         "Type style": brief.font_style or "",
         "Product photo": "given; the product is shown as it is in the photo" if brief.product_image else "",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in fixed.items() if value)
     return f"The sentence: {brief.prompt}\n\nFixed:\n{lines}"
+
+
+def _style(style: Style) -> str:
+    """A preset as direction: what it is, its words, and colours that carry it."""
+    preset = STYLES[style]
+    colors = "; ".join(" ".join(LOOKS[name].colors) for name in preset.looks)
+    return f"{preset.title} – {preset.hint} Keywords: {preset.keywords}. Unless colours are fixed, ground, accent and type such as {colors}"

@@ -17,8 +17,10 @@ from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
 from pipelines.copywriter.honesty import unfounded
+from pipelines.copywriter.voice import VOICES
 from pipelines.frameworks import FRAMEWORKS, Framework
 from pipelines.hints import Hints
+from pipelines.presets import STYLES, Style
 from pipelines.spec import AdSpec
 from pipelines.spec_prompt import SYSTEM, user_prompt
 from pipelines.spec_schema import strict_schema
@@ -102,6 +104,8 @@ def _as_set(data: dict[str, Any], brief: Brief, hints: Hints) -> dict[str, Any]:
     if colors:
         theirs = [c for c in guide.get("brand_colors") or [] if isinstance(c, str)]
         guide["brand_colors"] = (colors + theirs[len(colors) :])[:5]
+    if brief.style:
+        _style_as_set(brief.style, guide, ad)
     if brief.font_style:
         guide["font_style"] = brief.font_style
     ad["ad_duration_seconds"] = duration or ad.get("ad_duration_seconds") or 15
@@ -111,6 +115,17 @@ def _as_set(data: dict[str, Any], brief: Brief, hints: Hints) -> dict[str, Any]:
     if brief.music:
         ad["music_style"] = brief.music
     return {**data, "brand_guidelines": guide, "ad_specifications": ad}
+
+
+def _style_as_set(style: Style, guide: dict[str, Any], ad: dict[str, Any]) -> None:
+    """The chosen style's music, pace, type and words; the colours are the model's, who was told the style's."""
+    preset = STYLES[style]
+    ad["music_style"], ad["pacing"] = preset.mood, VOICES[preset.mood].pacing
+    if guide.get("font_style") not in preset.fonts:
+        guide["font_style"] = preset.fonts[0]
+    words = str(guide.get("visual_style_keywords") or "")
+    if preset.keywords not in words:
+        guide["visual_style_keywords"] = f"{preset.keywords}, {words}".rstrip(", ")[:200]
 
 
 def _renamed(data: dict[str, Any], old: str, new: str) -> dict[str, Any]:

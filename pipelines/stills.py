@@ -20,6 +20,6 @@ def ask_for_still(plan: ScenePlan, shot: Shot) -> ImageAsk:
     )
 
 
-def make_still(plan: ScenePlan, shot: Shot, runtime: Runtime, job: JobContext) -> Still:
-    """The still of `shot`, with the default image model."""
-    return runtime.image(ask_for_still(plan, shot), job)
+def make_still(plan: ScenePlan, shot: Shot, runtime: Runtime, job: JobContext, model: str | None = None) -> Still:
+    """The still of `shot`, with `model` or the installation's default."""
+    return runtime.image(ask_for_still(plan, shot), job, model)

@@ -6,9 +6,10 @@ from pipelines.brief import Brief
 from pipelines.copywriter.looks import LOOKS, MOOD_LOOKS, Look, own_look
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.products import PRODUCTS
-from pipelines.copywriter.voice import STYLE_MOODS, VOICES
+from pipelines.copywriter.voice import STYLE_MOODS, voice_for
 from pipelines.frameworks import Framework
 from pipelines.hints import Hints
+from pipelines.presets import STYLES
 from pipelines.spec import MusicStyle
 
 _PAIN = (
@@ -34,7 +35,8 @@ def choose_framework(brief: Brief, hints: Hints, product: Product) -> tuple[Fram
         return Framework.AIDA, f"The prompt has {reason}, and AIDA leads from attention straight to the one thing to do."
     if re.search(_PAIN, brief.prompt, re.I):
         return Framework.PAS, "The prompt names a problem, and PAS tells the product as the relief."
-    if re.search(_LIFT, brief.prompt, re.I) or ("luxury" in hints.styles and product.framework is not Framework.PAS):
+    luxury = brief.style == "luxury" or (brief.style is None and "luxury" in hints.styles)
+    if re.search(_LIFT, brief.prompt, re.I) or (luxury and product.framework is not Framework.PAS):
         return Framework.BAB, "The promise is a lift rather than a repair, and BAB shows the same world before and after."
     reasons = {
         Framework.PAS: f"It answers a clear problem ({product.pain}), and PAS tells the product as the relief.",
@@ -45,22 +47,25 @@ def choose_framework(brief: Brief, hints: Hints, product: Product) -> tuple[Fram
 
 
 def choose_mood(brief: Brief, hints: Hints, product: Product) -> MusicStyle:
-    """The mood that type, music, motion and grade share: asked for, then the first style word, then the category's own."""
-    styled = next((STYLE_MOODS[style] for style in hints.styles if style in STYLE_MOODS), None)
+    """The mood that type, music, motion and grade share: asked for, then the chosen style's, then the first style word's, then the
+    category's own."""
+    preset = STYLES[brief.style].mood if brief.style else None
+    styled = preset or next((STYLE_MOODS[style] for style in hints.styles if style in STYLE_MOODS), None)
     return brief.music or styled or product.mood
 
 
 def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) -> Look:
-    """Colours and set. The category's own looks while the mood is its own, the mood's looks otherwise; people's colours win."""
-    names = product.looks if mood == product.mood else MOOD_LOOKS[mood]
+    """Colours and set: the chosen style's looks, else the category's own while the mood is its own, else the mood's. People's
+    colours win."""
+    names = STYLES[brief.style].looks if brief.style else product.looks if mood == product.mood else MOOD_LOOKS[mood]
     look = LOOKS[names[(brief.seed + brief.seed // len(names)) % len(names)]]
     colors = brief.colors or hints.palette
     return own_look(colors, look) if colors else look
 
 
 def choose_lines(brief: Brief, product: Product, framework: Framework, mood: MusicStyle) -> Lines:
-    """One complete set of lines, by seed, among those that suit the mood's voice."""
-    tone = VOICES[mood].tone
+    """One complete set of lines, by seed, among those that suit the style's or the mood's voice."""
+    tone = voice_for(brief.style, mood).tone
     sets = [lines for lines in product.sets(framework) if lines.tone in ("any", tone)]
     return sets[brief.seed % len(sets)]
 

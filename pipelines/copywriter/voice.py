@@ -1,8 +1,9 @@
 """How a mood speaks and moves: typeface, animation, pacing and transitions. One row per mood of the music."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.copywriter.product import Tone
+from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle, Pacing, TextAnimation, TransitionName
 
 
@@ -134,3 +135,11 @@ STYLE_MOODS: dict[str, MusicStyle] = {
     "cinematic": "cinematic",
     "corporate": "corporate",
 }
+
+
+def voice_for(style: Style | None, music: MusicStyle) -> Voice:
+    """The voice of a chosen style, in its own type and words whatever music plays; without one, the voice of the music."""
+    if style is None:
+        return VOICES[music]
+    preset = STYLES[style]
+    return replace(VOICES[preset.mood], fonts=preset.fonts, keywords=preset.keywords)

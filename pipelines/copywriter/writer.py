@@ -5,7 +5,7 @@ from pipelines.brief import Brief
 from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, working_name
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.staging import SEASON_PROPS, SHADOW_LIGHT, STAGINGS
-from pipelines.copywriter.voice import VOICES, Voice
+from pipelines.copywriter.voice import Voice, voice_for
 from pipelines.frameworks import FRAMEWORKS, Beat, Story
 from pipelines.hints import Hints
 from pipelines.spec import (
@@ -29,7 +29,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
     product = category(hints)
     framework, rationale = choose_framework(brief, hints, product)
     mood = choose_mood(brief, hints, product)
-    voice, look = VOICES[mood], choose_look(brief, hints, product, mood)
+    voice, look = voice_for(brief.style, mood), choose_look(brief, hints, product, mood)
     story, total = FRAMEWORKS[framework], brief.duration or hints.duration or 15
     lines = choose_lines(brief, product, framework, mood)
     noun = hints.noun or product.noun

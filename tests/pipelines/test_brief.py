@@ -1,5 +1,6 @@
 """The brief: loose forms are welcome, everything else gets one clear sentence and the name of its field."""
 
+import json
 import struct
 import zlib
 from pathlib import Path
@@ -12,8 +13,10 @@ from PIL import Image
 
 from pipelines.aspect import Aspect
 from pipelines.brief import read_brief
+from pipelines.coherence import Coherence
 from pipelines.errors import BriefError
 from pipelines.frameworks import Framework
+from pipelines.recipe import brief_of
 
 PROMPT = "Create a luxury watch ad for Instagram"
 
@@ -93,6 +96,37 @@ def test_loose_forms() -> None:
     assert empty == read_brief(PROMPT)
 
 
+def test_loose_forms_of_style_models_and_coherence() -> None:
+    assert [read_brief(PROMPT, style=style).style for style in ("Minimalist", " LUXURY ", "vivid", "high-tech", "auto", "", None)] == [
+        "minimal",
+        "luxury",
+        "vibrant",
+        "tech",
+        None,
+        None,
+        None,
+    ]
+    assert read_brief(PROMPT, models={"Text": "Built in copywriter", "image": "", "sound": None}).models == {"text": "built-in"}
+    assert read_brief(PROMPT, models=["image=product-studio/v1", "text=openai/gpt-4o"]).models == {
+        "image": "product-studio/v1",
+        "text": "openai/gpt-4o",
+    }
+    assert read_brief(PROMPT).coherence == Coherence(seed_control=True, color_matching=True)
+    assert read_brief(PROMPT, coherence={"seed_control": "off", "color_matching": 1}).coherence == Coherence(seed_control=False)
+    assert read_brief(PROMPT, coherence=Coherence(color_matching=False)).coherence.color_matching is False
+
+
+def test_a_recipe_gives_its_brief_back_and_old_recipes_are_still_read() -> None:
+    brief = read_brief(PROMPT, style="tech", models={"text": "built-in"}, coherence={"seed_control": False}, duration=30)
+    stored = json.loads(json.dumps({"brief": brief.model_dump(mode="json")}))
+    assert brief_of(stored) == brief
+    for younger in ("style", "models", "coherence"):
+        del stored["brief"][younger]
+    old = brief_of(stored)
+    assert (old.style, old.models, old.coherence) == (None, {}, Coherence())
+    assert old.duration == 30
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -114,6 +148,15 @@ def test_loose_forms() -> None:
         ("music", "polka", "music style"),
         ("font_style", "comic", "type style"),
         ("short_side", 4000, "120 to 1080"),
+        ("style", "baroque", "luxury, minimal, vibrant or tech"),
+        ("models", {"smell": "x"}, "text, image, video or sound"),
+        ("models", {"image": "openai/gpt-4o"}, "no image model"),
+        ("models", {"image": "built-in"}, "no image model"),
+        ("models", ["text=nobody/v9"], "choose openai/gpt-4o or built-in"),
+        ("models", 7, "ids by kind"),
+        ("coherence", {"glue": True}, "seed_control or color_matching"),
+        ("coherence", {"seed_control": "maybe"}, "on or off"),
+        ("coherence", "on", "switches by name"),
     ],
 )
 def test_fields_that_cannot_be_used(field: str, value: Any, words: str) -> None:

@@ -46,6 +46,8 @@ def assert_one_sentence(answer: subprocess.CompletedProcess[str], *words: str) -
         ((PROMPT, "--brand", "B" * 41), ("40",)),
         ((PROMPT, "--product-image", "nowhere.png"), ("nowhere.png",)),
         ((PROMPT, "--short-side", "50"), ("120",)),
+        ((PROMPT, "--style", "baroque"), ("luxury", "tech")),
+        ((PROMPT, "--model", "image=nobody/v9"), ("image model", "product-studio/v1")),
         ((PROMPT, "--out", "ad.gif"), (".mp4",)),
         ((PROMPT, "--out", "a-file/ad.mp4"), ("a-file",)),
         ((PROMPT, "--out", "a-folder.mp4"), ("folder",)),
