@@ -9,8 +9,8 @@ from pipelines.ad import Ad
 from pipelines.brief import Brief
 from pipelines.progress import Progress
 from studio import wiring, words
-from studio.api.application import application
-from studio.api.serving import serve
+from studio.api.local_application import application
+from studio.api.local_serving import serve
 from studio.services.making import Making
 from studio.services.measured_times import MeasuredTimes
 from studio.settings import Settings

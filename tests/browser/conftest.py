@@ -13,7 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from studio import words
-from studio.api.application import application
+from studio.api.local_application import application
 from studio.services.making import Making
 from studio.ui import islands, shell
 from tests.studio.quick_ads import QuickMake

@@ -13,9 +13,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from studio import words
-from studio.api.application import application
-from studio.api.guard import BODY_LIMIT, is_loopback
-from studio.api.serving import refuse_public
+from studio.api.local_application import application
+from studio.api.local_guard import BODY_LIMIT, is_loopback
+from studio.api.local_serving import refuse_public
 from studio.services.making import Making, Snapshot
 from studio.ui import islands, shell
 from tests.studio.quick_ads import QuickAd, QuickMake
