@@ -8,8 +8,10 @@
     │   └── TokenExpired         the token was good once
     ├── NotFound                 there is no such thing
     │   ├── NotYours             there is, and it belongs to somebody else
-    │   └── MediaMissing         the record is there, its file is not
+    │   ├── MediaMissing         the record is there, its file is not
+    │   └── LinkEnded            a link that was good once: its time is over, or its owner ended it
     ├── NotReady                 it exists, but not in the state this needs
+    ├── RegistrationClosed       strangers cannot make accounts here
     ├── TooMany                  asked too often; `retry_after` says when to come back
     ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
     ├── UnknownPrice             a model whose price is not known cannot be paid for
@@ -90,10 +92,28 @@ class MediaMissing(NotFound):
     code = "file_gone"
 
 
+class LinkEnded(NotFound):
+    """The link was good once."""
+
+    code = "link_ended"
+
+    def __init__(self) -> None:
+        super().__init__("This link has ended; ask whoever sent it for a new one.")
+
+
 class NotReady(StudioError):
     """It exists, but is not in the state this needs (still being made, say)."""
 
     code = "not_ready"
+
+
+class RegistrationClosed(StudioError):
+    """Strangers cannot make accounts here."""
+
+    code = "registration_closed"
+
+    def __init__(self) -> None:
+        super().__init__("New accounts cannot be made here; ask whoever runs this studio for one.")
 
 
 class TooMany(StudioError):

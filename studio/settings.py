@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, min_length=32, description="Signs the tokens of people who log in; empty: made once and kept in DATA_DIR."
     )
+    registration: Literal["open", "closed"] = Field(
+        "open", description="Whether strangers may make accounts; closed: only the first account can be made on the page."
+    )
+    allowed_hosts: str = Field(
+        "", description="Names this is served under besides this machine's own, with commas between, e.g. studio.example; * for any."
+    )
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
     generations_per_hour: int = Field(10, ge=1, description="Ads that one person may start within an hour.")
