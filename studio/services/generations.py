@@ -20,11 +20,10 @@ from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
 from studio.services.library import Library, search_key
 from studio.services.limits import Limits, Rule
-from studio.services.making import kind_of
 from studio.services.prices import Prices, Quote, uses_of_ad
 from studio.services.spending import UNFINISHED, Spending
 from studio.store.database import Database
-from studio.store.tables import Generation, Upload, is_id, new_id
+from studio.store.tables import Generation, Upload, is_id, new_id, shown_percent
 from studio.store.times import Clock, utc_now
 
 DEFAULT_DURATION_S = 15
@@ -175,7 +174,14 @@ class Generations:
         try:
             standing = self._desk.look(ad.id)
         except UnknownJob:  # its history was removed; the ad itself stays
-            return Following(ad, 100 * ad.status.final, "", "", None, None, 0)
+            return Following(ad, shown_percent(ad.status, ad.error_code, None), "", "", None, None, 0)
         row = standing.row
-        percent = 100 if ad.error_code == "cancelled" else int(row.percent)
+        percent = shown_percent(ad.status, ad.error_code, row.percent)
         return Following(ad, percent, row.step, row.text, standing.eta_s, standing.queue_position, row.revision)
+
+
+def kind_of(brief: Brief) -> str:
+    """Briefs of one kind take about the same time: the same length, shape and size, chosen or read out of the prompt."""
+    hints = read_hints(brief.prompt)
+    duration, aspect = brief.duration or hints.duration or "auto", brief.aspect or hints.aspect or "auto"
+    return f"{duration} s, {aspect}, {brief.short_side} px"

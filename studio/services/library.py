@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from studio.errors import InputRefused, NotFound, NotReady, NotYours
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import Clip, Generation, Progress, Status, is_id
+from studio.store.tables import CANCELLED, Clip, Generation, JobProgress, MediaFile, Status, is_id, shown_percent
 
 MOST_AT_ONCE = 100
 SORTS = {
@@ -54,10 +54,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Stats:
-    """How many ads a person has, in all and of each status."""
+    """How many ads a person has, in all and of each status.
+
+    success_rate: 0..1, of the ads that were made to their end, well or badly (cancelled ones were not); None before the first.
+    """
 
     total: int
     by_status: dict[Status, int]
+    success_rate: float | None
 
 
 class Library:
@@ -84,8 +88,8 @@ class Library:
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(Generation).where(*which)) or 0
             found = (
-                select(Generation, Progress.percent, Progress.text)
-                .outerjoin(Progress, Progress.generation_id == Generation.id)
+                select(Generation, JobProgress.percent, JobProgress.text)
+                .outerjoin(JobProgress, JobProgress.job == Generation.id)
                 .where(*which)
                 .order_by(*SORTS[sort])
                 .limit(limit)
@@ -101,13 +105,15 @@ class Library:
 
     def stats(self, user_id: str) -> Stats:
         """How many ads the user has."""
+        stopped = func.coalesce(Generation.error_code, "") == CANCELLED
+        counted = select(Generation.status, stopped, func.count()).where(Generation.user_id == user_id).group_by(Generation.status, stopped)
+        by_status, cancelled = dict.fromkeys(Status, 0), 0
         with self._database.reading() as session:
-            counts = session.execute(
-                select(Generation.status, func.count()).where(Generation.user_id == user_id).group_by(Generation.status)
-            )
-            by_status = dict.fromkeys(Status, 0)
-            by_status.update((row[0], row[1]) for row in counts)
-        return Stats(sum(by_status.values()), by_status)
+            for status, was_stopped, n in session.execute(counted):
+                by_status[status] += n
+                cancelled += n * bool(was_stopped)
+        completed, ended = by_status[Status.COMPLETED], by_status[Status.COMPLETED] + by_status[Status.FAILED] - cancelled
+        return Stats(sum(by_status.values()), by_status, completed / ended if ended else None)
 
     def delete(self, user_id: str, generation_id: str) -> None:
         """Remove an ad, its clips and its files; what it cost stays written down. Raises NotFound, NotYours, and NotReady while
@@ -117,6 +123,7 @@ class Library:
             if not ad.status.final:
                 raise NotReady("This ad is still being made; cancel it first.")
             files = {ad.video_id, ad.thumbnail_id, *(id_ for clip in ad.clips for id_ in (clip.still_id, clip.video_id))} - {None}
+            files |= set(session.scalars(select(MediaFile.id).where(MediaFile.made_for == ad.id)))
             session.execute(delete(Generation).where(Generation.id == ad.id))
             orphans = self._media.forget(session, {id_ for id_ in files if id_})
         self._media.sweep(orphans)
@@ -161,8 +168,8 @@ def _card(ad: Generation, percent: float | None, text: str | None) -> Card:
         id=ad.id,
         prompt=ad.prompt,
         status=ad.status,
-        progress=round(percent) if percent is not None else 100 * ad.status.final,
-        current_step=text,
+        progress=shown_percent(ad.status, ad.error_code, percent),
+        current_step=text or None,
         duration=ad.duration,
         aspect_ratio=ad.aspect_ratio,
         framework=ad.framework,

@@ -38,12 +38,17 @@ class Media:
         """Whether files can be handed out straight from this machine's disk."""
         return self._blobs.is_local
 
-    def put(self, file: Path, *, owner_id: str, kind: MediaKind, mime: str) -> MediaFile:
-        """Keep a copy of `file` for `owner_id`; `file` itself stays the caller's. Raises DiskFull, StoreError."""
+    def put(self, file: Path, *, owner_id: str, kind: MediaKind, mime: str, made_for: str | None = None) -> MediaFile:
+        """Keep a copy of `file` for `owner_id`; `file` itself stays the caller's. made_for: the ad that it goes with.
+
+        Raises DiskFull, StoreError.
+        """
         if mime not in MIMES:
             raise ValueError(f"{mime} is not a type of media; see MIMES.")
         sha256, size = digest(file)
-        row = MediaFile(id=new_id(), owner_id=owner_id, sha256=sha256, kind=kind, mime=mime, size=size, created_at=self._clock())
+        row = MediaFile(
+            id=new_id(), owner_id=owner_id, sha256=sha256, kind=kind, mime=mime, size=size, created_at=self._clock(), made_for=made_for
+        )
         with self._database.writing(lock=f"media:{sha256}") as session:
             session.add(row)
         try:

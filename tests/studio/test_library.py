@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 
 from studio.errors import InputRefused, MediaMissing, NotFound, NotReady, NotYours
+from studio.jobs.job_rows import JobRows
+from studio.jobs.progress_rows import ProgressRows
 from studio.services.library import Library, search_key
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import Blueprint, CallState, Clip, Generation, MediaFile, PaidCall, Progress, Status, User, new_id
+from studio.store.tables import Blueprint, CallState, Clip, Generation, MediaFile, PaidCall, Status, User, new_id
 from tests.clock import HandClock
 
 START = HandClock()()
@@ -129,6 +131,10 @@ def test_status_is_filtered_and_counted(library: Library, add: AddAd, ada: str) 
     assert {card.status for card in library.gallery(ada, status="completed", q="watch").cards} == {Status.COMPLETED}
     stats = library.stats(ada)
     assert stats.total == 6
+    assert stats.success_rate == 3 / 5
+    add(status=Status.FAILED, error_code="cancelled")
+    assert library.stats(ada).success_rate == 3 / 5
+    assert library.stats(new_id()).success_rate is None
     assert stats.by_status == {Status.PENDING: 0, Status.PROCESSING: 1, Status.COMPLETED: 3, Status.FAILED: 2}
 
 
@@ -144,12 +150,17 @@ def test_what_cannot_be_asked_is_named(library: Library, ada: str, field: str, v
 
 def test_progress_is_live(library: Library, database: Database, add: AddAd, ada: str) -> None:
     running, waiting, done = add(status=Status.PROCESSING), add(status=Status.PENDING), add()
-    with database.writing() as session:
-        session.add(Progress(generation_id=running, percent=64.6, text="Filming shot 2 of 3", updated_at=START))
+    rows = JobRows(database.engine)
+    with database.engine.execution_options(writing=True).begin() as connection:
+        for id in (running, waiting):
+            rows.add(connection, id, ada, "short")
+    attempt = rows.begin(running)
+    assert attempt
+    ProgressRows(database.engine).report(running, attempt, 64.6, "visuals", "Filming shot 2 of 3")
     cards = {card.id: (card.progress, card.current_step) for card in library.gallery(ada).cards}
-    assert cards == {running: (65, "Filming shot 2 of 3"), waiting: (0, None), done: (100, None)}
+    assert cards == {running: (64, "Filming shot 2 of 3"), waiting: (0, None), done: (100, None)}
     ad = library.get(ada, running)
-    assert (ad.progress, ad.current_step) == (65, "Filming shot 2 of 3")
+    assert (ad.progress, ad.current_step) == (64, "Filming shot 2 of 3")
 
 
 def test_one_ad_is_its_owners(library: Library, database: Database, add: AddAd, ada: str) -> None:
@@ -184,7 +195,6 @@ def test_a_removed_ad_takes_its_files_and_leaves_its_bill(
     gone, stays = add(video_id=video.id, thumbnail_id=poster.id), add(thumbnail_id=kept.id)
     with database.writing() as session:
         session.add(Clip(generation_id=gone, position=0, still_id=shared.id, video_id=clip.id, created_at=START))
-        session.add(Progress(generation_id=gone, updated_at=START))
         session.add(
             PaidCall(
                 key="k",

@@ -1,31 +1,34 @@
 """Every table, split by noun. Importing this module declares them all."""
 
 from studio.store.tables.base import Base, is_id, new_id
-from studio.store.tables.generations import Blueprint, Clip, Generation, Progress, Status
-from studio.store.tables.jobs import jobs
+from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, Status, shown_percent
+from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
-from studio.store.tables.running import Lease, RateEvent, StageTime
+from studio.store.tables.running import Lease, RateEvent
+from studio.store.tables.sharing import ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
 
 __all__ = [
+    "CANCELLED",
     "Base",
     "Blueprint",
     "CallState",
     "Clip",
     "Generation",
+    "JobProgress",
     "Lease",
     "LoginAttempt",
     "MediaFile",
     "PaidCall",
-    "Progress",
     "RateEvent",
+    "ReviewLink",
     "RevokedToken",
-    "StageTime",
     "Status",
     "Upload",
     "User",
     "is_id",
     "jobs",
     "new_id",
+    "shown_percent",
 ]

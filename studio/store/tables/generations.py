@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from studio.store.tables.base import Base, Id
+from studio.store.tables.jobs import JobProgress
 from studio.store.tables.media import MediaFile
 
 
@@ -26,13 +27,24 @@ class Status(StrEnum):
         return self in (Status.COMPLETED, Status.FAILED)
 
 
+CANCELLED = "cancelled"
+"""error_code of an ad that somebody stopped."""
+
+
+def shown_percent(status: Status, error_code: str | None, percent: float | None) -> int:
+    """Whole percent 0..100. percent: of the ad's job, None when that is not known (any more). What was cancelled is over."""
+    if status is Status.COMPLETED or error_code == CANCELLED:
+        return 100
+    return 100 * status.final if percent is None else int(percent)
+
+
 class Generation(Base):
     """PRD §15.2, and what is needed to show, repeat and explain an ad.
 
     prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON.
     quoted_cost: the promise made before the first payment; cost: what was paid in fact, None until something was settled.
-    PRD's progress and current_step live in `Progress`, which is written several times a second, its plan and recipe in
-    `Blueprint`; its paths and addresses follow from the files.
+    PRD's progress and current_step are those of its job, which has the same id; its plan, recipe and report are in `Blueprint`;
+    its paths and addresses follow from the files.
     """
 
     __tablename__ = "generations"
@@ -73,19 +85,19 @@ class Generation(Base):
 
     video: Mapped[MediaFile | None] = relationship(foreign_keys=[video_id])
     thumbnail: Mapped[MediaFile | None] = relationship(foreign_keys=[thumbnail_id])
-    live: Mapped["Progress | None"] = relationship(passive_deletes=True)
+    live: Mapped[JobProgress | None] = relationship(primaryjoin=lambda: foreign(JobProgress.job) == Generation.id, viewonly=True)
     blueprint: Mapped["Blueprint | None"] = relationship(passive_deletes=True)
     clips: Mapped[list["Clip"]] = relationship(order_by="Clip.position", passive_deletes=True)
 
     @property
     def progress(self) -> int:
         """Whole percent, 0..100."""
-        return round(self.live.percent) if self.live else 100 * self.status.final
+        return shown_percent(self.status, self.error_code, self.live.percent if self.live else None)
 
     @property
     def current_step(self) -> str | None:
         """What is being done, in words."""
-        return self.live.text if self.live else None
+        return (self.live.text or None) if self.live else None
 
     @property
     def plan(self) -> dict[str, Any] | None:
@@ -114,14 +126,16 @@ class Generation(Base):
 
 
 class Blueprint(Base):
-    """How an ad is made. plan: the scene plan; recipe: what made the file, enough to make it again. A table of its own, since
-    many kilobytes in each row would make the gallery wade through them."""
+    """How an ad is made. plan: the scene plan; recipe: what made the file, enough to make it again; report: what is told of the
+    finished ad (see studio.services.blueprints). A table of its own, since many kilobytes in each row would make the gallery
+    wade through them."""
 
     __tablename__ = "blueprints"
 
     generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), primary_key=True)
     plan: Mapped[dict[str, Any] | None]
     recipe: Mapped[dict[str, Any] | None]
+    report: Mapped[dict[str, Any] | None]
 
 
 class Clip(Base):
@@ -151,20 +165,3 @@ class Clip(Base):
 
     still: Mapped[MediaFile | None] = relationship(foreign_keys=[still_id])
     video: Mapped[MediaFile | None] = relationship(foreign_keys=[video_id])
-
-
-class Progress(Base):
-    """How far an ad is, now. percent 0..100, never back; step: stable name; text: for people; eta_s: None when not known.
-
-    revision grows with every change, so that a listener can tell news from repetition.
-    """
-
-    __tablename__ = "progress"
-
-    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), primary_key=True)
-    percent: Mapped[float] = mapped_column(default=0.0)
-    step: Mapped[str] = mapped_column(String(40), default="")
-    text: Mapped[str] = mapped_column(String(200), default="")
-    eta_s: Mapped[float | None]
-    revision: Mapped[int] = mapped_column(default=0)
-    updated_at: Mapped[datetime]

@@ -5,6 +5,7 @@ and no media: a generation has the id of its job, and that is all the two share.
 """
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 
 from studio.store.tables.base import Base, Json
 
@@ -41,6 +42,23 @@ progress = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
 )
+
+
+class JobProgress(Base):
+    """A row of `progress`, to be joined to what the job makes; jobs write it (studio/jobs/progress_rows.py), nobody else.
+
+    percent 0..100, never back within one attempt; step: stable name; text: for people; revision grows with every change.
+    """
+
+    __table__ = progress
+
+    job: Mapped[str]
+    percent: Mapped[float]
+    step: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[float]
+    revision: Mapped[int]
+
 
 spans = sa.Table(  # how far each part of a parallel stretch is; their mean moves the bar
     "job_spans",

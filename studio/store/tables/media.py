@@ -11,7 +11,8 @@ from studio.store.tables.base import Base, Id
 class MediaFile(Base):
     """One use of one content: the same bytes put twice are two rows and one file, which goes with the last row.
 
-    sha256: 64 hex digits, also the file's name. size in bytes.
+    sha256: 64 hex digits, also the file's name. size in bytes. made_for: the ad that it belongs to and goes with (no foreign
+    key: ads refer to files already, and `Library.delete` takes these along).
     """
 
     __tablename__ = "media_files"
@@ -23,6 +24,7 @@ class MediaFile(Base):
     mime: Mapped[str] = mapped_column(String(60))
     size: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
+    made_for: Mapped[str | None] = mapped_column(String(36), index=True)
 
     @property
     def path(self) -> str:

@@ -1,4 +1,4 @@
-"""What the machinery keeps: who works, how often somebody asked, how long stages took."""
+"""What the machinery keeps: who works, and how often somebody asked."""
 
 from datetime import datetime
 
@@ -29,23 +29,3 @@ class RateEvent(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     rule: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
-
-
-class StageTime(Base):
-    """How long one stage of one finished ad took, from which the next ad of its kind is estimated.
-
-    kind: ads of one kind take about the same time. percent: where the bar stood when the stage began; began_s: seconds
-    since the ad began; seconds: how long the stage took.
-    """
-
-    __tablename__ = "stage_times"
-    __table_args__ = (Index(None, "kind", "created_at"),)
-
-    id: Mapped[SerialId]
-    generation_id: Mapped[str | None] = mapped_column(ForeignKey("generations.id", ondelete="SET NULL"), index=True)
-    kind: Mapped[str] = mapped_column(String(80))
-    stage: Mapped[str] = mapped_column(String(40))
-    percent: Mapped[float]
-    began_s: Mapped[float]
-    seconds: Mapped[float]
-    created_at: Mapped[datetime]
