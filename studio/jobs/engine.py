@@ -30,6 +30,7 @@ from studio.jobs.failures import Abandoned, JobFailure, WorkerLost, as_json, fro
 from studio.jobs.leases import Leases, RunnerLock
 from studio.jobs.queues import QUEUES
 from studio.jobs.quiet_logs import quiet
+from studio.logs import bound
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +173,7 @@ class JobEngine:
             raise
         if self._leases is not None:
             self._leases.start()
+        log.info("Worker started.", extra={"worker": executor, "queues": " ".join(queues)})
         return executor
 
     def stop(self, grace_s: float = 10.0) -> bool:
@@ -185,6 +187,7 @@ class JobEngine:
             self._leases.give_up()
         if self._lock is not None:
             self._lock.give_up()
+        log.info("Worker stopped.", extra={"let_go": let_go})
         return let_go
 
     def stand_by(self) -> None:
@@ -218,8 +221,9 @@ class JobEngine:
             with self._quiet:
                 self._running += 1
             try:
-                self.stand_by()
-                return body(str(DBOS.workflow_id), payload)
+                with bound(job=str(DBOS.workflow_id)):
+                    self.stand_by()
+                    return body(str(DBOS.workflow_id), payload)
             except Exception as error:
                 raise _Carried(error) from error
             finally:

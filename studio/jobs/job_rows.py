@@ -5,6 +5,7 @@
 Every change by a worker names the attempt it works for, so that a run that was cancelled or superseded changes nothing.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,8 @@ import sqlalchemy as sa
 from studio.jobs.failures import UnknownJob
 from studio.jobs.patience import in_transaction
 from studio.jobs.tables import is_postgres, jobs, now, progress
+
+log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
@@ -147,19 +150,25 @@ class JobRows:
     def begin(self, job: str) -> int | None:
         """A worker takes the job; returns its attempt, or None when it is not wanted any more."""
 
-        def work(connection: sa.Connection) -> int | None:
+        def work(connection: sa.Connection) -> sa.Row[Any] | None:
             values = {
                 "state": JobState.PROCESSING,
                 "started": sa.func.coalesce(jobs.c.started, now(connection)),
                 "resumed": sa.or_(jobs.c.resumed, jobs.c.started.is_not(None)),
             }
-            taken = sa.update(jobs).where(jobs.c.id == job, jobs.c.state.in_(ACTIVE)).values(values).returning(jobs.c.attempt)
-            attempt = connection.execute(taken).scalar_one_or_none()
-            if attempt is not None:
+            mine = sa.update(jobs).where(jobs.c.id == job, jobs.c.state.in_(ACTIVE)).values(values)
+            taken = connection.execute(mine.returning(jobs.c.attempt, jobs.c.owner, jobs.c.kind, jobs.c.resumed)).one_or_none()
+            if taken is not None:
                 self._told(connection, job, JobState.PROCESSING, None)
-            return attempt
+            return taken
 
-        return self.patiently(work)
+        taken = self.patiently(work)
+        if taken is None:
+            return None
+        log.info(
+            "Job begun.", extra={"job": job, "attempt": taken.attempt, "user": taken.owner, "kind": taken.kind, "resumed": taken.resumed}
+        )
+        return int(taken.attempt)
 
     def end(self, job: str, attempt: int, state: JobState, *, error: dict[str, Any] | None = None, result: Any = None) -> bool:
         """The attempt is over; whether this was news (False: cancelled or retried before)."""
@@ -173,7 +182,11 @@ class JobRows:
                 self._told(connection, job, state, error)
             return ended
 
-        return self.patiently(work)
+        news = self.patiently(work)
+        if news:
+            why = {"code": error["code"]} if error else {}
+            log.log(logging.WARNING if error else logging.INFO, "Job %s.", state, extra={"job": job, "attempt": attempt, **why})
+        return news
 
     def cancel(self, job: str) -> bool:
         """Whether there was something left to cancel."""
@@ -187,7 +200,10 @@ class JobRows:
                 self._told(connection, job, JobState.CANCELLED, None)
             return done
 
-        return self.patiently(work)
+        done = self.patiently(work)
+        if done:
+            log.info("Job cancelled.", extra={"job": job})
+        return done
 
     def reopen(self, job: str) -> bool:
         """A failed or cancelled job is pending again, one attempt higher; False when it is neither."""
@@ -203,7 +219,10 @@ class JobRows:
                 self._told(connection, job, JobState.PENDING, None)
             return reopened
 
-        return self.patiently(work)
+        reopened = self.patiently(work)
+        if reopened:
+            log.info("Job is to be tried again.", extra={"job": job})
+        return reopened
 
     def remove(self, job: str) -> None:
         """Forget the job and its progress."""
