@@ -1,0 +1,100 @@
+"""Draws the clips of one ad together: what the hero shot's set looks like, what each other clip's looks like, and the small
+correction between them. It reads a few frames of each clip and knows nothing of grades and cuts.
+
+Only what looks like the hero's own set counts (pixels of about its colour): a macro of a red shoe is red because of the shoe,
+and must not be cooled for it. A clip that shows little of the set is corrected less. Grey "before" scenes are the story's and
+are left alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.media.video_file import VideoReader
+from pipelines.clips import ShotMedia
+from pipelines.correction import Correction
+from pipelines.grade_correction import MID, window
+from pipelines.scene_plan import ScenePlan, Shot
+
+Samples = NDArray[np.float32]
+
+AMOUNT = 0.6  # of the difference: what is left is the shot's own
+ALIKE = 12.0  # codes of chroma within which a colour may be the same set under another cast
+ENOUGH = 0.25  # of the picture must be the set for a whole correction
+LEAST = 0.04  # with less of it to be seen nothing is known of the set
+UNSEEN = 0.6  # codes: smaller differences are noise
+LOOKED_AT = (0.4, 0.65, 0.9)  # of the shot, when the light is on
+SHORT_SIDE = 48  # pixels are averaged down to this
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What a clip's set looks like: mean and spread of luma, mean chroma (limited-range codes), and its share of the picture."""
+
+    luma: float
+    spread: float
+    cb: float
+    cr: float
+    share: float
+
+
+def match_clips(plan: ScenePlan, media: Sequence[ShotMedia]) -> dict[str, Correction]:
+    """The correction of each shot that needs one, by its id. Raises MediaError when a clip cannot be read."""
+    lit = [(shot, made.clip.path) for shot, made in zip(plan.shots, media, strict=True) if shot.look == "none"]
+    hero = next((i for i, (shot, _) in enumerate(lit) if shot.start >= plan.hero_frame), None)
+    if hero is None or len(lit) < 2:
+        return {}
+    samples = [look_at(path, shot) for shot, path in lit]
+    found = {shot.id: between(samples[hero], own) for (shot, _), own in zip(lit, samples, strict=True)}
+    return {id: correction for id, correction in found.items() if correction != Correction()}
+
+
+def look_at(path: Path, shot: Shot) -> Samples:
+    """(n, 3) y, u, v of a few small frames of the clip's shown part."""
+    with VideoReader(path) as reader:
+        scale = SHORT_SIDE / min(reader.width, reader.height)
+        size = (2 * round(reader.width * scale / 2), 2 * round(reader.height * scale / 2))
+        frames = [shot.head + int(part * (shot.n_frames - 1)) for part in LOOKED_AT]
+        return np.concatenate([_pixels(planes) for planes in reader.glimpses(frames, size=size)])
+
+
+def between(hero: Samples, clip: Samples) -> Correction:
+    """What draws `clip` towards `hero`: AMOUNT of the difference, within the limits of a correction; nothing when there is none."""
+    set_colour = np.median(hero[:, 1:], axis=0)
+    wanted, own = _cast(hero, set_colour), _cast(clip, set_colour)
+    amount = AMOUNT * min(1.0, own.share / ENOUGH, wanted.share / ENOUGH)
+    if (
+        not amount
+        or max(abs(wanted.luma - own.luma), abs(wanted.cb - own.cb), abs(wanted.cr - own.cr), abs(wanted.spread - own.spread)) < UNSEEN
+    ):
+        return Correction()
+    gain = float((max(wanted.spread, 1.0) / max(own.spread, 1.0)) ** amount)
+    gain = Correction(gain=gain).bounded().gain
+    reach = max(float(window(np.array(own.luma))), 0.25)
+    offset = amount * (wanted.luma - own.luma) / reach - (gain - 1) * (own.luma - MID)
+    return Correction(offset, gain, amount * (wanted.cb - own.cb), amount * (wanted.cr - own.cr)).bounded()
+
+
+def _cast(samples: Samples, set_colour: NDArray[np.float32]) -> Cast:
+    """The part of the picture whose colour is about `set_colour`, found by walking towards the middle of its own kind."""
+    centre, share = set_colour, 0.0
+    weight = np.ones(len(samples), np.float32)
+    for step in range(4):
+        weight = np.exp(-((samples[:, 1:] - centre) ** 2).sum(1) / (2 * ALIKE**2))
+        share = float(weight.mean()) if step == 0 else share  # later steps may have walked to something else
+        if share < LEAST:
+            return Cast(0.0, 0.0, 0.0, 0.0, 0.0)
+        centre = (weight[:, None] * samples[:, 1:]).sum(0) / weight.sum()
+    luma = float((weight * samples[:, 0]).sum() / weight.sum())
+    spread = float(np.sqrt((weight * (samples[:, 0] - luma) ** 2).sum() / weight.sum()))
+    return Cast(luma, spread, float(centre[0]), float(centre[1]), share)
+
+
+def _pixels(planes: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]) -> Samples:
+    """One row per chroma sample, with the luma of its four pixels averaged."""
+    y, u, v = planes
+    small = y.reshape(u.shape[0], 2, u.shape[1], 2).mean((1, 3))
+    return np.stack([small, u, v], -1).reshape(-1, 3).astype(np.float32)
