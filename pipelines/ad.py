@@ -35,7 +35,10 @@ from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
 
 @dataclass(frozen=True)
 class Ad:
-    """A finished ad. models: each model that made a part of it, named once. notes: sentences for the person who asked."""
+    """A finished ad. models: each model that made a part of it, named once. notes: sentences for the person who asked.
+
+    plan, media: its shots as they were planned and made, in playback order. recipe: the JSON that is inside the file.
+    """
 
     path: Path
     poster: Path
@@ -52,6 +55,9 @@ class Ad:
     stages: tuple[Stage, ...]
     lufs: float | None
     true_peak_dbtp: float | None
+    plan: ScenePlan | None = None
+    media: tuple[ShotMedia, ...] = ()
+    recipe: str = ""
 
     @property
     def duration_s(self) -> float:
@@ -104,6 +110,9 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
         stages=tuple(getattr(run, "stages", ())),
         lufs=composed.lufs,
         true_peak_dbtp=composed.true_peak_dbtp,
+        plan=plan,
+        media=tuple(media),
+        recipe=recipe,
     )
 
 

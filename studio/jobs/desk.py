@@ -67,9 +67,11 @@ class Desk:
 
     def look(self, id: str) -> Standing:
         """How the job stands. Raises UnknownJob."""
-        row = self.rows.read(id)
-        position = self.rows.ahead(row) + 1 if row.state is JobState.PENDING else None
-        return Standing(row, self.progress.eta_s(row), position)
+        return self._standing(self.rows.read(id))
+
+    def look_at(self, ids: Sequence[str]) -> dict[str, Standing]:
+        """How these jobs stand; unknown ones are left out."""
+        return {row.id: self._standing(row) for row in self.rows.read_all(ids)}
 
     def cancel(self, id: str) -> Standing:
         """Stop the job; it is cancelled at once, and its workers follow within two seconds. Too late: it stays as it is."""
@@ -111,6 +113,10 @@ class Desk:
                 log.error("Job %s ended in the engine as %s.", id, status)
                 error = WorkerLost("The worker ended every time this ad was begun; see its log.")
                 self.rows.end(id, self.rows.standing(id)[1], JobState.FAILED, error=as_json(error))
+
+    def _standing(self, row: JobRow) -> Standing:
+        position = self.rows.ahead(row) + 1 if row.state is JobState.PENDING else None
+        return Standing(row, self.progress.eta_s(row), position)
 
     def _carry_on(self, id: str) -> None:
         """Parts first: a job that was quicker would find them failed."""

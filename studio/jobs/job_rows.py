@@ -6,7 +6,7 @@ Every change by a worker names the attempt it works for, so that a run that was 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -112,13 +112,17 @@ class JobRows:
 
     def read(self, job: str) -> JobRow:
         """The job as it stands. Raises UnknownJob."""
+        for row in self.read_all([job]):
+            return row
+        raise UnknownJob(f"There is no job {job}.")
+
+    def read_all(self, ids: Sequence[str]) -> list[JobRow]:
+        """These jobs as they stand, in no particular order; unknown ones are left out."""
         columns = list(jobs.c) + [c for c in progress.c if c.name not in ("job", "at")]
         query = sa.select(*columns, progress.c.at.label("reported"), now(self.engine).label("now"))
         with self.engine.connect() as connection:
-            row = connection.execute(query.join_from(jobs, progress).where(jobs.c.id == job)).mappings().one_or_none()
-        if row is None:
-            raise UnknownJob(f"There is no job {job}.")
-        return JobRow(**{**row, "state": JobState(row["state"])})
+            rows = connection.execute(query.join_from(jobs, progress).where(jobs.c.id.in_(ids))).mappings().all()
+        return [JobRow(**{**row, "state": JobState(row["state"])}) for row in rows]
 
     def ahead(self, row: JobRow) -> int:
         """How many pending jobs are begun before this one."""

@@ -20,18 +20,19 @@ from studio.jobs.ad_job import Kept
 from studio.jobs.failures import JobFailure, from_json
 from studio.jobs.job_rows import JobState
 from studio.services.accounts import Accounts
+from studio.services.blueprints import blueprint_of, clips_of
 from studio.services.spending import Spending
 from studio.store.database import Database, serialise
-from studio.store.media import Media
+from studio.store.media import Media, MediaKind
 from studio.store.money import NOTHING, counted
-from studio.store.tables import CallState, Generation, PaidCall, Status
+from studio.store.tables import CANCELLED, CallState, Clip, Generation, MediaFile, PaidCall, Status
 from studio.store.tables.jobs import jobs
 from studio.store.times import Clock, utc_now
 
 if TYPE_CHECKING:
     from pipelines.ad import Ad
 
-CANCELLED = ("cancelled", "Cancelled by user")
+CANCELLED_BY = "Cancelled by user"
 """PRD §14.2's words."""
 
 STATUS_OF = {
@@ -41,7 +42,7 @@ STATUS_OF = {
     JobState.FAILED: Status.FAILED,
     JobState.CANCELLED: Status.FAILED,
 }
-MIMES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+MIMES = {".mp4": "video/mp4", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 
 
 class AdKeeper:
@@ -67,7 +68,7 @@ class AdKeeper:
             if state is JobState.FAILED and error is not None:
                 ad.error_code, ad.error_message = explained(from_json(error))
             if state is JobState.CANCELLED:
-                ad.error_code, ad.error_message = CANCELLED
+                ad.error_code, ad.error_message = CANCELLED, CANCELLED_BY
                 ad.cancel_requested_at = ad.completed_at
             if state is JobState.COMPLETED:
                 took = select(jobs.c.finished - jobs.c.started).where(jobs.c.id == job)
@@ -87,13 +88,19 @@ class AdKeeper:
             return Path(shutil.copyfile(there, into / "brought"))
 
     def keep(self, job: str, made: "Ad") -> Kept:
-        """Copy film and poster to the media and write down what the ad is. Raises DiskFull, StoreError."""
+        """Copy film, poster, stills and clips to the media and write down what the ad is. Raises DiskFull, StoreError."""
         with self._database.reading() as session:
             ad = session.get_one(Generation, job)
         if ad.video_id and ad.thumbnail_id:  # kept just before a crash
             return Kept(ad.video_id, ad.thumbnail_id)
-        video = self._media.put(made.path, owner_id=ad.user_id, kind="video", mime="video/mp4")
-        poster = self._media.put(made.poster, owner_id=ad.user_id, kind="thumbnail", mime=MIMES[made.poster.suffix.lower()])
+        self._media.remove_made_for(job)  # what an attempt that did not come to its end had put there
+        try:
+            video = self._put(ad, made.path, "video")
+            poster = self._put(ad, made.poster, "thumbnail")
+            shots = [(self._put(ad, shot.still.path, "still"), self._put(ad, shot.clip.path, "clip")) for shot in made.media]
+        except Exception:
+            self._media.remove_made_for(job)
+            raise
         with self._database.writing(lock=f"user:{ad.user_id}") as session:
             ad = session.get_one(Generation, job)
             ad.video_id, ad.thumbnail_id = video.id, poster.id
@@ -103,7 +110,13 @@ class AdKeeper:
             ad.models, ad.notes = list(made.models), list(made.notes)
             session.flush()
             _write_down(session, ad, made.cost_usd, self._clock)
+            session.merge(blueprint_of(job, made, video.size))
+            session.execute(sa.delete(Clip).where(Clip.generation_id == job))
+            session.add_all(clips_of(job, made, shots, self._clock()))
         return Kept(video.id, poster.id)
+
+    def _put(self, ad: Generation, file: Path, kind: MediaKind) -> MediaFile:
+        return self._media.put(file, owner_id=ad.user_id, kind=kind, mime=MIMES[file.suffix.lower()], made_for=ad.id)
 
     def keeps_folder(self, job: str) -> bool:
         """Film and poster are in the media; the rest was temporary (PRD NFR-010)."""

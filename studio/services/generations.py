@@ -4,7 +4,7 @@ Submitting is one transaction: the rate limit, the spending caps, the ad's row a
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from studio.errors import InputRefused, NotFound, NotReady, NotYours
 from studio.jobs.ad_job import make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
+from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
 from studio.services.limits import Limits, Rule
 from studio.services.prices import Prices, Quote, uses_of_ad
@@ -74,6 +75,7 @@ class Generations:
     ) -> None:
         self._database = database
         self._desk = desk
+        self._details = Details(database, desk)
         self._library = library
         self._limits = limits
         self._spending = spending
@@ -128,6 +130,20 @@ class Generations:
         if ad.user_id != user_id:
             raise NotYours("This ad belongs to somebody else.")
         return self._standing(ad)
+
+    def detail(self, user_id: str, generation_id: str) -> Detail:
+        """Everything that is told of the ad. Raises NotFound, or NotYours when it is somebody else's."""
+        found = self._details.of([generation_id]).get(generation_id) if is_id(generation_id) else None
+        if found is None:
+            raise NotFound("There is no such ad.")
+        if found.user_id != user_id:
+            raise NotYours("This ad belongs to somebody else.")
+        return found
+
+    def details(self, user_id: str, ids: Sequence[str]) -> tuple[Detail, ...]:
+        """The same of several, in the order of `ids`; what is not there or not the user's is left out."""
+        found = self._details.of(ids) if ids else {}
+        return tuple(found[id] for id in ids if id in found and found[id].user_id == user_id)
 
     def unfinished(self, user_id: str) -> tuple[str, ...]:
         """The user's ads that are waiting or being made, oldest first."""

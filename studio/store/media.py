@@ -82,6 +82,12 @@ class Media:
             orphans = self.forget(session, media_ids)
         self.sweep(orphans)
 
+    def remove_made_for(self, generation_id: str) -> None:
+        """Remove every file that was put for this ad."""
+        with self._database.writing() as session:
+            orphans = self.forget(session, session.scalars(select(MediaFile.id).where(MediaFile.made_for == generation_id)).all())
+        self.sweep(orphans)
+
     def forget(self, session: Session, media_ids: Collection[str]) -> set[str]:
         """Remove the rows of these files in the caller's transaction; afterwards, give what is returned to `sweep`."""
         shas = set(session.scalars(select(MediaFile.sha256).where(MediaFile.id.in_(media_ids))))

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from models.errors import ModelRefused
 from pipelines.brief import Brief
-from pipelines.progress import Run, Tools
+from pipelines.progress import Run, Stage, Tools
 from studio.jobs.ad_job import Kept
 from studio.jobs.desk import Desk
 from studio.jobs.durable_run import JobTools
@@ -58,8 +58,11 @@ def film(tools: Tools, words: str) -> Path:
 
 
 def keep(tools: Tools, path: Path) -> Kept:
-    spec = SimpleNamespace(ad_specifications=SimpleNamespace(framework="PAS"), scenes=[1, 2, 3])
-    made = SimpleNamespace(path=path, poster=path.with_suffix(".png"), duration_s=15.0, spec=spec)
+    spec = SimpleNamespace(ad_specifications=SimpleNamespace(framework="PAS"), analysis=SimpleNamespace(rationale="It fits."))
+    spec.scenes = [1, 2, 3]
+    made = SimpleNamespace(path=path, poster=path.with_suffix(".png"), duration_s=15.0, n_frames=180, fps=12, width=108, height=192)
+    made.spec, made.plan, made.media, made.recipe = spec, None, (), ""
+    made.writer, made.stages, made.lufs, made.true_peak_dbtp = "fake", (Stage("film", 0.5),), -14.0, -1.0
     made.models, made.notes, made.cost_usd = ("fake",), ("A note.",), Decimal("0.0123")
     job = cast(JobTools, tools)
     kept: Kept = job.keeper.keep(job.id, made)
