@@ -30,7 +30,10 @@ class User(Base):
 
 
 class RevokedToken(Base):
-    """A token that was signed out before its time. The row may go once the token would have expired anyway."""
+    """A token that was signed out before its time. The row may go once the token would have expired anyway.
+
+    A row whose jti is its user's own id means every token of theirs that expires no later than it: all that were out when their
+    password was changed."""
 
     __tablename__ = "revoked_tokens"
 
