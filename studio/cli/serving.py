@@ -3,6 +3,7 @@ or after the next start."""
 
 import argparse
 import sys
+from contextlib import nullcontext
 
 from studio.jobs.queues import names
 from studio.settings import Settings
@@ -24,11 +25,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
-    """`serve`: the web application."""
-    from studio import wiring
+    """`serve`: the web application, until SIGTERM or Ctrl-C. Where another process runs the jobs of this SQLite database, this one
+    only serves."""
+    from studio.api.serving import serve as listen
+    from studio.jobs.embedded import working
+    from studio.web import web
+    from studio.wiring import open_house
 
-    changed = {name: value for name in ("host", "port") if (value := getattr(args, name)) is not None}
-    return wiring.serve(settings.model_copy(update=changed), works=args.works)
+    house = open_house(settings)
+    try:
+        app = web(house)
+        with working(house.worker()) if args.works else nullcontext():
+            listen(app, args.host or settings.host, args.port or settings.port)
+    finally:
+        house.close()
+    return 0
 
 
 def worker(args: argparse.Namespace, settings: Settings) -> int:
