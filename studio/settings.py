@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     )
     openai_base_url: str | None = Field(None, description="Address of that service when it is not OpenAI's.")
     llm_model: str | None = Field(None, description="Model name at that service.")
+    llm_price_in: Decimal | None = Field(
+        None, ge=0, description="What that model costs to read a million tokens, in US dollars; empty: not known."
+    )
+    llm_price_out: Decimal | None = Field(
+        None, ge=0, description="What that model costs to write a million tokens, in US dollars; empty: not known."
+    )
     data_dir: Path = Field(Path("data"), description="Accounts, finished ads and the signing secret; the folder to back up.")
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL as postgresql://user:password@host/name; empty: SQLite in DATA_DIR."
@@ -49,5 +55,8 @@ class Settings(BaseSettings):
     )
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
+    retry_days: float = Field(
+        1.0, ge=0, description="Days for which the unfinished work of a failed ad is kept, so that a retry need not begin from nothing."
+    )
     generations_per_hour: int = Field(10, ge=1, description="Ads that one person may start within an hour.")
     requests_per_minute: int = Field(100, ge=1, description="API requests that one person may send within a minute.")

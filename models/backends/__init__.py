@@ -11,6 +11,7 @@ A backend is a class with
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -34,7 +35,8 @@ class BackendConfig:
     """What the composition root gives every backend.
 
     cache_dir, cache_bytes: where a backend may keep what is dear to make, and how much. workers: processes for rendering.
-    keys: provider -> secret; base_urls: provider -> URL; models: provider -> model name that replaces the row's.
+    keys: provider -> secret; base_urls: provider -> URL; models: provider -> model name that replaces the row's;
+    prices: provider -> US dollars for a million tokens read and written, in place of the row's.
     """
 
     cache_dir: Path
@@ -43,6 +45,7 @@ class BackendConfig:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     base_urls: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
+    prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
 
 class Backend(Protocol):

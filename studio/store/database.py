@@ -84,7 +84,8 @@ def connect(address: str) -> Database:
     url = _readable(address)
     if url.get_backend_name() == "sqlite":
         return Database(_sqlite(url))
-    return Database(create_engine(url.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True))
+    url = url.set(drivername="postgresql+psycopg")
+    return Database(create_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, hide_parameters=True))
 
 
 def shown(url: URL) -> str:
@@ -112,8 +113,15 @@ def _sqlite(url: URL) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made for the database ({error.strerror}); choose another DATA_DIR.") from error
+    # hide_parameters: errors are logged, and prompts and password hashes are not for the log.
     # isolation_level=None: sqlite3 begins no transactions of its own; `_begin` does, as reader or as writer.
-    engine = create_engine(url.set(drivername="sqlite"), connect_args={"isolation_level": None}, pool_size=POOL, max_overflow=POOL)
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"isolation_level": None},
+        pool_size=POOL,
+        max_overflow=POOL,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
