@@ -67,6 +67,11 @@ class Spending:
         self._caps = caps
         self._clock = clock
 
+    @property
+    def caps(self) -> Caps:
+        """What may be spent at most."""
+        return self._caps
+
     # -- before spending
 
     def budget(self, user_id: str) -> Budget:
