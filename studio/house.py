@@ -18,6 +18,7 @@ from studio.security import Tokens, secret_in
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
+from studio.services.choices import choices
 from studio.services.generations import Generations
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
@@ -54,8 +55,8 @@ class House:
         return Worker(self.engine, self.store.database.engine, work_dir(self.settings), self.runtime, keeper=self.desk.keeper, **options)
 
     def capabilities(self) -> dict[str, Any]:
-        """The capability card as plain JSON."""
-        return capability_card(self.runtime).as_json()
+        """The capability card and what may be chosen, as plain JSON."""
+        return capability_card(self.runtime).as_json() | choices(self.runtime)
 
     def close(self) -> None:
         """Free processes, memory and connections."""
