@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pipelines.ad import Ad
 from pipelines.brief import Brief
 from pipelines.progress import Progress
-from studio import wiring, words
+from studio import wiring
 from studio.api.local_application import application
 from studio.api.local_serving import serve
 from studio.services.making import Making
 from studio.services.measured_times import MeasuredTimes
 from studio.settings import Settings
 from studio.ui import islands, shell
+from studio.words.generate import page
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
 
     making = Making(make, MeasuredTimes(settings.cache_dir / "measured_times.json"))
     app = application(making, islands.assets(), any_host=settings.allow_public)
-    shell.mount(app, shell.build(words.page(local=not settings.allow_public)))
+    shell.mount(app, shell.build(page()))
     try:
         serve(app, settings.host, settings.port, allow_public=settings.allow_public)
     finally:

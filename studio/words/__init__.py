@@ -1,14 +1,10 @@
-"""Every sentence people read: stages, errors, and the page. Plain words; each error says what to do next.
+"""Every sentence people read: stages and errors here, each page's words in its own module. Plain words; each error says what to do next.
 
 Works on codes and step names; knows no page layout and no HTTP.
 """
 
-from typing import Any
-
 from models.errors import ModelError
-from pipelines.aspect import Aspect
 from pipelines.errors import PipelineError
-from pipelines.frameworks import Framework
 
 NAME = "Ad Studio"
 
@@ -63,22 +59,6 @@ ERRORS = {
 EXPLAINED_BY_ITS_MESSAGE = {"ask_refused", "model_unavailable", "output_unwritable"}
 """Codes whose exception names the very thing to mend (a key, a folder); its message follows our sentence."""
 
-EXAMPLES = (
-    "Create a luxury watch ad for Instagram",
-    "Make a 30-second eco-friendly water bottle ad",
-    "Generate a tech startup ad with modern aesthetics",
-    "Create an energetic fitness app ad for TikTok",
-    "Make a minimalist skincare product ad",
-)
-"""PRD §22.6, the good ones."""
-
-FRAMEWORKS = {
-    Framework.PAS: "Problem, then relief",
-    Framework.BAB: "Before and after",
-    Framework.AIDA: "Attention to action",
-}
-"""What each story shape does, for people who have not read PRD §12."""
-
 
 def sentence_for(error: ModelError | PipelineError) -> str:
     """What to tell a person about `error`."""
@@ -99,80 +79,3 @@ def broke_while(step: str) -> str:
 def unusable_field(field: str) -> str:
     """A request whose `field` has the wrong type."""
     return f"“{field}” cannot be read. Leave it out, or correct it." if field else ERRORS["invalid_request"]
-
-
-def page(*, local: bool) -> dict[str, Any]:
-    """What the Generate page needs to know and say, as plain JSON. local: only this machine can reach it."""
-    return {
-        "name": NAME,
-        "limits": {"promptMin": 10, "promptMax": 500, "brandMax": 40, "seedMax": 2**32 - 1},
-        "examples": list(EXAMPLES),
-        "steps": [{"name": name, "label": label} for name, label in STEPS.items()],
-        "durations": [15, 30, 60],
-        "aspects": [{"value": a.value, "width": a.size[0], "height": a.size[1]} for a in Aspect],
-        "frameworks": [{"value": f.value, "hint": hint} for f, hint in FRAMEWORKS.items()],
-        "words": PAGE | {"where": "This machine only" if local else "Open on this network"},
-    }
-
-
-PAGE = {
-    "title": "One sentence in. A finished ad out.",
-    "lead": "Name the product and where the ad will run. Story, pictures, music and edit are made for you.",
-    "promptLabel": "Describe your ad",
-    "promptPlaceholder": "Create a luxury watch ad for Instagram",
-    "counter": "{n} of {max} characters",
-    "tooShort": "A few more words, please: at least {min} characters.",
-    "tooLong": "Please shorten the prompt to {max} characters.",
-    "examples": "Try one of these",
-    "options": "Options",
-    "optionsAuto": "all automatic",
-    "auto": "Auto",
-    "length": "Length",
-    "seconds": "{n} s",
-    "format": "Format",
-    "story": "Story",
-    "storyAuto": "Whichever suits the product best",
-    "brand": "Brand name",
-    "brandPlaceholder": "From the prompt",
-    "colors": "Colours",
-    "ground": "Ground",
-    "accent": "Accent",
-    "addColor": "Add {name} colour",
-    "clearColor": "Remove {name} colour",
-    "seed": "Seed",
-    "seedHint": "The same prompt and seed make the same ad.",
-    "make": "Make the ad",
-    "starting": "Starting …",
-    "shortcut": "{key} Enter",
-    "frame": "Preview",
-    "frameIdle": "Your ad appears here",
-    "makingTitle": "Making your ad",
-    "waitingTitle": "Waiting in line",
-    "waitingText": "{n} ahead of yours. It starts by itself.",
-    "waitingNext": "Next in line. It starts by itself.",
-    "elapsed": "{time} so far",
-    "eta": "about {time} left",
-    "etaNone": "First ad of this kind here: the next one will have an estimate.",
-    "etaLate": "taking longer than last time",
-    "leave": "You can reload or close this page; the work goes on.",
-    "cancel": "Cancel",
-    "cancelling": "Cancelling …",
-    "cancelled": "Cancelled. Your prompt is still here.",
-    "reconnecting": "Connection lost; trying again …",
-    "offline": "The studio does not answer. Is it still running on this machine?",
-    "doneTitle": "Your ad is ready",
-    "download": "Download",
-    "take": "New take",
-    "takeHint": "The same brief with the next seed",
-    "another": "Make another",
-    "video": "Your finished ad",
-    "cost": "Cost",
-    "size": "Size",
-    "made": "Made in",
-    "details": "How it was made",
-    "models": "Models",
-    "notes": "Worth knowing",
-    "loadFailed": "The finished video cannot be played here. Download it instead.",
-    "live": "{percent} percent. {step}.",
-}
-"""The page's own words; {…} is filled in by the page."""

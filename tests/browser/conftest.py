@@ -12,10 +12,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from studio import words
 from studio.api.local_application import application
 from studio.services.making import Making
 from studio.ui import islands, shell
+from studio.words.generate import page
 from tests.studio.quick_ads import QuickMake
 
 FLAGS = (
@@ -37,7 +37,7 @@ class Server:
         self.make = QuickMake(folder, pace_s=0.02)
         self.making = Making(self.make)
         app = application(self.making, islands.assets())
-        shell.mount(app, shell.build(words.page(local=True)))
+        shell.mount(app, shell.build(page()))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

@@ -12,12 +12,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from studio import words
 from studio.api.local_application import application
 from studio.api.local_guard import BODY_LIMIT, is_loopback
 from studio.api.local_serving import refuse_public
 from studio.services.making import Making, Snapshot
 from studio.ui import islands, shell
+from studio.words import generate
 from tests.studio.quick_ads import QuickAd, QuickMake
 
 HERE = "http://127.0.0.1:7860"
@@ -41,7 +41,7 @@ def client(make: QuickMake) -> Iterator[TestClient]:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """With the Gradio shell mounted."""
     app = application(Making(QuickMake(tmp_path_factory.mktemp("ads"))), islands.assets())
-    shell.mount(app, shell.build(words.page(local=True)))
+    shell.mount(app, shell.build(generate.page()))
     with TestClient(app, base_url=HERE) as client:
         yield client
 

@@ -11,6 +11,7 @@ from models.errors import DiskFull, ModelError, ModelUnavailable
 from pipelines import errors as pipeline_errors
 from pipelines.errors import BriefError, PipelineError
 from studio import words
+from studio.words import generate
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +44,18 @@ def test_messages_follow_only_where_they_say_what_to_mend() -> None:
     assert words.sentence_for(BriefError("Shorten the prompt.")) == "Shorten the prompt."
 
 
-def test_every_word_of_the_page_is_used_by_it() -> None:
-    scripts = "".join(path.read_text() for path in (ROOT / "studio" / "ui").rglob("*.js"))
-    used = set(re.findall(r"\bwords\.(?!py\b|page\b)(\w+)", scripts)) | {"ground", "accent"}
-    assert used == set(words.PAGE) | {"where"}
+ISLANDS = ROOT / "studio" / "ui" / "islands"
+
+
+def modules_of(island: str) -> set[str]:
+    """The scripts an island loads, itself included."""
+    found, new = set[str](), {island}
+    while new:
+        found |= new
+        new = {name for script in new for name in re.findall(r'from "\./([\w.]+)"', (ISLANDS / script).read_text())} - found
+    return found
+
+
+def test_every_word_of_the_generate_page_is_used_by_it() -> None:
+    scripts = "".join((ISLANDS / name).read_text() for name in modules_of("generate.js"))
+    assert set(re.findall(r"\bwords\.(?!generate\b)(\w+)", scripts)) | set(generate.COLORS) == set(generate.PAGE)

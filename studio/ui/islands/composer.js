@@ -1,12 +1,18 @@
-// The prompt box with its options: what a person asks for, as the body of POST /api/ads.
+// The prompt box with everything around it: what a person asks for, as the body of POST /api/generate. What is written is kept
+// as a draft until it is ordered.
 
+import { capabilityCard } from "./card.js";
 import { fill, h, icon } from "./dom.js";
+import { improvement } from "./improve.js";
 import { optionsPanel } from "./options.js";
+import { quoteLine } from "./quote.js";
 
-/** page: what studio/words.py says. submit(brief), changed(brief): called with the body of POST /api/ads. */
-export function composer(page, { submit, changed }) {
+/** page: what studio/words/generate.py says. submit(brief): order it. changed(brief, photo): after every change.
+ *  below: what stands under the prompt box, after the examples. */
+export function composer(page, { submit, changed, below }) {
   const { words, limits } = page;
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
+  let draft = null; // where the draft is kept, once it is known whose it is
 
   const prompt = h("textarea", {
     id: "prompt", rows: 3, placeholder: words.promptPlaceholder, "aria-describedby": "counter trouble", autocomplete: "off", spellcheck: "true",
@@ -14,40 +20,66 @@ export function composer(page, { submit, changed }) {
   const counter = h("span", { id: "counter", class: "counter" });
   const trouble = h("p", { id: "trouble", class: "trouble", role: "alert", hidden: true });
   const notice = h("p", { class: "notice", role: "status", hidden: true });
-  const options = optionsPanel(page, () => { summarise(); changed(brief()); });
+  const card = capabilityCard(page);
+  const quote = quoteLine(page);
+  const options = optionsPanel(page, () => { summarise(); react(); });
+  const better = improvement(page, { brief, accept: replace, complain, tell, done: () => prompt.focus() });
   const summary = h("span", { class: "summary" });
   const opener = h("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "options", onclick: toggle },
-    icon("sliders"), h("span", {}, words.options), summary);
+    icon("sliders"), h("span", { class: "opener" }, words.options), summary);
   const go = h("button", { type: "submit", class: "primary", "aria-keyshortcuts": "Control+Enter Meta+Enter" }, h("span", {}, words.make), icon("arrow"));
+  const hint = h("kbd", { class: "hint", "aria-hidden": "true" }, fill(words.shortcut, { key: mac ? "⌘" : "Ctrl" }));
 
   const form = h("form", { class: "composer", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
     h("label", { for: "prompt", class: "sr" }, words.promptLabel),
     prompt,
-    h("div", { class: "foot" }, opener, counter, go),
+    h("div", { class: "tools" }, better.opener, counter),
+    h("div", { class: "foot" }, opener, hint, go),
     options.node);
 
-  const chips = page.examples.map((text) => h("li", {},
-    h("button", { type: "button", class: "chip", onclick: () => { prompt.value = text; typed(); prompt.focus(); } }, text)));
+  const chips = page.examples.map(({ title, prompt: text }) => h("li", {},
+    h("button", { type: "button", class: "chip", title: text, onclick: () => { prompt.value = text; typed(); prompt.focus(); } }, title)));
 
   const heading = h("h1", { tabindex: "-1" }, words.title);
   const node = h("section", { class: "view" },
-    heading,
-    h("p", { class: "lead" }, words.lead),
+    h("div", { class: "intro" }, heading, h("p", { class: "lead" }, words.lead)),
     notice,
     form,
     trouble,
-    h("div", { class: "examples" }, h("p", { id: "examples", class: "small" }, words.examples), h("ul", { "aria-labelledby": "examples" }, chips)));
-
-  const hint = h("kbd", { class: "hint", "aria-hidden": "true" }, fill(words.shortcut, { key: mac ? "⌘" : "Ctrl" }));
-  go.before(hint);
+    better.node,
+    h("div", { class: "beneath" }, quote.node, card.node),
+    h("div", { class: "examples" }, h("p", { id: "examples", class: "small" }, words.examples), h("ul", { "aria-labelledby": "examples" }, chips)),
+    below);
 
   prompt.addEventListener("input", typed);
   prompt.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
   });
+  new ResizeObserver(grow).observe(prompt); // it has no height of its own while its tab is closed
+  form.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("dropping");
+  });
+  form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) form.classList.remove("dropping"); });
+  form.addEventListener("drop", (event) => { form.classList.remove("dropping"); bring(event, event.dataTransfer.files); });
+  form.addEventListener("paste", (event) => bring(event, event.clipboardData.files));
+
+  function bring(event, files) {
+    if (!files.length) return;
+    event.preventDefault();
+    open(true);
+    options.takePhoto(files[0]);
+  }
 
   function length() {
     return [...prompt.value.trim()].length;
+  }
+
+  function grow() {
+    if (!prompt.offsetParent) return;
+    prompt.style.height = "auto";
+    prompt.style.height = `${prompt.scrollHeight}px`;
   }
 
   function typed() {
@@ -55,21 +87,32 @@ export function composer(page, { submit, changed }) {
     counter.textContent = `${n} / ${limits.promptMax}`;
     counter.setAttribute("aria-label", fill(words.counter, { n, max: limits.promptMax }));
     counter.classList.toggle("over", n > limits.promptMax);
-    prompt.style.height = "auto";
-    prompt.style.height = `${prompt.scrollHeight}px`;
+    grow();
     complain("");
-    changed(brief());
+    react();
+  }
+
+  /** After every change, by hand or not. */
+  function react() {
+    const asked = brief();
+    quote.ask(asked);
+    draft?.keep({ brief: asked, photo: options.photo() });
+    changed(asked, options.photo());
   }
 
   function toggle() {
-    const open = options.node.hidden;
-    options.node.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
+    open(options.node.hidden);
+  }
+
+  function open(on) {
+    options.node.hidden = !on;
+    opener.setAttribute("aria-expanded", String(on));
   }
 
   function summarise() {
     const chosen = options.summary();
     summary.textContent = chosen.length ? chosen.join(" · ") : words.optionsAuto;
+    opener.classList.toggle("some", chosen.length > 0);
   }
 
   function brief() {
@@ -81,9 +124,19 @@ export function composer(page, { submit, changed }) {
     const n = length();
     if (n < limits.promptMin) return complain(fill(words.tooShort, { min: limits.promptMin }));
     if (n > limits.promptMax) return complain(fill(words.tooLong, { max: limits.promptMax }));
+    if (options.sending()) return complain(words.photoWait);
     complain("");
-    notice.hidden = true;
+    tell("");
     submit(brief());
+  }
+
+  /** The improved prompt takes the place of the one typed; Undo brings that back. */
+  function replace(text) {
+    const before = prompt.value;
+    prompt.value = text;
+    typed();
+    tell(words.accepted, h("button", { type: "button", class: "link", onclick: () => { prompt.value = before; typed(); tell(""); prompt.focus(); } }, words.undo));
+    go.focus();
   }
 
   /** Show one sentence of trouble, or none; the prompt stays as it is. */
@@ -95,17 +148,43 @@ export function composer(page, { submit, changed }) {
     if (sentence) prompt.focus();
   }
 
+  /** Show one sentence above the box, with something to press behind it, or none. */
+  function tell(sentence, action = null) {
+    notice.replaceChildren(...[h("span", {}, sentence), action].filter(Boolean));
+    notice.hidden = !sentence;
+  }
+
+  /** Put `asked` into the box and the options; photo: the upload behind its product_image_id, as far as it is known. */
+  function choose(asked, photo = null) {
+    better.close();
+    prompt.value = asked.prompt ?? "";
+    options.choose(asked, photo);
+    summarise();
+    typed();
+  }
+
   summarise();
   typed();
   return {
     node,
     heading,
     complain,
+    tell,
     brief,
+    choose,
+    grow,
     focus: () => prompt.focus(),
-    grow: typed,
-    tell: (sentence) => { notice.textContent = sentence; notice.hidden = !sentence; },
+    photo: options.photo,
     busy: (on) => { go.disabled = on; go.firstChild.textContent = on ? words.starting : words.make; },
-    fill: (asked) => { prompt.value = asked.prompt; options.fill(asked); summarise(); typed(); },
+    able: (capabilities) => { card.show(capabilities); if (capabilities) options.offer(capabilities); },
+    /** From now on what is written is kept in `kept` (draft.js); what was kept there comes back. */
+    keepIn: (kept) => {
+      const found = kept.read();
+      if (found?.brief && !prompt.value) choose(found.brief, found.photo);
+      draft = kept;
+      react();
+    },
+    /** An empty box again, as after an order. */
+    clear: () => { choose({}); open(false); draft?.drop(); },
   };
 }

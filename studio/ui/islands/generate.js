@@ -1,51 +1,60 @@
-// The Generate page: one of three views beside one frame. The ad shown is the one in the address (#ad=…), so reloading,
-// going back and a second window all work by themselves.
+// The Generate tab: one of four views beside one frame. The address says which ad is shown (router.js), and the studio knows how
+// it stands, so reloading, going back, a second window and a restarted server all work by themselves.
 
+import { api } from "./api.js";
+import { asBody } from "./brief.js";
 import { composer } from "./composer.js";
-import { fill, h, icon } from "./dom.js";
-import { api, follow } from "./follow.js";
+import { confirmDialog } from "./dialog.js";
+import { fill, h, styled } from "./dom.js";
+import { draftOf } from "./draft.js";
+import { endedView } from "./ended.js";
+import { follow } from "./events.js";
 import { progressView } from "./progress.js";
+import { recentAds } from "./recent.js";
 import { resultView } from "./result.js";
+import { go, onRoute, route, tabOf } from "./router.js";
 import { stage } from "./stage.js";
 
-/** Called once by the island; `props.value` is studio.words.page(). */
-export function mount({ element, props }) {
+const PATIENCE_MS = 1500;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Called once by the island; `props.value` is studio.words.generate.page(). */
+export async function mount({ element, props }) {
   const page = props.value;
   const { words } = page;
   const root = element.attachShadow({ mode: "open" });
   let view = null;
   let stopFollowing = () => {};
-  let id = "";
+  let id = ""; // of the ad shown
+  let stopped = ""; // the ad this window asked to be stopped
   let spoken = "";
+
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
   const panel = h("div", { class: "panel" });
   const frame = stage(page);
   const desk = h("div", { class: "desk" }, panel, frame.node);
-  const body = h("div", { class: "page", hidden: true },
-    h("header", { class: "top" },
-      h("span", { class: "brand" }, h("img", { src: "/s/mark.svg", alt: "", width: 28, height: 28 }), page.name),
-      h("span", { class: "where" }, icon("lock"), words.where)),
-    desk, live);
-  const style = h("link", { rel: "stylesheet", href: "/s/generate.css" });
-  const compose = composer(page, { submit: start, changed: (brief) => view && view === compose && frame.idle(brief) });
+  const body = h("div", { class: "page", hidden: true }, desk, live);
+  const recent = recentAds(page);
+  const compose = composer(page, { submit, changed: (brief, photo) => view && view === compose && frame.idle(brief, photo), below: recent.node });
   const progress = progressView(page, { cancel });
-  const result = resultView(page, { take, another });
-  style.addEventListener("load", () => { body.hidden = false; compose.grow(); });
-  root.append(style, body);
+  const ended = endedView(page, { retry, edit, remove });
+  const result = resultView(page, { again, edit, remove });
+  const names = new Map([[compose, "compose"], [progress, "making"], [ended, "ended"], [result, "done"]]);
+  root.append(body);
 
-  function switchTo(next, { focus = true } = {}) {
+  function switchTo(next) {
     if (view === next) return;
     const first = view === null;
     if (view === progress) progress.stop();
+    if (view === result) result.forget();
     view = next;
-    desk.dataset.view = next === compose ? "compose" : next === progress ? "making" : "done";
+    desk.dataset.view = names.get(next);
     panel.replaceChildren(next.node);
     if (next === progress) { progress.cancelling(false); progress.start(); }
-    if (next === compose) { compose.grow(); frame.idle(compose.brief()); }
-    if (focus && !first) {
-      next.heading.focus({ preventScroll: true });
-      window.scrollTo({ top: 0 });
-    }
+    if (next === compose) { compose.grow(); frame.idle(compose.brief(), compose.photo()); }
+    if (first) return;
+    next.heading.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
   }
 
   function say(sentence) {
@@ -58,85 +67,140 @@ export function mount({ element, props }) {
     document.title = text ? `${text} · ${page.name}` : page.name;
   }
 
-  /** Back to the prompt, with everything that was asked still in it. */
-  function back(brief, { trouble = "", notice = "" } = {}) {
-    stopFollowing();
-    id = "";
-    history.replaceState(null, "", location.pathname + location.search);
-    if (brief) compose.fill(brief);
-    switchTo(compose);
-    title("");
+  /** The prompt, with everything that was asked in it. */
+  function edit(ad, { notice = "", trouble = "" } = {}) {
+    compose.choose(ad.brief, ad.photo ?? null);
+    go("#/");
     compose.tell(notice);
     compose.complain(trouble);
+    if (!trouble) compose.focus();
   }
 
   function show(ad) {
-    if (ad.state === "failed") return back(ad.brief, { trouble: ad.error.message });
-    if (ad.state === "cancelled") return back(ad.brief, { notice: words.cancelled });
-    if (ad.state === "completed") {
+    if (ad.status === "failed") {
+      if (ad.cancelled && stopped === ad.id) { stopped = ""; return edit(ad, { notice: words.cancelled }); }
+      ended.show(ad);
+      switchTo(ended);
+      frame.idle(ad.brief, null, "");
+      title(ended.heading.textContent);
+      return say(ended.heading.textContent);
+    }
+    if (ad.status === "completed") {
       result.show(ad);
       switchTo(result);
       frame.play(ad);
       title(words.doneTitle);
-      say(words.doneTitle);
-      return;
+      return say(words.doneTitle);
     }
     progress.show(ad);
     switchTo(progress);
     frame.busy(ad);
-    title(`${Math.floor(ad.percent)} %`);
-    if (progress.label()) say(fill(words.live, { percent: Math.floor(ad.percent), step: progress.label() }));
+    title(`${Math.floor(ad.progress)} %`);
+    if (progress.label()) say(fill(words.live, { percent: Math.floor(ad.progress), step: progress.label() }));
   }
 
-  function route() {
-    const wanted = /^#ad=([0-9a-f]{32})$/.exec(location.hash)?.[1] ?? "";
-    if (wanted === id && view) return;
+  function gone() {
+    stopFollowing();
+    ended.missing();
+    switchTo(ended);
+    frame.idle({}, null, "");
+    title(words.goneTitle);
+  }
+
+  function routed(where) {
+    if (tabOf(where) !== "generate") { // another tab is open: nothing here plays, asks or names the window
+      stopFollowing();
+      recent.stop();
+      frame.rest();
+      id = "";
+      return;
+    }
+    const wanted = where.name === "ad" ? where.id : "";
+    if (wanted && wanted === id) return;
     stopFollowing();
     id = wanted;
     if (!id) {
       switchTo(compose);
       title("");
-      return;
+      return recent.start();
     }
-    stopFollowing = follow(id, { news: show, lost: progress.lost, gone: (error) => back(null, { trouble: error.message }) });
+    recent.stop();
+    if (!UUID.test(id)) return gone();
+    stopFollowing = follow(id, { news: show, lost: progress.lost, gone });
+    return null;
   }
 
-  async function start(brief) {
+  async function submit(brief) {
     compose.busy(true);
     try {
-      const ad = await api("/api/ads", brief);
-      compose.complain("");
-      compose.tell("");
-      location.hash = `ad=${ad.id}`;
+      const ordered = await api("/api/generate", { body: asBody(brief) });
+      go(`#/ad/${ordered.generation_id}`);
+      compose.clear();
     } catch (error) {
-      if (view !== compose) compose.fill(brief);
-      back(null, { trouble: error.message || words.offline });
+      compose.complain(sentence(error));
     } finally {
       compose.busy(false);
     }
   }
 
-  async function cancel() {
-    progress.cancelling(true);
+  async function again(ad) {
     try {
-      show(await api(`/api/ads/${id}/cancel`, {}));
+      const seed = (ad.brief.seed + 1) % (page.limits.seedMax + 1);
+      const ordered = await api("/api/generate", { body: asBody({ ...ad.brief, seed }) });
+      go(`#/ad/${ordered.generation_id}`);
+    } catch (error) {
+      result.fault(sentence(error));
+    }
+  }
+
+  async function cancel() {
+    const asked = id;
+    const sure = await confirmDialog(root, { title: words.cancelTitle, text: words.cancelText, confirm: words.cancelYes, cancel: words.cancelNo, danger: true });
+    if (!sure || id !== asked || view !== progress) return;
+    progress.cancelling(true);
+    stopped = asked;
+    try {
+      await api(`/api/generations/${asked}/cancel`, { method: "POST" });
     } catch {
       progress.cancelling(false);
       progress.lost();
     }
   }
 
-  function take(ad) {
-    start({ ...ad.brief, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
+  async function retry(ad) {
+    ended.busy(true);
+    try {
+      await api(`/api/generations/${ad.id}/retry`, { method: "POST" });
+      show(await api(`/api/generations/${ad.id}`));
+    } catch (error) {
+      ended.busy(false);
+      ended.fault(sentence(error));
+    }
   }
 
-  function another() {
-    history.pushState(null, "", location.pathname + location.search);
-    route();
-    compose.focus();
+  async function remove(ad) {
+    const sure = await confirmDialog(root, { title: words.deleteTitle, text: words.deleteText, confirm: words.deleteYes, cancel: words.deleteNo, danger: true });
+    if (!sure) return;
+    stopFollowing(); // or its end would be told here as somebody else's doing
+    try {
+      await api(`/api/generations/${ad.id}`, { method: "DELETE" });
+      go("#/gallery");
+    } catch (error) {
+      stopFollowing = follow(ad.id, { news: show, lost: progress.lost, gone });
+      (view === result ? result : ended).fault(sentence(error));
+    }
   }
 
-  window.addEventListener("hashchange", route);
-  window.addEventListener("popstate", route);
-  route();
+  function sentence(error) {
+    return error.status ? error.message || words.actionFailed : words.offline;
+  }
+
+  const capabilities = api("/api/capabilities").catch(() => null).then(compose.able);
+  const me = api("/api/auth/me").then(({ id: user }) => compose.keepIn(draftOf(user)), () => {});
+  const listed = routed(route());
+  onRoute(routed);
+  await styled(root, "base.css", "generate.css");
+  await Promise.race([Promise.all([capabilities, me, listed]), new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
+  body.hidden = false; // once, with everything in its place
+  compose.grow();
 }

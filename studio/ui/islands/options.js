@@ -1,111 +1,127 @@
-// The options behind "Options": length, format, story, brand, colours, seed. Everything may stay automatic.
+// Everything behind "More options". All of it may stay automatic; value() is what was chosen, in the words of POST /api/generate.
 
-import { fill, h, icon } from "./dom.js";
+import { modelName } from "./card.js";
+import { fill, h, icon, money } from "./dom.js";
+import { listed, row, segmented, shape, toggle } from "./fields.js";
+import { palette } from "./palette.js";
+import { photoField } from "./photo.js";
 
-const FIRST_COLOURS = { ground: "#0A192F", accent: "#D4AF37" };
-
-/** page: what studio/words.py says. changed(): called after every change. */
+/** page: what studio/words/generate.py says. changed(): called after every change. */
 export function optionsPanel(page, changed) {
   const { words, limits } = page;
-
-  const length = segmented("length", words.length, [["", words.auto], ...page.durations.map((n) => [String(n), fill(words.seconds, { n })])]);
-  const format = segmented("format", words.format, [["", words.auto], ...page.aspects.map((a) => [a.value, a.value, shape(a)])]);
-  const hints = { "": words.storyAuto, ...Object.fromEntries(page.frameworks.map((f) => [f.value, f.hint])) };
-  const story = segmented("story", words.story, [["", words.auto], ...page.frameworks.map((f) => [f.value, f.value])], (value) => hints[value]);
+  const auto = { value: "", text: words.auto };
+  const length = segmented("length", words.length, [auto, ...page.durations.map((n) => ({ value: String(n), text: fill(words.seconds, { n }) }))]);
+  const format = segmented("format", words.format, [auto, ...page.aspects.map((a) => ({ value: a.value, text: a.value, glyph: shape(a) }))]);
+  const story = segmented("story", words.story, [auto, ...titled(page.frameworks)], hints(page.frameworks, words.storyAuto));
+  const style = segmented("style", words.style, [auto, ...titled(page.styles)], hints(page.styles, words.styleAuto));
   const brand = h("input", { id: "brand", type: "text", maxlength: limits.brandMax, placeholder: words.brandPlaceholder, autocomplete: "off" });
-  const seed = h("input", {
-    id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint",
-  });
-  const ground = swatch("ground");
-  const accent = swatch("accent");
+  const colors = palette(page);
+  const photo = photoField(page, changed);
+  const seed = h("input", { id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint" });
+  const coherence = page.coherence.map(({ value, title, hint }) => ({ name: value, title, ...toggle(value, title, hint) }));
+  const models = h("div", { class: "models" });
+  const kinds = new Map(); // kind → its list, where there is a choice
+  let wanted = {}; // models of the brief, until the capability card has offered what there is
+  let offered = false;
 
-  const node = h("div", { id: "options", class: "options", hidden: true, oninput: react },
-    length.node, format.node, story.node,
-    row("brand", words.brand, brand),
-    h("fieldset", { class: "row" }, h("legend", {}, words.colors), h("div", { class: "swatches" }, ground.node, accent.node)),
-    row("seed", words.seed, seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)));
+  const finer = h("details", { class: "finer" },
+    h("summary", {}, icon("chevron"), h("span", {}, words.finer)),
+    h("div", { class: "fields" }, models,
+      row(words.coherence, h("div", { class: "switches" }, coherence.map((one) => one.node)), { group: true }),
+      row(words.seed, [seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)], { id: "seed" })));
+  const node = h("div", { id: "options", class: "options", hidden: true, oninput: changed },
+    h("div", { class: "fields" },
+      length.node, format.node, story.node, style.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node),
+    finer);
 
-  function react() {
-    story.hint();
-    accent.node.hidden = !ground.value(); // the ground comes first, so the accent waits for it
+  /** The models there are to choose from, and the switches that cannot be used. capabilities: GET /api/capabilities. */
+  function offer(capabilities) {
+    for (const { value: kind, title } of page.kinds) {
+      const rows = capabilities.models?.[kind] ?? [];
+      if (rows.filter((one) => one.ready).length < 2) continue;
+      kinds.set(kind, listed(`model-${kind}`, title, [
+        { value: "", text: words.modelAuto, hint: words.modelAutoHint, off: "" },
+        ...rows.map((one) => ({ value: one.id, text: modelName(one.title), hint: price(one.price), off: one.ready ? "" : one.why_not })),
+      ]));
+    }
+    offered = true;
+    models.replaceChildren(...[...kinds.values()].map((list) => list.node));
+    for (const one of coherence) {
+      const standing = capabilities.coherence?.find(({ name }) => name === one.name);
+      if (standing && !standing.ready) one.disable(standing.why_not);
+    }
+    chooseModels();
     changed();
   }
 
-  function segmented(name, label, choices, explain) {
-    const note = explain ? h("p", { class: "small", "aria-live": "polite" }, explain("")) : null;
-    const inputs = choices.map(([value]) => h("input", { type: "radio", name, value, checked: value === "" }));
-    const labels = choices.map(([, text, glyph], i) => h("label", {}, inputs[i], h("span", {}, glyph ?? null, text)));
-    const legend = h("legend", {}, label);
+  function chooseModels() {
+    for (const [kind, list] of kinds) list.set(wanted[kind]);
+  }
+
+  function price(value) {
+    if (typeof value === "number") return value ? money(value) : words.modelFree;
+    return value || words.modelFree;
+  }
+
+  function chosenModels() {
+    if (!offered) return wanted;
+    return Object.fromEntries([...kinds].map(([kind, list]) => [kind, list.value()]).filter(([, id]) => id));
+  }
+
+  function value() {
+    const off = coherence.filter((one) => !one.value()).map((one) => [one.name, false]);
     return {
-      node: h("fieldset", { class: "row" }, legend, h("div", {}, h("div", { class: "segments" }, labels), note)),
-      value: () => inputs.find((input) => input.checked).value,
-      set: (value) => { inputs.find((input) => input.value === String(value ?? "")).checked = true; },
-      hint: () => { if (note) note.textContent = explain(inputs.find((input) => input.checked).value); },
+      duration: length.value() ? Number(length.value()) : null,
+      aspect_ratio: format.value() || null,
+      framework: story.value() || null,
+      style: style.value() || null,
+      brand: brand.value.trim(),
+      brand_colors: colors.value(),
+      seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(seed.value) || 0))),
+      models: chosenModels(),
+      coherence: Object.fromEntries(off),
+      product_image_id: photo.value()?.id ?? null,
     };
   }
 
-  function swatch(name) {
-    let chosen = false;
-    const input = h("input", { type: "color", value: FIRST_COLOURS[name], "aria-label": fill(words.addColor, { name: words[name].toLowerCase() }) });
-    const text = h("span", {}, words[name]);
-    const clear = h("button", {
-      type: "button", class: "clear", hidden: true, "aria-label": fill(words.clearColor, { name: words[name].toLowerCase() }), onclick: () => set(""),
-    }, icon("close"));
-    const box = h("div", { class: "swatch", "data-name": name, hidden: name === "accent" }, h("label", {}, input, h("i", {}), text), clear);
-    input.addEventListener("input", () => show(true));
-
-    function show(on) {
-      chosen = on;
-      clear.hidden = !on;
-      box.classList.toggle("chosen", on);
-      box.style.setProperty("--colour", on ? input.value : "transparent");
-      text.textContent = on ? input.value.toUpperCase() : words[name];
-    }
-
-    function set(value) {
-      if (value) input.value = value.toLowerCase();
-      show(Boolean(value));
-      if (name === "ground" && !value) accent.set("");
-      react();
-    }
-
-    return { node: box, set, value: () => (chosen ? input.value.toUpperCase() : "") };
+  /** What was chosen, in a few words each. */
+  function summary() {
+    const asked = value();
+    const named = page.styles.find((one) => one.value === asked.style)?.title;
+    const n = asked.brand_colors.length;
+    const m = Object.keys(asked.models).length;
+    return [
+      asked.duration && fill(words.seconds, { n: asked.duration }), asked.aspect_ratio, asked.framework, named, asked.brand,
+      n && (n === 1 ? words.colorSummary : fill(words.colorsSummary, { n })),
+      asked.product_image_id && words.photo,
+      m && (m === 1 ? words.modelSummary : fill(words.modelsSummary, { n: m })),
+      ...coherence.filter((one) => !one.value()).map(({ title }) => fill(words.coherenceSummary, { title })),
+      asked.seed && `${words.seed} ${asked.seed}`,
+    ].filter(Boolean);
   }
 
-  return {
-    node,
-    value: () => ({
-      duration: length.value() ? Number(length.value()) : null,
-      aspect: format.value() || null,
-      framework: story.value() || null,
-      brand: brand.value.trim(),
-      colors: [ground.value(), accent.value()].filter(Boolean),
-      seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(seed.value) || 0))),
-    }),
-    summary: () => [
-      length.value() && fill(words.seconds, { n: length.value() }), format.value(), story.value(), brand.value.trim(),
-      Number(seed.value) ? `${words.seed} ${seed.value}` : "",
-    ].filter(Boolean),
-    fill: (asked) => {
-      length.set(asked.duration);
-      format.set(asked.aspect);
-      story.set(asked.framework);
-      brand.value = asked.brand;
-      seed.value = asked.seed;
-      ground.set(asked.colors[0] ?? "");
-      accent.set(asked.colors[1] ?? "");
-    },
-  };
+  /** Choose what `asked` asks for; photo: the upload behind its product_image_id, as far as it is known. */
+  function choose(asked, kept = null) {
+    length.set(asked.duration);
+    format.set(asked.aspect_ratio);
+    story.set(asked.framework);
+    style.set(asked.style);
+    brand.value = asked.brand ?? "";
+    colors.set(asked.brand_colors);
+    seed.value = asked.seed ?? 0;
+    wanted = asked.models ?? {};
+    chooseModels();
+    for (const one of coherence) one.set(asked.coherence?.[one.name]);
+    photo.set(asked.product_image_id ? { id: asked.product_image_id, name: "", url: "", ...kept } : null);
+  }
+
+  return { node, offer, value, summary, choose, photo: photo.value, takePhoto: photo.take, sending: photo.sending };
 }
 
-function row(id, label, ...content) {
-  return h("div", { class: "row" }, h("label", { for: id }, label), h("div", {}, ...content));
+function titled(choices) {
+  return choices.map(({ value, title }) => ({ value, text: title }));
 }
 
-function shape({ width, height }) {
-  const long = 16 / Math.max(width, height);
-  const glyph = h("i", { class: "shape" });
-  glyph.style.width = `${width * long}px`;
-  glyph.style.height = `${height * long}px`;
-  return glyph;
+function hints(choices, whenAuto) {
+  return (value) => choices.find((one) => one.value === value)?.hint ?? whenAuto;
 }

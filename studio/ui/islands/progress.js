@@ -2,7 +2,7 @@
 
 import { duration, fill, h, icon, roughly } from "./dom.js";
 
-/** page: what studio/words.py says. cancel(): asks for the ad to be stopped. */
+/** page: what studio/words/generate.py says. cancel(): asks for the ad to be stopped. */
 export function progressView(page, { cancel }) {
   const { words } = page;
   const heading = h("h1", { tabindex: "-1" });
@@ -26,23 +26,27 @@ export function progressView(page, { cancel }) {
   let ad = null;
   let at = 0;
   let clock = 0;
+  let furthest = -1; // a retry and a restart begin with a step whose name is told late
 
   function show(next) {
+    if (ad?.id !== next.id) furthest = -1;
     ad = next;
     at = performance.now();
     lost.hidden = true;
-    const waiting = ad.queue_position !== null;
+    const waiting = ad.status === "pending";
     heading.textContent = waiting ? words.waitingTitle : words.makingTitle;
     prompt.textContent = `“${ad.brief.prompt}”`;
-    percent.textContent = `${Math.floor(ad.percent)} %`;
-    meter.style.transform = `scaleX(${ad.percent / 100})`;
-    bar.setAttribute("aria-valuenow", Math.floor(ad.percent));
-    bar.setAttribute("aria-valuetext", fill(words.live, { percent: Math.floor(ad.percent), step: label() }));
-    now.textContent = waiting ? queue(ad.queue_position) : ad.text;
-    const current = stages.findIndex((stage) => stage.name === ad.step);
-    const done = ad.step === "done" ? stages.length : current;
+    const whole = Math.floor(ad.progress);
+    percent.textContent = `${whole} %`;
+    meter.style.transform = `scaleX(${ad.progress / 100})`;
+    bar.setAttribute("aria-valuenow", whole);
+    bar.setAttribute("aria-valuetext", fill(words.live, { percent: whole, step: label() || heading.textContent }));
+    now.textContent = waiting ? queue(ad.queue_position) : ad.current_step;
+    const found = stages.findIndex((stage) => stage.name === ad.step);
+    const current = found >= 0 ? found : furthest;
+    furthest = current;
     stages.forEach((stage, i) => {
-      stage.node.className = i < done ? "done" : i === current ? "current" : "";
+      stage.node.className = i < current ? "done" : i === current ? "current" : "";
       if (i === current) stage.node.setAttribute("aria-current", "step");
       else stage.node.removeAttribute("aria-current");
     });
@@ -55,8 +59,8 @@ export function progressView(page, { cancel }) {
 
   function tick() {
     const since = (performance.now() - at) / 1000;
-    const running = ad.state === "processing";
-    elapsed.textContent = running ? `${fill(words.elapsed, { time: duration(ad.elapsed_s + since) })}. ` : "";
+    const running = ad.status === "processing";
+    elapsed.textContent = running && ad.elapsed_s !== null ? `${fill(words.elapsed, { time: duration(ad.elapsed_s + since) })}. ` : "";
     if (!running) eta.textContent = "";
     else if (ad.eta_s === null) eta.textContent = words.etaNone;
     else eta.textContent = ad.eta_s - since > 0 ? fill(words.eta, { time: roughly(ad.eta_s - since) }) : words.etaLate;

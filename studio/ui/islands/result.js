@@ -1,30 +1,45 @@
-// The view of a finished ad: download, facts, how it was made.
+// The view of a finished ad: what can be done with it, its figures, its story, how it was made.
 
-import { duration, fill, h, icon, fileSize } from "./dom.js";
+import { date, duration, fill, h, icon, fileSize, money } from "./dom.js";
+import { sharePanel } from "./share.js";
 
-/** page: what studio/words.py says. take(ad): the same brief with the next seed. another(): back to the prompt. */
-export function resultView(page, { take, another }) {
+/** page: what studio/words/generate.py says. again(ad): the same brief with the next seed; edit(ad); remove(ad). */
+export function resultView(page, { again, edit, remove }) {
   const { words } = page;
   const heading = h("h1", { tabindex: "-1" }, words.doneTitle);
   const node = h("section", { class: "view result" });
+  const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+  const share = sharePanel(page, { fault });
+  let shown = "";
 
   function show(ad) {
+    if (shown === ad.id) return;
+    shown = ad.id;
+    share.close();
+    fault("");
     const { result } = ad;
-    const size = `${result.width} × ${result.height}`;
     node.replaceChildren(
       heading,
       h("p", { class: "asked" }, `“${ad.brief.prompt}”`),
       h("div", { class: "actions" },
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
-        h("button", { type: "button", class: "secondary", title: words.takeHint, onclick: () => take(ad) }, icon("again"), h("span", {}, words.take)),
-        h("button", { type: "button", class: "quiet", onclick: another }, icon("plus"), h("span", {}, words.another))),
+        button("edit", words.edit, () => edit(ad), words.editHint),
+        button("again", words.again, () => again(ad), words.againHint),
+        button("link", words.share, () => share.open(ad)),
+        button("trash", words.delete, () => remove(ad), "", "quiet")),
+      trouble, share.told, share.node,
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
-        fact(words.size, size, result.size_bytes ? fileSize(result.size_bytes) : ""),
-        fact(words.cost, `$${result.cost_usd}`),
-        fact(words.made, duration(ad.elapsed_s))),
-      ...(result.notes.length ? [h("div", { class: "notes" }, h("h2", {}, words.notes), h("ul", {}, result.notes.map((note) => h("li", {}, note))))] : []),
+        fact(words.size, `${result.width} × ${result.height}`, result.size_bytes ? fileSize(result.size_bytes) : ""),
+        fact(words.cost, money(ad.cost ?? 0), ad.quoted_cost ? fill(words.quoted, { cost: money(ad.quoted_cost) }) : ""),
+        fact(words.made, ad.elapsed_s === null ? "–" : duration(ad.elapsed_s), ad.completed_at ? date(ad.completed_at) : "")),
+      result.framework ? h("div", { class: "told" }, h("h2", {}, `${words.story}: ${result.framework}`), result.rationale ? h("p", {}, result.rationale) : null) : "",
+      result.notes.length ? h("div", { class: "notes" }, h("h2", {}, words.notes), h("ul", {}, result.notes.map((note) => h("li", {}, note)))) : "",
       details(ad));
+  }
+
+  function button(glyph, label, act, title = null, kind = "secondary") {
+    return h("button", { type: "button", class: kind, title: title || null, onclick: act }, icon(glyph), h("span", {}, label));
   }
 
   function fact(name, value, more = "") {
@@ -32,7 +47,7 @@ export function resultView(page, { take, another }) {
   }
 
   function details(ad) {
-    const { models, stages } = ad.result;
+    const { models, stages, lufs } = ad.result;
     const longest = Math.max(0.1, ...stages.map((stage) => stage.seconds));
     return h("details", {},
       h("summary", {}, icon("chevron"), h("span", {}, words.details)),
@@ -43,8 +58,14 @@ export function resultView(page, { take, another }) {
           return h("tr", {}, h("th", { scope: "row" }, stage.label), h("td", { class: "amount" }, bar), h("td", {}, `${stage.seconds.toFixed(1)} s`));
         }))),
         h("p", { class: "small" }, `${words.models}: ${models.join(", ")}`),
+        typeof lufs === "number" ? h("p", { class: "small" }, `${words.loudness}: ${lufs.toFixed(1)} LUFS`) : null,
         h("p", { class: "small" }, `${words.seed}: ${ad.brief.seed}`)));
   }
 
-  return { node, heading, show };
+  function fault(sentence) {
+    trouble.replaceChildren(...(sentence ? [icon("alert"), h("span", {}, sentence)] : []));
+    trouble.hidden = !sentence;
+  }
+
+  return { node, heading, show, fault, forget: () => { shown = ""; } };
 }

@@ -12,7 +12,7 @@ const PLINTH = [
   ["ellipse", { cx: 200, cy: 70, rx: 150, ry: 36, class: "gleam" }],
 ];
 
-/** page: what studio/words.py says. */
+/** page: what studio/words/generate.py says. */
 export function stage(page) {
   const { words } = page;
   const readout = h("p", { class: "readout" });
@@ -21,25 +21,30 @@ export function stage(page) {
     h("i", { class: "beam" }), h("i", { class: "disc" }), drawn("svg", { viewBox: "0 0 400 250", class: "plinth" }, PLINTH), h("i", { class: "sweep" }), ...["tl", "tr", "bl", "br"].map((corner) => h("i", { class: `corner ${corner}` })));
   const frame = h("div", { class: "frame" }, set, message, readout);
   const node = h("aside", { class: "stage", "aria-label": words.frame }, frame);
+  const subject = h("img", { class: "subject", alt: "", hidden: true });
+  set.append(subject);
+  subject.addEventListener("error", () => { subject.hidden = true; });
   let video = null;
 
   function shape(width, height) {
     frame.style.setProperty("--ratio", String(width / height));
   }
 
-  /** The set in the shape and colours of `brief`. */
-  function idle(brief) {
+  /** The set in the shape and colours of `brief`, with the product photo on it when there is one ({url}), else with `said` on it. */
+  function idle(brief, photo = null, said = words.frameIdle) {
     empty();
-    const aspect = page.aspects.find((a) => a.value === brief.aspect) ?? page.aspects[0];
+    const aspect = page.aspects.find((a) => a.value === brief.aspect_ratio) ?? page.aspects[0];
     shape(aspect.width, aspect.height);
-    const [ground, accent] = brief.colors;
+    const [ground, accent] = brief.brand_colors ?? [];
     for (const [name, colour] of [["--ground-colour", ground], ["--accent-colour", accent]]) {
       if (colour) frame.style.setProperty(name, colour);
       else frame.style.removeProperty(name);
     }
     frame.classList.toggle("tinted", Boolean(ground));
     frame.dataset.mood = "idle";
-    message.textContent = words.frameIdle;
+    subject.hidden = !photo?.url;
+    if (photo?.url && subject.getAttribute("src") !== photo.url) subject.src = photo.url;
+    message.textContent = photo?.url ? "" : said;
     readout.textContent = fill("{value}  {width} × {height}", aspect);
   }
 
@@ -50,7 +55,7 @@ export function stage(page) {
     message.textContent = "";
   }
 
-  /** The player. */
+  /** The player. It starts by itself where the browser lets it and nobody asked for less motion; else it waits, showing the poster. */
   function play(ad) {
     if (video?.dataset.ad === ad.id) return;
     empty();
@@ -64,6 +69,12 @@ export function stage(page) {
     });
     video.addEventListener("error", () => { message.textContent = words.loadFailed; });
     frame.append(video);
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches && !document.hidden) video.play().catch(() => {});
+  }
+
+  /** Nobody looks: the player, if any, pauses. */
+  function rest() {
+    video?.pause();
   }
 
   function empty() {
@@ -75,7 +86,7 @@ export function stage(page) {
     video = null;
   }
 
-  return { node, idle, busy, play };
+  return { node, idle, busy, play, rest };
 }
 
 function drawn(tag, attributes, children = []) {

@@ -6,5 +6,5 @@ from studio.ui.islands import island
 
 
 def build(page: dict[str, Any]) -> None:
-    """Put the tab's content into the open Gradio context. page: studio.words.page()."""
+    """Put the tab's content into the open Gradio context. page: studio.words.generate.page()."""
     island("generate", page)

@@ -1,0 +1,62 @@
+// The capability card: one line of what this installation makes ads with, and behind it the whole card.
+
+import { fill, h, icon } from "./dom.js";
+
+const MUSTS = ["image", "video", "sound"];
+
+/** page: what studio/words/generate.py says. show(capabilities): GET /api/capabilities, or null when it could not be read. */
+export function capabilityCard(page) {
+  const { words } = page;
+  const line = h("span", { class: "card-line" });
+  const whole = h("div", { class: "card-whole" });
+  const opener = h("summary", { "aria-label": words.cardMore }, icon("chevron"), line);
+  const node = h("details", { class: "card" }, opener, whole);
+
+  function show(capabilities) {
+    const told = capabilities ? brief(capabilities) : words.cardUnknown;
+    line.textContent = told;
+    opener.setAttribute("aria-label", `${words.cardMore}: ${told}`);
+    node.classList.toggle("short", Boolean(capabilities) && !capabilities.can_make_ads);
+    whole.replaceChildren(...(capabilities?.abilities ?? []).map(ability));
+  }
+
+  function brief({ abilities, can_make_ads: able }) {
+    if (!able) {
+      const missing = abilities.filter((one) => MUSTS.includes(one.kind) && !one.model).map((one) => one.title);
+      return `${words.cardCannotYet}: ${missing.join(", ")}`;
+    }
+    const names = ["video", "image", "text", "sound"].map((kind) => maker(abilities.find((one) => one.kind === kind)));
+    const never = abilities.flatMap((one) => one.never).join(" ");
+    const no = [["people", /\bpeople\b/], ["voice", /\bspeech|voice|singing\b/]].filter(([, how]) => how.test(never)).map(([what]) => fill(words.cardNo, { what }));
+    const models = [...new Set(names.filter(Boolean))].join(" · ");
+    const shows = abilities.find((one) => one.kind === "video").shows;
+    const can = /product/.test(shows[0]) && shows.some((one) => /\bsets?\b/.test(one)) ? words.cardCan : shows[0] ?? "";
+    return can && no.length ? fill(words.cardLine, { models, can, cannot: no.join(", ") }) : models;
+  }
+
+  function maker(ability) {
+    if (!ability?.model) return "";
+    const named = ability.model.split(" – ");
+    if (named.length < 2) return words.builtInWriter;
+    const name = modelName(named[1]);
+    return ability.kind === "sound" ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  }
+
+  function ability({ title, model, shows, never, others }) {
+    return h("section", {},
+      h("h3", {}, title, h("small", {}, model ? model.split(" – ").at(-1) : words.cardNobody)),
+      h("dl", {}, said(words.cardShows, shows.join(", ")), said(words.cardNever, never.join(", ")),
+        others.map(([id, why]) => said(words.cardOff, `${id}: ${why}`))));
+  }
+
+  function said(name, value) {
+    return value ? h("div", {}, h("dt", {}, name), h("dd", {}, value)) : null;
+  }
+
+  return { node, show };
+}
+
+/** "Product studio: path-traced …" → "Product studio"; "GPT-4o (or …)" → "GPT-4o". */
+export function modelName(title) {
+  return title.split(/:| \(/)[0];
+}
