@@ -13,8 +13,10 @@ from models.capabilities import Kind
 
 @dataclass(frozen=True)
 class ModelRow:
-    """One model. price_*: US dollars, as the provider bills; all zero for local models.
+    """One model. price_*: US dollars, as the provider bills; all zero for local models. price_known: False where the provider
+    bills, but how much is not known on this installation (models.pricing.as_billed).
 
+    traceable: the provider can be asked for an order by its key, so that none is placed twice; its backend uses till.place_once.
     fallback: ids to try, in order, when this one fails for good; every use of one is reported in the result.
     """
 
@@ -28,8 +30,15 @@ class ModelRow:
     price_per_image: Decimal = Decimal(0)
     price_per_million_in: Decimal = Decimal(0)
     price_per_million_out: Decimal = Decimal(0)
+    price_known: bool = True
+    traceable: bool = False
     fallback: tuple[str, ...] = ()
     defaults: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def paid(self) -> bool:
+        """Whether a call costs money, by all that is known."""
+        return any((self.price_per_second, self.price_per_image, self.price_per_million_in, self.price_per_million_out))
 
 
 CATALOG: tuple[ModelRow, ...] = (

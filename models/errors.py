@@ -13,31 +13,39 @@
     └── Cancelled             somebody asked to stop; not a failure
 
 Each carries a `code` (stable, for API answers) and a message that says what to do. Foreign exceptions are translated
-once, where they enter; they stay reachable as `__cause__`.
+once, where they enter; they stay reachable as `__cause__`. `cost_usd` is what the provider charged all the same: nothing
+where it surely did not begin, None where nobody can know.
 """
+
+from decimal import Decimal
 
 
 class ModelError(Exception):
-    """Base of the tree. `transient` tells the runtime whether trying again can help."""
+    """Base of the tree. `transient` tells the runtime whether trying again can help; cost_usd: US dollars, see above."""
 
     code = "model_error"
     transient = False
+    cost_usd: Decimal | None = None
 
-    def __init__(self, message: str, *, model: str = "") -> None:
+    def __init__(self, message: str, *, model: str = "", cost_usd: Decimal | None = None) -> None:
         super().__init__(message)
         self.model = model
+        if cost_usd is not None:
+            self.cost_usd = cost_usd
 
 
 class AskRefused(ModelError):
     """The ask is malformed or outside the model's stated capabilities; nothing was run."""
 
     code = "ask_refused"
+    cost_usd = Decimal(0)
 
 
 class ModelUnavailable(ModelError):
     """The model cannot run on this installation (no key, weights, device or package)."""
 
     code = "model_unavailable"
+    cost_usd = Decimal(0)
 
 
 class ModelRefused(ModelError):
@@ -63,6 +71,7 @@ class ModelBusy(ModelError):
 
     code = "model_busy"
     transient = True
+    cost_usd = Decimal(0)
 
     def __init__(self, message: str, *, model: str = "", retry_after: float | None = None) -> None:
         super().__init__(message, model=model)

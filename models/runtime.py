@@ -1,7 +1,8 @@
 """Ask -> result: choose a model, check, run, retry what is transient, fall back by name, and say what was done.
 
 The one door to the models. It knows the catalogue and the backends, and nothing of what the results are for.
-Retries and fallbacks live here once; backends try exactly once and translate their errors.
+Retries and fallbacks live here once; backends try exactly once and translate their errors. What costs money is ordered at
+the job's till before a backend is asked, and settled there after, however it went.
 """
 
 import logging
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeVar
 
 from models.asks import Ask, Clip, ImageAsk, Made, Result, Sound, SoundAsk, Still, Text, TextAsk, VideoAsk
@@ -18,6 +20,8 @@ from models.capabilities import Capabilities, Kind, check, kind_of
 from models.catalog import CATALOG, ModelRow
 from models.context import JobContext
 from models.errors import AskRefused, Cancelled, ModelBusy, ModelError, ModelUnavailable
+from models.pricing import as_billed, price_of, use_of
+from models.till import Bill
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +45,7 @@ class Standing:
 class Runtime:
     """Answers asks with the models of `catalog`. `preferred` maps a kind to the id of the user's choice.
 
+    catalog: once constructed, with the prices of this installation.
     Thread-safe: `each` of a runner calls it from several threads. `close()` frees every backend.
     """
 
@@ -50,6 +55,9 @@ class Runtime:
     sleep: Callable[[float], None] = time.sleep
     _backends: dict[str, Backend] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.catalog = as_billed(self.catalog, self.config)
 
     def image(self, ask: ImageAsk, job: JobContext, model: str | None = None) -> Still:
         """A picture. Raises the errors of models/errors.py."""
@@ -83,9 +91,19 @@ class Runtime:
                 found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
         return found
 
-    def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
-        """Answer with `model` (default: `default_model`), then with its fallbacks in order.
+    def why_not(self, kind: Kind, model_id: str) -> str:
+        """Why this model cannot make `kind` here, in one sentence; "" when it can."""
+        row = next((row for row in self.catalog if row.id == model_id), None)
+        if row is None:
+            return f"There is no model {model_id!r}; choose one that is listed."
+        if kind not in row.kinds:
+            return f"{model_id} does not make {kind}; choose a model that does."
+        return self._backend(row.backend).available()
 
+    def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
+        """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
+
+        What earlier attempts cost is part of the result's cost.
         A fallback's result names in `made.fallback_from` each model that failed before it, and says so in `made.notes`.
         """
         kind = kind_of(ask)
@@ -93,15 +111,18 @@ class Runtime:
         if first is None:
             raise ModelUnavailable(f"No model for {kind} can run here; see `python -m studio doctor`.")
         failed: list[tuple[str, ModelError]] = []
+        wasted: list[Decimal] = []
         for model_id in (first.id, *first.fallback):
             try:
-                result = self._attempt(ask, self._row(model_id), job)
+                result = self._attempt(ask, self._row(model_id), job, wasted)
             except (AskRefused, Cancelled):
                 raise
             except ModelError as error:
                 log.info("%s failed: %s", model_id, error)  # said to the user by the result, or by the error itself
                 failed.append((model_id, error))
                 continue
+            if any(wasted):
+                result = replace(result, made=replace(result.made, cost_usd=result.made.cost_usd + sum(wasted)))
             return result if not failed else _with_fallbacks(result, failed)
         raise failed[-1][1]
 
@@ -112,23 +133,32 @@ class Runtime:
         for backend in backends:
             backend.close()
 
-    def _attempt(self, ask: Ask, model: ModelRow, job: JobContext) -> Result:
+    def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list[Decimal]) -> Result:
         backend = self._backend(model.backend)
         why_not = backend.available()
         if why_not:
             raise ModelUnavailable(why_not, model=model.id)
         check(ask, backend.capabilities(model), model.id)
+        bill: Bill | None = None
         for attempt in range(1, ATTEMPTS + 1):
             job.check()
+            bill = _ordered(ask, model, job, after=bill)
             began = time.perf_counter()
             try:
-                result = backend.answer(ask, model, job)
+                result = backend.answer(ask, model, replace(job, bill=bill))
             except ModelError as error:
+                wasted.append(_written_off(bill, error.cost_usd, ask, model))
                 if not error.transient or attempt == ATTEMPTS:
                     raise
                 self._wait(_pause(error, attempt), job)
+            except Exception:
+                wasted.append(_written_off(bill, None, ask, model))
+                raise
             else:
-                return replace(result, made=replace(result.made, elapsed_s=time.perf_counter() - began))
+                elapsed_s = time.perf_counter() - began
+                if bill is not None:
+                    bill.settle(result.made.cost_usd)
+                return replace(result, made=replace(result.made, elapsed_s=elapsed_s))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _wait(self, seconds: float, job: JobContext) -> None:
@@ -154,6 +184,31 @@ class Runtime:
         if not isinstance(result, cls):
             raise TypeError(f"a backend answered with {type(result).__name__} where {cls.__name__} was due")
         return result
+
+
+def _ordered(ask: Ask, model: ModelRow, job: JobContext, after: Bill | None) -> Bill | None:
+    """What is on record for one attempt; None for what is free. The last chance to stop before money is spent."""
+    if not model.paid:
+        return None
+    bill = job.till.order(use_of(ask, model.id), traceable=model.traceable, after=after)
+    try:
+        job.check()
+    except BaseException:
+        if not bill.prior:
+            bill.void()
+        raise
+    return bill
+
+
+def _written_off(bill: Bill | None, cost: Decimal | None, ask: Ask, model: ModelRow) -> Decimal:
+    """Close the bill of an attempt that failed; what it cost, or may have. cost: None when nobody can know."""
+    if bill is None:
+        return Decimal(0)
+    if cost is not None and not cost:
+        bill.void()
+        return Decimal(0)
+    bill.lost(cost)
+    return price_of(model, use_of(ask, model.id)) if cost is None else cost
 
 
 def _pause(error: ModelError, attempt: int) -> float:

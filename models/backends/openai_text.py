@@ -17,6 +17,7 @@ from models.capabilities import Capabilities
 from models.catalog import ModelRow
 from models.context import JobContext
 from models.errors import AskRefused, ModelBusy, ModelError, ModelFailed, ModelRefused, ModelUnavailable, ModelUnreachable
+from models.pricing import Use, not_counted, price_of, use_of
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -25,7 +26,10 @@ PROVIDER = "openai"
 TIMEOUT_S = 120.0
 CONNECT_S = 10.0
 POLL_S = 0.1
-MILLION = Decimal(1_000_000)
+NOTHING = Decimal(0)
+
+NEVER_LEFT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol"}
+"""Causes of a broken request that lie before its sending, by name: the client changed its HTTP library once already."""
 
 
 class OpenAIText:
@@ -60,7 +64,6 @@ class OpenAIText:
         request = _request(ask, self.config.models.get(PROVIDER) or str(row.defaults.get("model", row.id)))
         notes: list[str] = []
         while True:
-            job.check()
             try:
                 reply = self._send(request, job)
                 break
@@ -170,16 +173,24 @@ def _translated(error: Exception, model: str) -> ModelError:
             return ModelUnavailable("The OpenAI account has no credit left; add some or use another key.", model=model)
         return ModelBusy("The text model is busy; it will be asked again.", model=model, retry_after=_retry_after(error.response.headers))
     if isinstance(error, openai.APITimeoutError):
-        return ModelUnreachable(f"The text model did not answer within {TIMEOUT_S:g} seconds.", model=model)
+        return ModelUnreachable(f"The text model did not answer within {TIMEOUT_S:g} seconds.", model=model, cost_usd=_if_sent(error))
     if isinstance(error, openai.APIConnectionError):
-        return ModelUnreachable("The text model could not be reached; check the network and the base URL.", model=model)
+        told = "The text model could not be reached; check the network and the base URL."
+        return ModelUnreachable(told, model=model, cost_usd=_if_sent(error))
     if isinstance(error, openai.InternalServerError):
-        return ModelUnreachable(f"The text model's server failed (HTTP {error.status_code}).", model=model)
+        overloaded = NOTHING if error.status_code == 503 else None
+        return ModelUnreachable(f"The text model's server failed (HTTP {error.status_code}).", model=model, cost_usd=overloaded)
     if isinstance(error, openai.BadRequestError) and error.code == "content_filter":
         return ModelRefused("The text model declined this brief; word it differently.", model=model)
     if isinstance(error, openai.APIStatusError):
-        return ModelFailed(f"The text model refused the request (HTTP {error.status_code}): {error.message[:160]}", model=model)
+        told = f"The text model refused the request (HTTP {error.status_code}): {error.message[:160]}"
+        return ModelFailed(told, model=model, cost_usd=NOTHING)
     return ModelFailed(f"The text model's answer could not be read ({type(error).__name__}).", model=model)
+
+
+def _if_sent(error: Exception) -> Decimal | None:
+    """What a request cost that broke off: nothing when it never left, None when it may have been answered unheard."""
+    return NOTHING if type(error.__cause__).__name__ in NEVER_LEFT else None
 
 
 def _retry_after(headers: Any) -> float | None:
@@ -197,18 +208,19 @@ def _text(reply: Any, ask: TextAsk, row: ModelRow, model: str, elapsed_s: float,
         raise ModelFailed("The text model's answer could not be read; the address may not be a chat API.", model=row.id)
     choice = choices[0]
     content = (choice.message.content or "").strip()
-    if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-        raise ModelRefused("The text model declined this brief; word it differently.", model=row.id)
-    if choice.finish_reason == "length":
-        raise ModelFailed(f"The text model's answer was cut off after {ask.max_tokens} tokens.", model=row.id)
-    if not content:
-        raise ModelFailed("The text model gave an empty answer.", model=row.id)
     tokens_in, tokens_out = (reply.usage.prompt_tokens, reply.usage.completion_tokens) if reply.usage else (0, 0)
-    if not reply.usage and (row.price_per_million_in or row.price_per_million_out):
-        notes = (*notes, "The text model's server did not say how many tokens it used, so its cost is not counted.")
-    cost = (tokens_in * row.price_per_million_in + tokens_out * row.price_per_million_out) / MILLION
-    if model != row.defaults.get("model", model):
-        cost, notes = Decimal(0), (*notes, f'The price of the text model "{model}" is not in the catalogue, so its cost is not counted.')
+    used = Use(row.id, tokens_in=tokens_in, tokens_out=tokens_out) if reply.usage else use_of(ask, row.id)
+    cost = price_of(row, used)
+    if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
+        raise ModelRefused("The text model declined this brief; word it differently.", model=row.id, cost_usd=cost)
+    if choice.finish_reason == "length":
+        raise ModelFailed(f"The text model's answer was cut off after {ask.max_tokens} tokens.", model=row.id, cost_usd=cost)
+    if not content:
+        raise ModelFailed("The text model gave an empty answer.", model=row.id, cost_usd=cost)
+    if not reply.usage and row.paid:
+        notes = (*notes, "The text model's server did not say how many tokens it used, so the most it can have been is counted.")
+    if not row.price_known:
+        notes = (*notes, not_counted(row, model))
     made = Made(row.id, seed=ask.seed, elapsed_s=elapsed_s, cost_usd=cost, notes=notes)
     return Text(content, made, _object(content) if ask.schema is not None else None, tokens_in, tokens_out)
 

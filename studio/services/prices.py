@@ -10,38 +10,29 @@ from decimal import Decimal
 
 from models.capabilities import Kind
 from models.catalog import CATALOG, ModelRow
+from models.pricing import Use, not_counted, price_of
+from pipelines.brief import BUILT_IN_WRITER
 from studio.errors import UnknownPrice
 from studio.store.money import NOTHING, at_most
 
 SHORTEST_SCENE_S = 3
 """PRD FR-008; so an ad has at most this many scenes to a length."""
 
-WRITER_TOKENS_IN = 4000
-WRITER_TOKENS_OUT = 4000
-"""What writing one ad spec may take: instructions with the schema, and the longest answer that is accepted (TextAsk)."""
+WRITER_TOKENS_IN = 5500 + 2 * 9500
+WRITER_TOKENS_OUT = 3 * 4000
+"""What writing one ad spec may take: the first ask with its schema, a second and a repair that quote the answer before them,
+and each time the longest answer that is accepted (TextAsk)."""
 
 HANDLES_S = Decimal(1)
 """Seconds of each clip that are made beyond what is shown, for transitions to work with."""
 
-MILLION = Decimal(1_000_000)
-
-
-@dataclass(frozen=True)
-class Use:
-    """One use of a model: seconds of video or sound, pictures, and tokens read and written."""
-
-    model: str
-    seconds: Decimal = Decimal(0)
-    images: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-
 
 @dataclass(frozen=True)
 class Quote:
-    """What uses would cost at most, each and together."""
+    """What uses would cost at most, each and together. notes: sentences about what costs money and is not counted in."""
 
     lines: tuple[tuple[Use, Decimal], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -59,21 +50,17 @@ class Prices:
         """US dollars for `use`, rounded up. Raises UnknownPrice for a model that is not in the catalogue."""
         if use.model not in self._rows:
             raise UnknownPrice(f"The price of {use.model} is not known; choose a model of the catalogue.")
-        row = self._rows[use.model]
-        return at_most(
-            row.price_per_second * use.seconds
-            + row.price_per_image * use.images
-            + row.price_per_million_in * use.tokens_in / MILLION
-            + row.price_per_million_out * use.tokens_out / MILLION
-        )
+        return at_most(price_of(self._rows[use.model], use))
 
     def quote(self, uses: Iterable[Use]) -> Quote:
         """What `uses` cost at most. Raises UnknownPrice."""
-        return Quote(tuple((use, self.of(use)) for use in uses))
+        lines = tuple((use, self.of(use)) for use in uses)
+        unknown = [row for row in dict.fromkeys(use.model for use, _ in lines) if not self._rows[row].price_known]
+        return Quote(lines, tuple(not_counted(self._rows[row]) for row in unknown))
 
 
 def uses_of_ad(duration_s: int, models: Mapping[Kind, str], n_shots: int | None = None) -> tuple[Use, ...]:
-    """What an ad of `duration_s` may use of `models` (an id for each kind that is made by one).
+    """What an ad of `duration_s` may use of `models` (an id for each kind that is made by one; the built-in writer costs nothing).
 
     n_shots: None before there is a plan; then as many as fit.
     """
@@ -84,4 +71,4 @@ def uses_of_ad(duration_s: int, models: Mapping[Kind, str], n_shots: int | None 
         "video": {"seconds": duration_s + shots * HANDLES_S},
         "sound": {"seconds": Decimal(duration_s)},
     }
-    return tuple(Use(model, **most[kind]) for kind, model in models.items())  # type: ignore[arg-type]
+    return tuple(Use(model, **most[kind]) for kind, model in models.items() if model != BUILT_IN_WRITER)  # type: ignore[arg-type]

@@ -26,10 +26,13 @@ from models.errors import (
     ModelUnavailable,
     ModelUnreachable,
 )
+from models.pricing import price_of, use_of
+from models.runtime import Runtime
 
 ROW = catalog.row("openai/gpt-4o")
 SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": False}
 ASK = TextAsk("Be brief.", "Say a.", SCHEMA, "thing", seed=7)
+FREE, CHARGED, UNKNOWN = Decimal(0), Decimal("0.0045"), None
 Reply = tuple[int, Any, dict[str, str]]
 
 
@@ -133,32 +136,33 @@ def test_what_is_no_json_object_comes_back_as_text(
 
 
 @pytest.mark.parametrize(
-    ("reply", "error", "words"),
+    ("reply", "error", "words", "cost"),
     [
-        (refused(401, "Incorrect API key: sk-secret", "invalid_api_key"), ModelUnavailable, "check OPENAI_API_KEY"),
-        (refused(403, "no"), ModelUnavailable, "permissions"),
-        (refused(404, "no model"), ModelUnavailable, "LLM_MODEL"),
-        (refused(429, "quota", "insufficient_quota"), ModelUnavailable, "credit"),
-        (refused(429, "slow down", "rate_limit_exceeded"), ModelBusy, "busy"),
-        (refused(500, "boom"), ModelUnreachable, "HTTP 500"),
-        (refused(503, "boom"), ModelUnreachable, "HTTP 503"),
-        (refused(400, "policy", "content_filter"), ModelRefused, "declined"),
-        (refused(400, "something else"), ModelFailed, "something else"),
-        (answer(None, refusal="I cannot."), ModelRefused, "declined"),
-        (answer("", finish="content_filter"), ModelRefused, "declined"),
-        (answer('{"a"', finish="length"), ModelFailed, "cut off"),
-        (answer("  "), ModelFailed, "empty"),
-        ((200, b"<html>gateway</html>", {}), ModelFailed, "could not be read"),
-        ((200, {"hello": 1}, {}), ModelFailed, "could not be read"),
+        (refused(401, "Incorrect API key: sk-secret", "invalid_api_key"), ModelUnavailable, "check OPENAI_API_KEY", FREE),
+        (refused(403, "no"), ModelUnavailable, "permissions", FREE),
+        (refused(404, "no model"), ModelUnavailable, "LLM_MODEL", FREE),
+        (refused(429, "quota", "insufficient_quota"), ModelUnavailable, "credit", FREE),
+        (refused(429, "slow down", "rate_limit_exceeded"), ModelBusy, "busy", FREE),
+        (refused(500, "boom"), ModelUnreachable, "HTTP 500", UNKNOWN),
+        (refused(503, "boom"), ModelUnreachable, "HTTP 503", FREE),
+        (refused(400, "policy", "content_filter"), ModelRefused, "declined", UNKNOWN),
+        (refused(400, "something else"), ModelFailed, "something else", FREE),
+        (answer(None, refusal="I cannot."), ModelRefused, "declined", CHARGED),
+        (answer("", finish="content_filter"), ModelRefused, "declined", CHARGED),
+        (answer('{"a"', finish="length"), ModelFailed, "cut off", CHARGED),
+        (answer("  "), ModelFailed, "empty", CHARGED),
+        ((200, b"<html>gateway</html>", {}), ModelFailed, "could not be read", UNKNOWN),
+        ((200, {"hello": 1}, {}), ModelFailed, "could not be read", UNKNOWN),
     ],
 )
 def test_troubles_are_translated_and_asked_once(
-    server: ChatServer, backend: OpenAIText, tmp_path: Path, reply: Reply, error: type[ModelError], words: str
+    server: ChatServer, backend: OpenAIText, tmp_path: Path, reply: Reply, error: type[ModelError], words: str, cost: Decimal | None
 ) -> None:
     server.reply = lambda body: reply
     with pytest.raises(error, match=words) as caught:
         ask(backend, tmp_path)
     assert type(caught.value) is error
+    assert caught.value.cost_usd == cost
     assert "sk-" not in str(caught.value)
     assert len(server.requests) == 1
 
@@ -202,20 +206,26 @@ def test_parameters_a_server_does_not_know_are_left_out(server: ChatServer, back
 
 
 def test_another_model_needs_no_key_and_its_price_is_not_made_up(server: ChatServer, tmp_path: Path) -> None:
-    backend = OpenAIText(BackendConfig(tmp_path, base_urls={"openai": server.url}, models={"openai": "qwen3"}))
-    assert backend.available() == ""
-    text = ask(backend, tmp_path)
-    backend.close()
+    local = BackendConfig(tmp_path, base_urls={"openai": server.url}, models={"openai": "qwen3"})
+    runtime = Runtime(local)
+    assert runtime.why_not("text", ROW.id) == ""
+    text = runtime.text(ASK, JobContext(tmp_path))
     assert server.requests[0]["model"] == "qwen3"
-    assert text.made.cost_usd == 0
-    assert any("qwen3" in note and "not counted" in note for note in text.made.notes)
+    assert (text.made.cost_usd, text.made.notes) == (0, ())  # nobody's account
+    for config, cost, noted in (
+        (replace(local, keys={"openai": "sk-test"}), "0", True),
+        (replace(local, keys={"openai": "sk-test"}, prices={"openai": (Decimal("0.5"), Decimal(1))}), "0.0007", False),
+    ):
+        text = Runtime(config).text(ASK, JobContext(tmp_path))
+        assert text.made.cost_usd == Decimal(cost)
+        assert any("qwen3" in note and "not counted" in note for note in text.made.notes) == noted
 
 
 def test_missing_usage_is_said(server: ChatServer, backend: OpenAIText, tmp_path: Path) -> None:
     server.reply = lambda body: answer('{"a": 1}', usage=False)
     text = ask(backend, tmp_path)
-    assert text.made.cost_usd == 0
-    assert any("not counted" in note for note in text.made.notes)
+    assert text.made.cost_usd == price_of(ROW, use_of(ASK, ROW.id)) > Decimal("0.04")
+    assert any("the most it can have been is counted" in note for note in text.made.notes)
 
 
 def test_without_key_or_address_it_is_unavailable(tmp_path: Path) -> None:
@@ -229,8 +239,9 @@ def test_without_key_or_address_it_is_unavailable(tmp_path: Path) -> None:
 
 def test_nobody_at_the_address(tmp_path: Path) -> None:
     backend = OpenAIText(BackendConfig(tmp_path, keys={"openai": "k"}, base_urls={"openai": "http://127.0.0.1:9/v1"}))
-    with pytest.raises(ModelUnreachable, match="network"):
+    with pytest.raises(ModelUnreachable, match="network") as caught:
         ask(backend, tmp_path)
+    assert caught.value.cost_usd == 0
     backend.close()
 
 
@@ -259,3 +270,13 @@ def test_the_client_is_opened_on_first_use_and_freed(backend: OpenAIText, tmp_pa
     backend.close()
     assert backend._client is None
     assert ask(backend, tmp_path).data == {"a": 1}
+
+
+def test_a_request_that_broke_off_may_have_been_answered(server: ChatServer, backend: OpenAIText, tmp_path: Path) -> None:
+    def hang_up(body: dict[str, Any]) -> Reply:
+        raise ConnectionResetError
+
+    server.reply = hang_up
+    with pytest.raises(ModelUnreachable) as caught:
+        ask(backend, tmp_path)
+    assert caught.value.cost_usd is None

@@ -1,6 +1,6 @@
 """The runtime's promises: refuse clearly, retry what is transient, fall back by name, never swallow a cancel."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from models.capabilities import Capabilities
 from models.catalog import CATALOG, ModelRow
 from models.context import JobContext
 from models.errors import AskRefused, Cancelled, ModelBusy, ModelFailed, ModelUnavailable, ModelUnreachable
+from models.pricing import Use
 from models.runtime import Runtime
+from models.till import Uncounted
 
 ASK = ImageAsk(prompt="a red cube", width=64, height=64)
 
@@ -139,3 +141,109 @@ def test_every_row_of_the_catalogue_names_a_backend_and_real_fallbacks() -> None
         assert row.backend in backends.BACKENDS
         assert set(row.fallback) <= set(ids)
         assert row.licence
+
+
+@dataclass
+class Books:
+    """A till that remembers what was told, in order."""
+
+    told: list[object] = field(default_factory=list)
+    refuses: Exception | None = None
+
+    def order(self, use: Use, *, traceable: bool = False, after: object = None) -> "Page":
+        if self.refuses:
+            raise self.refuses
+        self.told.append(("order", use.model, use.images, "again" if after else ""))
+        return Page(self.told)
+
+
+@dataclass
+class Page(Uncounted):
+    told: list[object] = field(default_factory=list)
+
+    def __init__(self, told: list[object]) -> None:
+        super().__init__("key")
+        self.told = told
+
+    def settle(self, cost: Decimal) -> None:
+        self.told.append(("settle", cost))
+
+    def void(self) -> None:
+        self.told.append("void")
+
+    def lost(self, cost: Decimal | None) -> None:
+        self.told.append(("lost", cost))
+
+
+def priced(name: str, *fallback: str) -> ModelRow:
+    return replace(model(name, *fallback), price_per_image=Decimal("0.04"))
+
+
+def test_what_costs_is_written_down_before_and_settled_after(tmp_path: Path) -> None:
+    books, backend = Books(), Scripted({"a": ["fine"], "b": ["fine"]})
+    made, _ = runtime(tmp_path, backend, (priced("a"), model("b")))
+    still = made.image(ASK, JobContext(tmp_path, till=books))
+    assert books.told == [("order", "a", 1, ""), ("settle", still.made.cost_usd)]
+    made.image(ASK, JobContext(tmp_path, till=books), model="b")
+    assert len(books.told) == 2  # what is free is nobody's business
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ModelUnavailable("key refused"), "void"),
+        (ModelFailed("broke", cost_usd=Decimal("0.01")), ("lost", Decimal("0.01"))),
+        (ModelFailed("broke"), ("lost", None)),
+        (Cancelled("stop"), ("lost", None)),
+        (ZeroDivisionError("a bug"), ("lost", None)),
+    ],
+)
+def test_what_fails_is_counted_by_what_is_known(tmp_path: Path, error: Exception, told: object) -> None:
+    books = Books()
+    made, _ = runtime(tmp_path, Scripted({"a": [error]}), (priced("a"),))
+    with pytest.raises(type(error)):
+        made.image(ASK, JobContext(tmp_path, till=books))
+    assert books.told == [("order", "a", 1, ""), told]
+
+
+def test_each_attempt_is_an_order_and_their_costs_add_up(tmp_path: Path) -> None:
+    script: dict[str, list[object]] = {"a": [ModelBusy("busy", retry_after=0.0), ModelUnreachable("off"), ModelFailed("no")], "b": ["fine"]}
+    books = Books()
+    made, _ = runtime(tmp_path, Scripted(script), (priced("a", "b"), priced("b")))
+    still = made.image(ASK, JobContext(tmp_path, till=books))
+    assert [told for told in books.told if told[0] == "order"] == [  # type: ignore[index]
+        ("order", "a", 1, ""),
+        ("order", "a", 1, "again"),
+        ("order", "a", 1, "again"),
+        ("order", "b", 1, ""),
+    ]
+    assert still.made.cost_usd == Decimal("0.04") + Decimal("0.04") + Decimal("0.01")  # two that nobody knows of, and the result
+
+
+def test_a_till_that_refuses_is_asked_before_anything_is_sent(tmp_path: Path) -> None:
+    backend = Scripted({"a": ["fine"]})
+    made, _ = runtime(tmp_path, backend, (priced("a", "b"), model("b")))
+    with pytest.raises(PermissionError):
+        made.image(ASK, JobContext(tmp_path, till=Books(refuses=PermissionError("the cap"))))
+    assert backend.asked == []
+
+
+def test_cancelled_between_the_books_and_the_provider_nothing_is_owed(tmp_path: Path) -> None:
+    books, backend = Books(), Scripted({"a": ["fine"]})
+    made, _ = runtime(tmp_path, backend, (priced("a"),))
+
+    def check() -> None:
+        if books.told:
+            raise Cancelled("Cancelled.")
+
+    with pytest.raises(Cancelled):
+        made.image(ASK, JobContext(tmp_path, check=check, till=books))
+    assert backend.asked == []
+    assert books.told == [("order", "a", 1, ""), "void"]
+
+
+def test_a_choice_that_cannot_be_is_explained(tmp_path: Path) -> None:
+    made, _ = runtime(tmp_path, Scripted({}, why_not="No key is set."), (model("a"),))
+    assert made.why_not("image", "a") == "No key is set."
+    assert "does not make video" in made.why_not("video", "a")
+    assert "no model 'z'" in made.why_not("image", "z")

@@ -16,6 +16,7 @@ from studio.errors import NotFound, OverCap, UnknownPrice
 from studio.services.prices import Prices, Quote, Use, uses_of_ad
 from studio.services.spending import Caps, Month, Spending
 from studio.store.database import Database
+from studio.store.money import at_most
 from studio.store.tables import CallState, Generation, PaidCall, Status, User, new_id
 from tests.clock import HandClock
 
@@ -108,7 +109,7 @@ def test_what_an_ad_may_use_grows_with_it_and_shrinks_with_a_plan() -> None:
     models = {"text": "text/paid", "image": "image/paid", "video": "video/paid", "sound": "sound-studio/v1"}
     short, long = (PRICES.quote(uses_of_ad(seconds, models)).total for seconds in (15, 60))  # type: ignore[arg-type]
     planned = PRICES.quote(uses_of_ad(15, models, n_shots=3)).total  # type: ignore[arg-type]
-    assert planned == D("0.05") * 18 + D("0.003") * 3 + D("0.01") + D("0.04")
+    assert planned == D("0.05") * 18 + D("0.003") * 3 + at_most(D("24500") * D("2.5") / 10**6 + D("0.12"))
     assert planned < short < long
     assert PRICES.quote(uses_of_ad(15, {"image": "product-studio/v1", "video": "product-studio/v1"})).total == 0
 

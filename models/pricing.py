@@ -1,0 +1,87 @@
+"""What calls of models may use and cost, from their rows: what is known before a call is made. Knows no people and no caps.
+
+Bounds, not estimates: an ask never uses more than `use_of` says, unless its provider counts in a way nobody foresaw.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from models.asks import Ask, ImageAsk, SoundAsk, TextAsk, VideoAsk
+from models.catalog import ModelRow
+
+if TYPE_CHECKING:
+    from models.backends import BackendConfig
+
+MILLION = Decimal(1_000_000)
+
+ASCII_TO_A_TOKEN = 2
+"""Characters of plain text or JSON that a tokenizer makes at least one token of; it really is three or four."""
+
+FRAME_TOKENS = 64
+"""What a chat wraps around its messages."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of a model: seconds of video or sound, pictures, and tokens read and written."""
+
+    model: str
+    seconds: Decimal = Decimal(0)
+    images: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+def use_of(ask: Ask, model: str) -> Use:
+    """The most that `model` may use to answer `ask`."""
+    if isinstance(ask, ImageAsk):
+        return Use(model, images=1)
+    if isinstance(ask, VideoAsk):
+        return Use(model, seconds=Decimal(ask.n_frames) / ask.fps)
+    if isinstance(ask, SoundAsk):
+        return Use(model, seconds=Decimal(str(ask.duration_s)))
+    return Use(model, tokens_in=tokens_at_most(ask), tokens_out=ask.max_tokens)
+
+
+def tokens_at_most(ask: TextAsk) -> int:
+    """Tokens that `ask` is read as, at most. Outside ASCII a tokenizer may need one for every byte."""
+    text = ask.system + ask.prompt + (json.dumps(ask.schema) if ask.schema is not None else "")
+    plain = sum(character.isascii() for character in text)
+    return FRAME_TOKENS + -(-plain // ASCII_TO_A_TOKEN) + len(text.encode(errors="replace")) - plain
+
+
+def price_of(row: ModelRow, use: Use) -> Decimal:
+    """US dollars for `use` of the model of `row`, not rounded; nothing where the price is not known."""
+    return (
+        row.price_per_second * use.seconds
+        + row.price_per_image * use.images
+        + row.price_per_million_in * use.tokens_in / MILLION
+        + row.price_per_million_out * use.tokens_out / MILLION
+    )
+
+
+def as_billed(rows: Iterable[ModelRow], config: "BackendConfig") -> tuple[ModelRow, ...]:
+    """The catalogue with the prices of this installation: another model at a row's address has not the row's price."""
+    return tuple(_as_billed(row, config) for row in rows)
+
+
+def _as_billed(row: ModelRow, config: "BackendConfig") -> ModelRow:
+    provider = str(row.defaults.get("provider", ""))
+    if provider in config.prices:
+        read, written = config.prices[provider]
+        return replace(row, price_per_million_in=read, price_per_million_out=written)
+    free = replace(row, price_per_million_in=Decimal(0), price_per_million_out=Decimal(0))
+    if provider in config.base_urls and not config.keys.get(provider):
+        return free  # without a key there is no account that could be billed
+    if provider in config.models and config.models[provider] != row.defaults.get("model"):
+        return replace(free, price_known=False)
+    return row
+
+
+def not_counted(row: ModelRow, name: str = "") -> str:
+    """The sentence to tell where a model is paid for and its price is not known. name: what the provider calls it."""
+    called = name or row.id
+    return f'What "{called}" costs is not known here, so it is not counted; set LLM_PRICE_IN and LLM_PRICE_OUT.'
