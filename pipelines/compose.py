@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.media.audio_file import aac_safe, coded_aac, read_audio
 from models.media.image_file import write_image
 from models.media.planes import Planes, planes_to_rgb
 from models.media.video_file import VideoWriter, probe
@@ -51,9 +51,9 @@ class Composed:
 
 @dataclass(frozen=True)
 class Soundtrack:
-    """samples: (n, 2) float32 at 48 kHz, exactly as long as the picture."""
+    """coded: AAC, exactly as long as the picture."""
 
-    samples: NDArray[np.float32]
+    coded: bytes
     lufs: float | None = None
     true_peak_dbtp: float | None = None
     warnings: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ def compose(
     poster = out.with_suffix(".jpg")
     show = _poster_frame(edl) if poster_frame is None else poster_frame
     frames = render(edl, out, profile, metadata or {}, inner_loops, warnings)
-    sound, shown = Soundtrack(np.zeros((0, 2), np.float32)), None
+    sound, shown = Soundtrack(b""), None
     with closing(frames):
         for done, planes, heard in frames:
             check()
@@ -122,7 +122,7 @@ def render(
     warnings.extend([*composer.warnings, *sound.warnings])
     with (
         closing(composed(composer, sources)) as frames,
-        VideoWriter(out, edl.width, edl.height, edl.fps, encoding, sound=sound.samples, metadata=metadata) as writer,
+        VideoWriter(out, edl.width, edl.height, edl.fps, encoding, sound=sound.coded, metadata=metadata) as writer,
     ):
         for planes in frames:
             writer.write_planes(*planes)
@@ -138,16 +138,13 @@ def soundtrack(edl: Edl) -> Soundtrack:
     """The ad's soundtrack, cut or padded to the picture's length and safe after coding; silence when it has none."""
     wanted = round(edl.n_frames * RATE / edl.fps)
     if not edl.soundtrack:
-        return Soundtrack(np.zeros((wanted, 2), np.float32))
-    from models.media.audio_file import aac_safe, read_audio
-
+        return Soundtrack(coded_aac(np.zeros((wanted, 2), np.float32)))
     samples, warnings = read_audio(Path(edl.soundtrack)), []
     if abs(len(samples) - wanted) > RATE / edl.fps:
         longer = "longer" if len(samples) > wanted else "shorter"
         warnings.append(f"The soundtrack was {abs(len(samples) - wanted) / RATE:.1f} s {longer} than the picture and was fitted to it.")
-    samples = np.pad(samples, ((0, max(0, wanted - len(samples))), (0, 0)))[:wanted]
-    samples, peak, lufs = aac_safe(samples)
-    return Soundtrack(samples, lufs, peak, tuple(warnings))
+    sound = aac_safe(np.pad(samples, ((0, max(0, wanted - len(samples))), (0, 0)))[:wanted])
+    return Soundtrack(sound.coded, sound.lufs, sound.true_peak_dbtp, tuple(warnings))
 
 
 def _prepared(edl: Edl, inner_loops: Literal["compiled", "plain"]) -> tuple[Sources, Composer]:

@@ -40,8 +40,8 @@ class Composer:
         layouts = [layout(title, width, height, edl.safe) for title in edl.titles]
         self.warnings = tuple(warning for found in layouts for warning in found.warnings)
         self._letterings = [
-            (title, Lettering(title, found, backing(title, found, self._grounds(title, sources)), edl.fps))
-            for title, found in zip(edl.titles, layouts, strict=True)
+            (title, Lettering(title, found, backing(title, found, grounds), edl.fps))
+            for title, found, grounds in zip(edl.titles, layouts, self._grounds(sources), strict=True)
         ]
 
     def frame(self, n: int, pictures: dict[int, Planes]) -> Planes:
@@ -70,19 +70,19 @@ class Composer:
         self._kernels.finish_chroma(planes[2], weight, v)
         return y, u, v
 
-    def _grounds(self, title: Title, sources: Sources) -> list[NDArray[np.float32]]:
-        """What lies behind the title at its first, middle and last frame and after each cut within it, small, in RGB."""
-        edl, last = self._edl, title.start + title.n_frames - 1
-        cuts = {picture.start for picture in edl.pictures if title.start < picture.start <= last}
+    def _grounds(self, sources: Sources) -> list[list[NDArray[np.float32]]]:
+        """For each title what lies behind it at its first, middle and last frame and after each cut within it, small, in RGB."""
+        edl = self._edl
         size = max(16, edl.width // _GROUND // 2 * 2), max(16, edl.height // _GROUND // 2 * 2)
         shade = np.asarray(cv2.resize(self._shade[0].astype(np.float32) / ONE, size, interpolation=cv2.INTER_AREA), np.float32)
-        found = []
-        for n in sorted({title.start, (title.start + last) // 2, last} | cuts):
-            y, u, v = (plane.astype(np.float32) for plane in sources.glimpse(n, size))
+        moments = [_moments(edl, title) for title in edl.titles]
+        grounds = {}
+        for n, planes in sources.glimpses([n for found in moments for n in found], size).items():
+            y, u, v = (plane.astype(np.float32) for plane in planes)
             rgb = yuv_to_rgb(y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1))
             look = tuple(step for name in self._looks[showing(edl, n).main] for step in grade.LOOKS[name])
-            found.append(np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1))
-        return found
+            grounds[n] = np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1)
+        return [[grounds[n] for n in found] for found in moments]
 
 
 def composed(composer: Composer, sources: Sources) -> Generator[Planes, None, None]:
@@ -94,6 +94,13 @@ def composed(composer: Composer, sources: Sources) -> Generator[Planes, None, No
                 yield composer.frame(n, pictures)
 
     return staged(made(), 3, "compose")
+
+
+def _moments(edl: Edl, title: Title) -> list[int]:
+    """The frames on which it is judged whether a title reads."""
+    last = title.start + title.n_frames - 1
+    cuts = {picture.start for picture in edl.pictures if title.start < picture.start <= last}
+    return sorted({title.start, (title.start + last) // 2, last} | cuts)
 
 
 def fade(edl: Edl, n: int) -> float:

@@ -1,6 +1,6 @@
 """The pictures of an edit as files: opened, checked, and decoded in the order in which frames need them."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -68,11 +68,17 @@ class Sources:
             for stream in streams.values():
                 stream.close()
 
-    def glimpse(self, n: int, size: tuple[int, int]) -> Planes:
-        """About what frame n shows, at another size."""
-        i = showing(self._edl, n).main
-        picture = self._edl.pictures[i]
-        return self._readers[i].glimpse(picture.media_in + n - picture.start, fps=self._edl.fps, size=size)
+    def glimpses(self, moments: Iterable[int], size: tuple[int, int]) -> dict[int, Planes]:
+        """Frame number -> about what is shown there, at another size; each clip is opened once."""
+        of: dict[int, list[int]] = {}
+        for n in sorted(set(moments)):
+            of.setdefault(showing(self._edl, n).main, []).append(n)
+        found: dict[int, Planes] = {}
+        for i, frames in of.items():
+            picture = self._edl.pictures[i]
+            media = [picture.media_in + n - picture.start for n in frames]
+            found |= zip(frames, self._readers[i].glimpses(media, fps=self._edl.fps, size=size), strict=True)
+        return found
 
     def _stream(self, i: int) -> Generator[Planes, None, None]:
         first, count = self.needs(i)

@@ -4,5 +4,5 @@
     loudness      LUFS, true peak, limiting: arrays in, numbers and arrays out
 
 Everything here is imported by name where it is used (`from models.media.loudness import normalise`), because the
-modules load PyAV or scipy. Nothing here knows what the media is for.
+modules load PyAV. Nothing here knows what the media is for.
 """

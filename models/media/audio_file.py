@@ -6,6 +6,7 @@ Decodes whatever PyAV can, writes WAV, and encodes AAC. It knows nothing of musi
 import errno
 import io
 import struct
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -68,52 +69,72 @@ def write_wav(path: Path, samples: Samples, *, bits: Literal[24, 32] = 32) -> Pa
     return path
 
 
-def add_aac_stream(container: OutputContainer, bit_rate: int = AAC_BIT_RATE) -> AudioStream:
-    """Add a 48 kHz stereo AAC stream to an open output container."""
-    stream = container.add_stream("aac", rate=RATE, layout="stereo")
-    assert isinstance(stream, AudioStream)
-    stream.bit_rate = bit_rate
-    stream.time_base = Fraction(1, RATE)
-    return stream
-
-
-def encode_aac(container: OutputContainer, stream: AudioStream, samples: Samples) -> None:
-    """Encode (n, 2) samples into `stream` from time zero, flush it, and mux every packet into `container`."""
+def coded_aac(samples: Samples, bit_rate: int = AAC_BIT_RATE) -> bytes:
+    """(n, 2) samples as an MP4 that holds nothing but them, as AAC."""
     planes = np.ascontiguousarray(samples.T, dtype=np.float32)
-    for start in range(0, planes.shape[1], _AAC_FRAME):
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(planes[:, start : start + _AAC_FRAME]), format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
-        container.mux(stream.encode(frame))
-    container.mux(stream.encode(None))
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4", options={"movie_timescale": str(RATE)}) as container:
+        stream = container.add_stream("aac", rate=RATE, layout="stereo")
+        assert isinstance(stream, AudioStream)
+        stream.bit_rate, stream.time_base = bit_rate, Fraction(1, RATE)
+        for start in range(0, planes.shape[1], _AAC_FRAME):
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(planes[:, start : start + _AAC_FRAME]), format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return file.getvalue()
 
 
-def aac_safe(samples: Samples, ceiling_dbtp: float = -1.0, bit_rate: int = AAC_BIT_RATE) -> tuple[Samples, float, float]:
-    """Samples whose *decoded AAC* keeps under the ceiling -> (samples, decoded true peak in dBTP, decoded LUFS).
+class AacCopy:
+    """Sound from `coded_aac`, copied beside the picture of an open container: what was measured is what is heard."""
+
+    def __init__(self, coded: bytes, container: OutputContainer) -> None:
+        self._container, source = container, av.open(io.BytesIO(coded), "r")
+        voice = source.streams.audio[0]
+        self._stream = container.add_stream_from_template(voice)
+        self._packets = (packet for packet in source.demux(voice) if packet.size)
+        self._next = next(self._packets, None)
+
+    def upto(self, seconds: Fraction | None) -> None:
+        """Write what begins before `seconds`, or all that is left."""
+        while self._next and (seconds is None or (self._next.pts or 0) * (self._next.time_base or 1) < seconds):
+            self._next.stream = self._stream
+            self._container.mux(self._next)
+            self._next = next(self._packets, None)
+
+
+@dataclass(frozen=True)
+class SafeSound:
+    """samples: as they were coded. coded: see `coded_aac`. true_peak_dbtp, lufs: of what a decoder makes of it."""
+
+    samples: Samples
+    coded: bytes
+    true_peak_dbtp: float
+    lufs: float
+
+
+def aac_safe(samples: Samples, ceiling_dbtp: float = -1.0, bit_rate: int = AAC_BIT_RATE) -> SafeSound:
+    """The samples coded so that their *decoded AAC* keeps under the ceiling.
 
     Lossy coding lifts peaks by up to a decibel or two, and by how much depends on the music. So: encode, decode,
     measure, and limit the original deeper by the excess, at the loudness it came with. Four rounds of that, and if
     the codec still overshoots, one of plain attenuation. Silence passes unchanged.
     """
-    target, limited, deeper = integrated_lufs(samples), samples, 0.0
+    limited, deeper = samples, 0.0
     for _ in range(4):
-        decoded = _through_aac(limited, bit_rate)
-        peak = true_peak_dbtp(decoded)
-        if peak <= ceiling_dbtp:
-            return limited, peak, integrated_lufs(decoded)
-        deeper += peak - ceiling_dbtp + 0.1
-        limited = normalise(samples, target, ceiling_dbtp - deeper)
-    turned_down = limited * np.float32(gain(ceiling_dbtp - peak - 0.5))
-    decoded = _through_aac(turned_down, bit_rate)
-    return turned_down, true_peak_dbtp(decoded), integrated_lufs(decoded)
+        sound = _through_aac(limited, bit_rate)
+        if sound.true_peak_dbtp <= ceiling_dbtp:
+            return sound
+        deeper += sound.true_peak_dbtp - ceiling_dbtp + 0.1
+        limited = normalise(samples, integrated_lufs(samples), ceiling_dbtp - deeper)
+    return _through_aac(limited * np.float32(gain(ceiling_dbtp - sound.true_peak_dbtp - 0.5)), bit_rate)
 
 
-def _through_aac(samples: Samples, bit_rate: int) -> Samples:
-    """What a listener's decoder makes of the samples."""
-    file = io.BytesIO()
-    with av.open(file, "w", format="mp4") as container:
-        encode_aac(container, add_aac_stream(container, bit_rate), samples)
-    file.seek(0)
-    return _decode(file, "the encoded sound")
+def _through_aac(samples: Samples, bit_rate: int) -> SafeSound:
+    """The samples coded, and what a listener's decoder makes of them measured."""
+    coded = coded_aac(samples, bit_rate)
+    decoded = _decode(io.BytesIO(coded), "the encoded sound")
+    return SafeSound(samples, coded, true_peak_dbtp(decoded), integrated_lufs(decoded))
 
 
 def _decode(source: str | BinaryIO, name: str) -> Samples:

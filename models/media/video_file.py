@@ -8,12 +8,11 @@ converted on the way in, and everything written is tagged. It knows nothing of c
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 from uuid import uuid4
 
 import av
@@ -25,6 +24,8 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from models.errors import DiskFull, MediaError
+from models.media.audio_file import AacCopy
+from models.media.opening import alone, opened
 from models.media.planes import Plane, Planes, frame_to_planes, planes_to_frame, planes_to_rgb, rgb_to_frame
 
 _BT709 = 1  # the code of BT.709 in all three of matrix, primaries and transfer
@@ -118,19 +119,25 @@ class VideoReader:
         """One frame as (H, W, 3) uint8 RGB."""
         return next(self.rgb(index, 1))
 
-    def glimpse(self, index: int, *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None) -> Planes:
-        """The picture at about frame `index`, cheaply: the keyframe before it where that is less than a second away."""
-        wanted = Fraction(index) / Fraction(fps or self.info.fps)
-        for at, frame in self._decoded(wanted):
-            if at > wanted - 1:
-                return frame_to_planes(frame, size)
-        raise MediaError(f"{self.path.name} is too short: it has no picture at {float(wanted):.2f} s.")
+    def glimpses(
+        self, indices: Iterable[int], *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
+    ) -> Iterator[Planes]:
+        """The pictures at about these frames, cheaply: for each the keyframe before it where that is less than a second away."""
+        rate = Fraction(fps or self.info.fps)
+        with self._open() as (_, container, stream):
+            base = stream.time_base or Fraction(1, av.time_base)
+            origin = (stream.start_time or 0) * base
+            for wanted in (index / rate for index in indices):
+                container.seek(int((origin + wanted) / base), stream=stream)
+                packet = next(container.demux(stream))
+                near = packet.pts is not None and wanted - 1 < packet.pts * base - origin <= wanted
+                yield frame_to_planes((near and alone(packet, stream)) or self._within_a_second(wanted), size)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[tuple[str, InputContainer, VideoStream]]:
         name = self.path.name
         try:
-            with av.open(str(self.path), "r") as container:
+            with opened(self.path) as container:
                 if not container.streams.video:
                     raise MediaError(f"{name} has no picture in it; choose a video file.")
                 stream = container.streams.video[0]
@@ -145,7 +152,7 @@ class VideoReader:
         fps = stream.average_rate or stream.guessed_rate
         if not context.width or not context.height or not fps:
             raise MediaError(f"{self.path.name} does not say how large or how fast its picture is; export it again.")
-        first = next(iter(container.decode(stream)), None)
+        first = next((frame for packet in container.demux(stream) if (frame := alone(packet, stream))), None)
         if first is None:
             raise MediaError(f"{self.path.name} holds no pictures; choose another file.")
         rotation = round(first.rotation / 90) * 90 % 360
@@ -193,6 +200,12 @@ class VideoReader:
             lasts = f"it lasts {self.info.duration_s:.2f} s"
             raise MediaError(f"{self.path.name} is too short: frames {first} to {first + (count or 0)} were needed, and {lasts}.")
 
+    def _within_a_second(self, wanted: Fraction) -> av.VideoFrame:
+        for at, frame in self._decoded(wanted):
+            if at > wanted - 1:
+                return frame
+        raise MediaError(f"{self.path.name} is too short: it has no picture at {float(wanted):.2f} s.")
+
     def _decoded(self, since: Fraction) -> Iterator[tuple[Fraction, av.VideoFrame]]:
         """(seconds from the file's first picture, frame), from the last keyframe before `since` or from the start."""
         with self._open() as (name, container, stream):
@@ -215,7 +228,7 @@ class VideoReader:
 class VideoWriter:
     """H.264 High, yuv420p, BT.709, constant frame rate, MP4 with its index in front. Use as a context manager.
 
-    encoding: a row of ENCODINGS or an `Encoding`. sound: (n, 2) float32 at 48 kHz, coded as AAC beside the picture.
+    encoding: a row of ENCODINGS or an `Encoding`. sound: from `audio_file.coded_aac`, copied beside the picture.
     metadata: any UTF-8 text under any key (read it back with `probe`). The file appears under its name only when the
     `with` block ends well; otherwise nothing is left. Raises DiskFull or MediaError.
     """
@@ -228,7 +241,7 @@ class VideoWriter:
         fps: Fraction | int,
         encoding: str | Encoding = "intermediate",
         *,
-        sound: NDArray[np.float32] | None = None,
+        sound: bytes | None = None,
         metadata: Mapping[str, str] | None = None,
         threads: int = 2,
     ) -> None:
@@ -236,7 +249,6 @@ class VideoWriter:
             raise MediaError(f"A video's sides are even; {width}x{height} cannot be written.")
         self.path, self.width, self.height, self.fps = Path(path), width, height, Fraction(fps)
         self.n_frames = 0
-        self._sound, self._heard = sound, 0
         asked = ENCODINGS[encoding] if isinstance(encoding, str) else encoding
         self._part = self.path.with_name(f".{self.path.stem}-{uuid4().hex[:8]}.part")
         with self._writing():
@@ -245,11 +257,7 @@ class VideoWriter:
             self._container = av.open(str(self._part), "w", format="mp4", options=options)
             self._container.metadata.update(metadata or {})
             self._picture = self._add_picture(asked, threads)
-            self._voice: Any = None
-            if sound is not None:
-                from models.media.audio_file import add_aac_stream
-
-                self._voice = add_aac_stream(self._container)
+            self._voice = AacCopy(sound, self._container) if sound else None
 
     def write_rgb(self, frame: NDArray[np.uint8]) -> None:
         """Append one (H, W, 3) uint8 RGB frame."""
@@ -265,7 +273,8 @@ class VideoWriter:
         """Finish the file and put it in its place. `with` does it."""
         with self._writing():
             self._container.mux(self._picture.encode(None))
-            self._add_sound(None)
+            if self._voice:
+                self._voice.upto(None)
             self._container.close()
             os.replace(self._part, self.path)
 
@@ -306,23 +315,8 @@ class VideoWriter:
         with self._writing():
             self._container.mux(self._picture.encode(picture))
             self.n_frames += 1
-            self._add_sound(self.n_frames)
-
-    def _add_sound(self, n_frames: int | None) -> None:
-        """Code the sound that belongs to the first `n_frames` frames (None: all), so that the file interleaves."""
-        if self._sound is None:
-            return
-        from models.media.audio_file import RATE
-
-        upto = len(self._sound) if n_frames is None else min(len(self._sound), int(n_frames * RATE / self.fps))
-        while self._heard < upto and (n_frames is None or upto - self._heard >= 1024):
-            piece = np.ascontiguousarray(self._sound[self._heard : min(self._heard + 1024, upto)].T, dtype=np.float32)
-            frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts, frame.time_base = RATE, self._heard, Fraction(1, RATE)
-            self._container.mux(self._voice.encode(frame))
-            self._heard += piece.shape[1]
-        if n_frames is None:
-            self._container.mux(self._voice.encode(None))
+            if self._voice:  # as far as the picture has come, so that the file interleaves
+                self._voice.upto(self.n_frames / self.fps)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

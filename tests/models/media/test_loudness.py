@@ -5,8 +5,19 @@ import pyloudnorm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import signal
 
-from models.media.loudness import RATE, SILENCE_LUFS, integrated_lufs, limit, loudness_range, normalise, normalising_gain, true_peak_dbtp
+from models.media.loudness import (
+    RATE,
+    SILENCE_LUFS,
+    integrated_lufs,
+    k_weighted,
+    limit,
+    loudness_range,
+    normalise,
+    normalising_gain,
+    true_peak_dbtp,
+)
 
 
 def tone(hz: float, dbfs: float, seconds: float = 3.0, phase: float = 0.0) -> np.ndarray:
@@ -39,6 +50,19 @@ def test_agrees_with_another_meter(seed):
         assert integrated_lufs(x) == pytest.approx(theirs, abs=0.1)
 
 
+def test_weighting_and_peaks_agree_with_textbook_filters():
+    """The same recursion and the same interpolation as scipy's, in another order."""
+    x = noise_with_pauses(1, 2.0)
+    shelf = [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585]
+    curve = [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621]
+    for length in (1, 999, len(x)):
+        weighted = signal.sosfilt([shelf, curve], x[:length], axis=0)
+        np.testing.assert_allclose(k_weighted(x[:length]), weighted, atol=1e-10)
+        np.testing.assert_allclose(k_weighted(x[:length, 0]), weighted[:, 0], atol=1e-10)
+    peak = np.abs(signal.resample_poly(x, 4, 1, axis=0)).max()
+    assert true_peak_dbtp(x) == pytest.approx(20 * np.log10(peak), abs=0.01)
+
+
 def test_true_peak_finds_what_lies_between_samples():
     x = tone(RATE / 4, -6, phase=np.pi / 4)  # every sample misses the crest by 3 dB
     assert 20 * np.log10(np.abs(x).max()) == pytest.approx(-9.0, abs=0.1)
@@ -59,8 +83,10 @@ def test_normalised_sound_is_as_loud_as_asked_and_under_the_ceiling(seed, target
     y = normalise(x, target, -1.0)
     assert y.dtype == np.float32
     assert y.shape == x.shape
-    assert true_peak_dbtp(y) <= -1.0 + 1e-3
-    assert integrated_lufs(y) == pytest.approx(target, abs=0.1)
+    peak, loudness = true_peak_dbtp(y), integrated_lufs(y)
+    assert peak <= -1.0 + 1e-3
+    assert loudness <= target + 0.1
+    assert loudness >= target - 0.1 or peak > -1.11, "short of it only where the ceiling holds it back"
     np.testing.assert_allclose(x * normalising_gain(x, target, -1.0)[:, None], y, atol=1e-6)
 
 

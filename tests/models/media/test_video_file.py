@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.errors import DiskFull, MediaError
+from models.media.audio_file import coded_aac, read_audio
 from models.media.planes import planes_to_rgb, rgb_to_planes
 from models.media.video_file import Encoding, VideoReader, VideoWriter, probe
 
@@ -122,12 +123,14 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
 def test_sound_is_as_long_as_the_picture(tmp_path: Path) -> None:
     n = 31 * 2000
     sound = (np.random.default_rng(0).normal(size=(n, 2)) * 0.1).astype(np.float32)
-    path = write(tmp_path / "loud.mp4", numbered(31), sound=sound)
+    path = write(tmp_path / "loud.mp4", numbered(31), sound=coded_aac(sound))
     with av.open(str(path)) as container:
         picture, voice = container.streams.video[0], container.streams.audio[0]
         assert picture.duration * picture.time_base == voice.duration * voice.time_base == Fraction(31, 24)
         assert (picture.start_time, voice.start_time) == (0, 0)
         assert (voice.rate, voice.layout.name) == (48000, "stereo")
+    (tmp_path / "alone.mp4").write_bytes(coded_aac(sound))
+    np.testing.assert_array_equal(read_audio(path), read_audio(tmp_path / "alone.mp4"))
 
 
 def test_long_metadata_survives(tmp_path: Path) -> None:
@@ -173,3 +176,25 @@ def test_a_full_disk_is_said_and_cleaned_up(tmp_path: Path) -> None:
 def test_odd_sides_are_refused(tmp_path: Path) -> None:
     with pytest.raises(MediaError, match="even"):
         VideoWriter(tmp_path / "odd.mp4", 65, 64, 24)
+
+
+@pytest.mark.parametrize("gop", [12, 250])
+def test_glimpses_lie_within_a_second(tmp_path: Path, gop: int) -> None:
+    path = write(tmp_path / "clip.mp4", numbered(50), encoding=Encoding("medium", 4, gop=gop))
+    with VideoReader(path) as reader:
+        seen = levels(planes_to_rgb(planes) for planes in reader.glimpses([0, 30, 49], size=(48, 32)))
+    assert seen == ([0, 24, 48] if gop == 12 else [0, 7, 26])
+
+
+@pytest.mark.parametrize(("name", "options"), [("a.mkv", {}), ("a.mov", {}), ("a.mp4", {"movflags": "frag_keyframe+empty_moov"})])
+def test_files_with_and_without_an_index_read_alike(tmp_path: Path, name: str, options: dict[str, str]) -> None:
+    with av.open(str(tmp_path / name), "w", options=options) as container:
+        stream = container.add_stream("libx264", rate=24, options={"bf": "3", "g": "12", "crf": "4"})
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        for frame in numbered(30):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame)))
+        container.mux(stream.encode(None))
+    with VideoReader(tmp_path / name) as reader:
+        assert (reader.info.pixel_format, reader.n_frames) == ("yuv420p", 30)
+        assert levels(reader.rgb()) == list(range(30))
+        assert levels(planes_to_rgb(planes) for planes in reader.glimpses([29])) == [24]
