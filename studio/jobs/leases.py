@@ -101,6 +101,22 @@ class Leases:
             self._hand_on(executor)
 
 
+def at_work(engine: sa.Engine) -> str:
+    """Who runs the jobs of this database at the moment, for people; "" for nobody."""
+    if engine.dialect.name == "sqlite":
+        lock = RunnerLock(Path(str(engine.url.database)).absolute())
+        try:
+            lock.take()
+        except RunnerBusy:
+            return "a process on this machine runs the jobs"
+        lock.give_up()
+        return ""
+    recent = sa.and_(Lease.dead.is_(False), Lease.seen_at > CLOCK - timedelta(minutes=2))
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(Lease.executor_id).where(recent).order_by(Lease.started_at)).scalars().all()
+    return ", ".join(found)
+
+
 def release_locks_of_the_frozen(engine: sa.Engine, after_s: float) -> None:
     """A process that stands still in the middle of a transaction would keep its rows locked, and so keep others from taking
     over; PostgreSQL ends such a session after `after_s` seconds. Holds for connections opened from now on."""

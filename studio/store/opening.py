@@ -1,6 +1,7 @@
 """Opening the store as it is set up: the database at its present shape, and the media beside it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from studio.settings import Settings
 from studio.store.blobs import blobs_at
@@ -23,9 +24,23 @@ class Store:
 
 def open_store(settings: Settings) -> Store:
     """The store of this installation, made on the first start and brought up to date after an update. Raises StoreError."""
-    here = settings.data_dir.absolute()
-    media = blobs_at(settings.media_url or str(here / "media"))
-    database = connect(settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{here / 'studio.db'}")
+    media = blobs_at(media_address(settings))
+    database = connect(database_address(settings))
     database.check()
     upgrade(database.engine)
     return Store(database, Media(database, media))
+
+
+def database_address(settings: Settings) -> str:
+    """DATABASE_URL, or SQLite in DATA_DIR."""
+    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{settings.data_dir.absolute() / 'studio.db'}"
+
+
+def media_address(settings: Settings) -> str:
+    """MEDIA_URL, or a folder in DATA_DIR."""
+    return settings.media_url or str(settings.data_dir.absolute() / "media")
+
+
+def secret_file(settings: Settings) -> Path:
+    """Where the signing secret is kept, unless SECRET_KEY gives it."""
+    return settings.data_dir.absolute() / "secret"
