@@ -1,6 +1,6 @@
-"""The FastAPI application: routers, error replies and the guard, put together in one visible function.
+"""The FastAPI application without the page: the doors, the assets and the REST API behind the guard, in one visible function.
 
-It knows the services it is given and no page; the Gradio shell is mounted on it by studio/ui/shell.py.
+It knows the services it is given and no page; the Gradio shell is mounted on it, at "/", by studio/ui/shell.py.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -9,34 +9,42 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import HTTPConnection
 
-from studio.api import making as making_api
-from studio.api import media
-from studio.api.error_replies import Refused, install_error_replies
+from studio.api.assets import asset_router
+from studio.api.doors import DOORS, door_router, is_signed_in
+from studio.api.error_replies import install_error_replies
 from studio.api.guard import Guard
-from studio.services.making import Making
+from studio.api.hosts import Hosts
+from studio.api.request_log import RequestLog
+from studio.api.rest.application import rest_api
+from studio.api.rest.services import Services
 
 
-def application(making: Making, assets: Mapping[str, Path], *, any_host: bool = False) -> FastAPI:
-    """The application without a page. assets: name → file under /s/. When it stops, every ad being made is cancelled."""
+def application(services: Services, assets: Mapping[str, Path], doors: Mapping[str, Path], *, allowed_hosts: str = "") -> FastAPI:
+    """assets: name → file under /s/. doors: the page of each of studio.api.doors.DOORS. allowed_hosts: as the setting has it.
+
+    When it stops, the listeners to its news are told so; everything else is the caller's to close.
+    """
+    missing = set(DOORS) - set(doors)
+    if missing:
+        raise ValueError(f"There is no page for {', '.join(sorted(missing))}.")
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        making.shutdown()
+        services.feed.close()
+
+    def signed_in(asking: HTTPConnection) -> bool:
+        return is_signed_in(services, asking)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.making = making
+    app.state.services = services
     install_error_replies(app)
-    app.include_router(making_api.router)
-    app.include_router(media.router)
-    app.include_router(media.asset_router(assets))
-    app.add_api_route("/api/{rest:path}", _nothing_here, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+    app.mount("/api", rest_api(services))
+    app.include_router(door_router(services, doors))
+    app.include_router(asset_router(assets))
     app.add_middleware(CORSMiddleware, allow_origins=[])  # nobody; without it Gradio would reflect any origin
-    app.add_middleware(Guard, any_host=any_host)
+    app.add_middleware(Guard, hosts=Hosts(allowed_hosts), signed_in=signed_in)
+    app.add_middleware(RequestLog)
     return app
-
-
-def _nothing_here(rest: str) -> None:
-    """Without this an unknown API address would fall through to the page and be answered in its shape."""
-    raise Refused(404, "not_found")

@@ -1,60 +1,50 @@
 """What stands in front of every request: who may ask, what may be reached, how large it may be, and the headers of safety.
 
-Works on raw ASGI requests; it knows paths, not what lies behind them. Gradio's own endpoints are refused unless the page
-needs them: its file, proxy and run layers have had one hole after the other, and nothing here uses them.
+Works on raw ASGI requests; it knows paths, not what lies behind them. What is not listed here does not exist: Gradio's file,
+proxy and run layers have had one hole after the other, and nothing here uses them.
 """
 
-import ipaddress
 import re
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studio.api.error_replies import error_reply
+from studio.api.hosts import Hosts
+from studio.api.safety_headers import safety_headers
+from studio.api.session_cookie import carries_cookie
+from studio.services.uploads import MOST_BYTES
 
-ALLOWED = re.compile(
-    r"/(?:$"  # the page
-    r"|api/|s/"  # ours
-    r"|assets/|static/|theme\.css$|favicon\.ico$|robots\.txt$)"  # Gradio's bundle; of /gradio_api/ the page needs nothing yet
+OPEN = re.compile(
+    r"/(?:api/|s/"  # ours; each route of the API asks for a token itself
+    r"|r/[^/]+$|(?:login|register|welcome)$"  # the doors
+    r"|assets/|static/|(?:theme\.css|favicon\.ico|robots\.txt)$)"  # Gradio's bundle, the same for everybody
 )
+SIGNED_IN = re.compile(r"/$")
+"""The page. Of /gradio_api/ it needs nothing."""
+
 BODY_LIMIT = 64 * 1024
-"""Bytes. The largest request is a prompt and a few options."""
+"""Bytes. The largest request is a prompt and a few options, apart from … """
 
-CONTENT_SECURITY = (
-    # Gradio's front end does not start without 'unsafe-inline' and 'unsafe-eval'; everything else stays at home.
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-SAFETY_HEADERS = {
-    "content-security-policy": CONTENT_SECURITY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
+BODY_LIMITS = {"/api/uploads": MOST_BYTES + BODY_LIMIT}
+"""… pictures, which come wrapped in a form."""
+
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` (a name or an address, without port) is this machine and nobody else's."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+Asks = Callable[[HTTPConnection], bool]
 
 
 class Guard:
-    """ASGI middleware. any_host: answer under every host name (only behind a proxy or a login that checks)."""
+    """ASGI middleware. signed_in: whether a request bears a session that is good; may block."""
 
-    def __init__(self, app: ASGIApp, *, any_host: bool = False) -> None:
-        self.app, self.any_host = app, any_host
+    def __init__(self, app: ASGIApp, *, hosts: Hosts, signed_in: Asks) -> None:
+        self.app, self.hosts, self.signed_in = app, hosts, signed_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on with the body measured and the answer's headers completed."""
@@ -68,38 +58,65 @@ class Guard:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SAFETY_HEADERS.items():
+                for name, value in safety_headers(scope["path"], https=scope["scheme"] == "https").items():
                     headers.setdefault(name, value)
             await send(message)
 
-        received = 0
+        limit, received = BODY_LIMITS.get(scope["path"], BODY_LIMIT), 0
 
         async def receive_measured() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > BODY_LIMIT:
+            if received > limit:
                 raise HTTPException(413)  # reaches whoever reads the body, and from there error_replies.py
             return message
 
-        refusal = self._refusal(scope)
+        asking = HTTPConnection(scope)
+        refusal = self._refusal(asking, limit) or await self._turned_away(asking)
         if refusal is not None:
-            await error_reply(*refusal)(scope, receive, send_safely)
+            await refusal(scope, receive, send_safely)
             return
         await self.app(scope, receive_measured, send_safely)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if not self.any_host and not is_loopback(urlsplit(f"//{host}").hostname or ""):
-            return 421, "unknown_host"  # a foreign name that resolves to 127.0.0.1 would make its page same-origin with ours
-        if not ALLOWED.match(scope["path"]):
-            return 404, "not_found"
-        if scope["method"] not in SAFE_METHODS:
-            site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-            if site not in (None, "same-origin", "none") or (origin is not None and urlsplit(origin).netloc != host):
-                return 403, "cross_site"
+    def _refusal(self, asking: HTTPConnection, limit: int) -> Response | None:
+        headers, path, method = asking.headers, asking.scope["path"], asking.scope["method"]
+        if not self.hosts.allow(headers.get("host", "")):
+            return error_reply(421, "unknown_host")
+        if not (OPEN.match(path) or SIGNED_IN.match(path)):
+            return error_reply(404, "not_found")
+        if method not in SAFE_METHODS:
+            if _cross_site(asking):
+                return error_reply(403, "cross_site")
             length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > BODY_LIMIT:
-                return 413, "too_large"
+            if not length.isdigit() or int(length) > limit:
+                return error_reply(413, "too_large")
+        return None
+
+    async def _turned_away(self, asking: HTTPConnection) -> Response | None:
+        """To the login page, where there is no session and one is needed."""
+        path = asking.scope["path"]
+        if OPEN.match(path):
+            return None
+        if await run_in_threadpool(self.signed_in, asking):
+            return None
+        if asking.scope["method"] in ("GET", "HEAD") and "text/html" in asking.headers.get("accept", ""):
+            wanted = path + (f"?{asking.url.query}" if asking.url.query else "")
+            return RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303, {"cache-control": "no-store"})
+        return error_reply(401, "not_signed_in")
+
+
+def _cross_site(asking: HTTPConnection) -> bool:
+    """Whether another site's page may be behind this. Browsers say whose page it is with everything that changes something;
+    where nobody says, a cookie proves nothing."""
+    site, origin = asking.headers.get("sec-fetch-site"), asking.headers.get("origin")
+    if site is None and origin is None:
+        return carries_cookie(asking) and "authorization" not in asking.headers
+    return site not in (None, "same-origin", "none") or (origin is not None and _netloc(origin) != asking.headers.get("host"))
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
         return None

@@ -27,7 +27,7 @@ def application(making: Making, assets: Mapping[str, Path], *, any_host: bool = 
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.making = making
-    install_error_replies(app)
+    install_error_replies(app, {})
     app.include_router(making_api.router)
     app.include_router(media.router)
     app.include_router(media.asset_router(assets))

@@ -1,25 +1,23 @@
-"""Putting an application on the network: only on this machine, unless somebody said otherwise."""
+"""Putting an application on the network."""
 
-import sys
+import logging
 
 import uvicorn
 from fastapi import FastAPI
 
 from studio import words
-from studio.api.guard import is_loopback
+from studio.api.hosts import is_loopback
+from studio.words.api import OPEN_HTTP
+
+log = logging.getLogger(__name__)
 
 GRACE_S = 2
 """Seconds that open event streams get when the server stops."""
 
 
-def refuse_public(host: str, *, allow_public: bool) -> None:
-    """Exit with a sentence when `host` can be reached from outside and that was not allowed: nobody has to log in here."""
-    if not is_loopback(host) and not allow_public:
-        sys.exit(words.NOT_PUBLIC.format(host=host))
-
-
-def serve(app: FastAPI, host: str, port: int, *, allow_public: bool) -> None:
-    """Serve until interrupted; see `refuse_public`."""
-    refuse_public(host, allow_public=allow_public)
+def serve(app: FastAPI, host: str, port: int) -> None:
+    """Serve until interrupted. A proxy on this machine is believed about https and addresses (X-Forwarded-Proto, -For)."""
+    if not is_loopback(host):
+        log.warning(OPEN_HTTP.format(host=host))
     print(words.SERVING.format(host=host, port=port), flush=True)  # noqa: T201 - the one line a person waits for
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S)

@@ -1,21 +1,25 @@
 """Accounts: joining, signing in and out, and who a token belongs to. Knows no HTTP and no pages."""
 
+import logging
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from studio.errors import InputRefused, NotFound, NotSignedIn, TokenExpired, UsernameTaken, WrongCredentials
-from studio.security import Passwords, Tokens
+from studio.security import TOKEN_LIFE, Claims, Passwords, Tokens
 from studio.services.login_throttle import LoginThrottle, network_of
 from studio.store.database import Database
 from studio.store.tables import RevokedToken, User, is_id, new_id
 from studio.store.times import Clock, utc_now
+
+log = logging.getLogger(__name__)
 
 USERNAME = re.compile(r"[\w.@+-]+")
 USERNAME_LENGTH = (3, 50)
@@ -97,6 +101,7 @@ class Accounts:
         with self._database.reading() as session:
             user = session.scalar(select(User).where(User.username_key == key))
         if not self._passwords.match(password, user.password_hash if user else None) or user is None:
+            log.warning("Login refused.", extra={"user": user.id if user else None, "address": address})
             raise WrongCredentials
         with self._database.writing() as session:
             self._throttle.succeeded(session, key, address)
@@ -108,12 +113,32 @@ class Accounts:
     def who(self, token: str) -> Account:
         """Whose token this is. Raises NotSignedIn (TokenExpired) unless it is ours, in time and not signed out."""
         claims = self._tokens.read(token)
-        revoked = exists(select(RevokedToken.jti).where(RevokedToken.jti == claims.jti))
+        everywhere = and_(RevokedToken.jti == claims.user_id, RevokedToken.expires_at >= claims.expires_at)
+        revoked = exists(select(RevokedToken.jti).where(or_(RevokedToken.jti == claims.jti, everywhere)))
         with self._database.reading() as session:
             user = session.scalar(select(User).where(User.id == claims.user_id, ~revoked))
         if user is None:
             raise NotSignedIn("You have been signed out; sign in again.")
         return _account(user)
+
+    def session(self, token: str) -> Claims:
+        """What a token says, whether or not it was signed out since. Raises NotSignedIn, TokenExpired."""
+        return self._tokens.read(token)
+
+    def over(self, sessions: Collection[Claims]) -> set[str]:
+        """Which of these sessions (by `jti`) are no longer good: expired, signed out, or their account is gone."""
+        now = self._clock()
+        with self._database.reading() as session:
+            users = set(session.scalars(select(User.id).where(User.id.in_({claims.user_id for claims in sessions}))))
+            asked = {id_ for claims in sessions for id_ in (claims.jti, claims.user_id)}
+            rows = session.execute(select(RevokedToken.jti, RevokedToken.expires_at).where(RevokedToken.jti.in_(asked)))
+            revoked = {row.jti: row.expires_at for row in rows}
+
+        def good(c: Claims) -> bool:
+            everywhere = c.user_id in revoked and revoked[c.user_id] >= c.expires_at
+            return c.expires_at > now and c.jti not in revoked and not everywhere and c.user_id in users
+
+        return {c.jti for c in sessions if not good(c)}
 
     def logout(self, token: str) -> None:
         """Make `token` worthless from now on. Doing it twice, or too late, is fine. Raises NotSignedIn for a forged one."""
@@ -126,6 +151,25 @@ class Accounts:
             known = session.scalar(select(User.id).where(User.id == claims.user_id))
             if known is not None and session.get(RevokedToken, claims.jti) is None:
                 session.add(RevokedToken(jti=claims.jti, user_id=claims.user_id, expires_at=claims.expires_at))
+
+    def set_password(self, username: str, password: str) -> Account:
+        """Give somebody another password and sign them out everywhere. Raises NotFound, InputRefused."""
+        check_password(password)
+        hashed = self._passwords.hash(password)
+        with self._database.writing() as session:
+            user = session.scalar(select(User).where(User.username_key == name_key(username)))
+            if user is None:
+                raise NotFound(f"Nobody is called {username}; `python -m studio user list` shows who has an account.")
+            user.password_hash = hashed
+            until = self._clock().replace(microsecond=0) + TOKEN_LIFE  # tokens count whole seconds
+            session.merge(RevokedToken(jti=user.id, user_id=user.id, expires_at=until))
+        log.info("Password set.", extra={"user": user.id})
+        return _account(user)
+
+    def everybody(self) -> tuple[Account, ...]:
+        """Every account, by name."""
+        with self._database.reading() as session:
+            return tuple(_account(user) for user in session.scalars(select(User).order_by(User.username_key)))
 
     def profile(self, user_id: str) -> Account:
         """The account with its totals as they stand. Raises NotFound."""

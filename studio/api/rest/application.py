@@ -1,42 +1,82 @@
 """The REST API as one sub-application: `app.mount("/api", rest_api(services))`. Its errors have one shape, whatever went wrong."""
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from typing import Any
 
-from studio.api.error_replies import error_reply, install_error_replies
-from studio.api.rest import auth, generations, people
+from fastapi import FastAPI
+
+from studio.api.error_replies import install_error_replies
+from studio.api.rest import auth, events, files, generations, orders, people, sessions, sharing
 from studio.api.rest.services import Services
-from studio.errors import InputRefused, NotFound, NotReady, NotSignedIn, NotYours, OverCap, StudioError, TooMany, UsernameTaken
+from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
 
-STATUS_OF: dict[type[StudioError], int] = {
-    UsernameTaken: 400,
-    InputRefused: 422,
-    NotSignedIn: 401,
-    OverCap: 402,
-    NotYours: 403,
-    NotFound: 404,
-    NotReady: 409,
-    TooMany: 429,
-}
-"""PRD §14; the nearest class counts."""
+VERSION = "1"
+ABOUT = """Everything the pages do can be done over HTTP. Bodies and answers are JSON, times are ISO 8601 in UTC, money is in US dollars,
+ids are UUIDs. Every error is `{"error": {"code", "message"[, "field"]}}`. Each person may send 100 requests a minute (films and the
+stream of news are not counted) and order 10 ads an hour."""
+TAGS = [
+    {"name": "accounts", "description": "Joining, signing in and out, and one's own figures."},
+    {"name": "orders", "description": "Before an ad is made: a better prompt, its price, the order."},
+    {"name": "ads", "description": "Ads once they are ordered: follow, stop, try again, list, remove."},
+    {"name": "files", "description": "Films and pictures; uploads."},
+    {"name": "sharing", "description": "Links that show a finished ad to people without an account."},
+    {"name": "studio", "description": "What this installation can do, and whether it is well."},
+]
+ERROR = "#/components/schemas/ErrorReply"
 
 
 def rest_api(services: Services) -> FastAPI:
     """The sub-application."""
-    api = FastAPI(title="Ad Studio", version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    api = _routes()
     api.state.services = services
-    install_error_replies(api)
-    api.add_exception_handler(StudioError, _refusal)
-    for part in (auth, generations, people):
-        api.include_router(part.router)
     return api
 
 
-async def _refusal(_: Request, error: Exception) -> JSONResponse:
-    status = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 503)
-    reply = error_reply(status, getattr(error, "code", "broken"), str(error), field=getattr(error, "field", ""))
-    if isinstance(error, TooMany):
-        reply.headers["retry-after"] = str(error.retry_after)
-    if status == 401:
-        reply.headers["www-authenticate"] = "Bearer"
-    return reply
+def described() -> dict[str, Any]:
+    """The OpenAPI document, as it is served at /api/openapi.json."""
+    return _routes().openapi()
+
+
+def _routes() -> FastAPI:
+    api = FastAPI(
+        title="Ad Studio",
+        version=VERSION,
+        description=ABOUT,
+        openapi_tags=TAGS,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    install_error_replies(api)
+    for part in (auth, sessions, orders, generations, files, sharing, events, people):
+        api.include_router(part.router)
+    written = api.openapi
+
+    def complete() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = _completed(written())
+        return api.openapi_schema
+
+    api.openapi = complete  # type: ignore[method-assign]
+    return api
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    """What every route may answer is added once, here, instead of in each of them."""
+    document["components"]["schemas"].setdefault("ErrorReply", ErrorReply.model_json_schema())
+    document["servers"] = [{"url": "/api"}]
+    document["security"] = [{"bearer": []}, {"cookie": []}]
+    for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape of an error; ours is another
+        document["components"]["schemas"].pop(unused, None)
+    for item in document["paths"].values():
+        for method, operation in item.items():
+            operation.setdefault("security", [])
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                del operation["responses"]["422"]  # an id is any text; one that cannot be is answered with 404
+            codes = ALWAYS + (() if method == "get" else WRITING)
+            for status, reply in described_refusals(codes, ERROR).items():
+                there = operation["responses"].setdefault(status, reply)
+                if there is not reply:
+                    there["description"] = f"{there['description']}, {reply['description']}"
+                    there["content"]["application/json"].setdefault("examples", {}).update(reply["content"]["application/json"]["examples"])
+    return document

@@ -1,68 +1,57 @@
-"""Joining, signing in and out (PRD §14.1)."""
+"""Joining, signing in and out with a token (PRD §14.1), and what the pages at the door need to know."""
 
-from typing import Any
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from studio.api.rest.asking import Person, Stranger, TheServices, Token
+from studio.api.rest.shapes import people
+from studio.api.rest.shapes.errors import SIGNED_IN, refusals
+from studio.api.session_cookie import forget
+from studio.errors import RegistrationClosed
+from studio.services.address_limits import joining
 
-from studio.api.rest.services import Person, TheServices, Token
-from studio.services.accounts import Account
+JOINING = joining()
 
-router = APIRouter(prefix="/auth", tags=["auth"])
-
-
-class Credentials(BaseModel):
-    """A name and a password."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    username: str
-    password: str
+router = APIRouter(tags=["accounts"])
 
 
-class Joining(Credentials):
-    """What a new account needs."""
-
-    email: str | None = None
-
-
-@router.post("/register", status_code=201)
-def register(asked: Joining, services: TheServices) -> dict[str, Any]:
-    """Make an account. 400: the name is taken; 422: it cannot be used."""
+@router.post(
+    "/auth/register",
+    status_code=201,
+    summary="Make an account",
+    responses=refusals("username_taken", "registration_closed", "invalid_input", "invalid_request", "too_many"),
+)
+def register(asked: people.Joining, address: Stranger, services: TheServices) -> people.Joined:
+    """Make an account. Where registration is closed, only the first one can be made."""
+    if not services.registration_open and services.accounts.exist():
+        raise RegistrationClosed
+    services.addresses.take(JOINING, address)
     account = services.accounts.register(asked.username, asked.password, asked.email)
-    return {"message": "User created successfully", "user_id": account.id}
+    return people.Joined(message="User created successfully", user_id=account.id)
 
 
-@router.post("/login")
-def login(asked: Credentials, request: Request, services: TheServices) -> dict[str, Any]:
-    """A token for seven days. 401: name and password do not match; 429: too many attempts."""
-    signed = services.accounts.login(asked.username, asked.password, address=request.client.host if request.client else "")
-    user = as_person(signed.account)
-    short = {name: user[name] for name in ("id", "username", "total_generations", "total_cost")}
-    return {"access_token": signed.token, "token_type": "bearer", "user": short}
+@router.post("/auth/login", summary="Get a token", responses=refusals("wrong_credentials", "invalid_request", "too_many"))
+def login(asked: people.Credentials, address: Stranger, services: TheServices) -> people.TokenReply:
+    """A token for seven days, to be sent as `Authorization: Bearer …`. After ten wrong passwords an address has to wait."""
+    signed = services.accounts.login(asked.username, asked.password, address=address)
+    return people.TokenReply(access_token=signed.token, token_type="bearer", user=people.briefly(signed.account))
 
 
-@router.get("/me")
-def me(account: Person) -> dict[str, Any]:
-    """Whose token this is."""
-    return as_person(account)
+@router.get("/auth/me", summary="Whose token this is", responses=refusals(*SIGNED_IN))
+def me(account: Person) -> people.Person:
+    """The account behind the token."""
+    return people.person_of(account)
 
 
-@router.post("/logout")
-def logout(token: Token, services: TheServices) -> dict[str, str]:
-    """Make the token worthless."""
+@router.post("/auth/logout", summary="Make the token worthless", responses=refusals("not_signed_in"))
+def logout(token: Token, request: Request, response: Response, services: TheServices) -> people.Message:
+    """Neither the token nor a cookie that holds it is good from now on."""
     services.accounts.logout(token)
-    return {"message": "Signed out"}
+    forget(response, request)
+    return people.Message(message="Signed out")
 
 
-def as_person(account: Account) -> dict[str, Any]:
-    """An account as JSON; money is a number, as PRD §14 has it."""
-    return {
-        "id": account.id,
-        "username": account.username,
-        "email": account.email,
-        "total_generations": account.total_generations,
-        "total_cost": float(account.total_cost),
-        "created_at": account.created_at,
-        "last_login": account.last_login,
-    }
+@router.get("/doors", summary="Who may come in", responses=refusals("too_many"))
+def doors(_: Stranger, services: TheServices) -> people.Doors:
+    """Whether accounts can be made here, and whether there is any yet."""
+    first_run = not services.accounts.exist()
+    return people.Doors(registration="open" if services.registration_open or first_run else "closed", first_run=first_run)

@@ -1,156 +1,75 @@
-"""Ads (PRD §14.2, §14.3): quote, order, follow, stop, try again, list, fetch, remove."""
+"""Ads once they are ordered (PRD §14.2, §14.3): follow, stop, try again, list, remove."""
 
-from typing import Any
+from typing import Annotated
 
-from fastapi import APIRouter
-from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Query
 
-from pipelines.brief import Brief, read_brief
-from studio.api.error_replies import Refused
-from studio.api.rest.services import Person, TheServices, Viewer, concealed
-from studio.errors import NotFound
-from studio.services.generations import Following
-from studio.services.plain_text import plain_text
-from studio.store.tables import Status
+from studio.api.rest.asking import Person, TheServices, concealed
+from studio.api.rest.shapes.ads import DeletedReply, ListingReply, StatusReply, listing_reply, status_reply
+from studio.api.rest.shapes.detail import DetailReply, detail_reply
+from studio.api.rest.shapes.errors import SIGNED_IN, refusals
+from studio.words.api import REFUSALS
 
-NO_AD = "There is no such ad."
+NO_AD = REFUSALS["no_ad"]
+FOUND = (*SIGNED_IN, "not_found")
 
-router = APIRouter(tags=["generations"])
+router = APIRouter(tags=["ads"])
 
 
-class Asked(BaseModel):
-    """What may be asked for; what is left out is read from the prompt, or chosen."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    prompt: str = Field(max_length=10_000, examples=["Create a luxury watch ad for Instagram"])
-    duration: int | None = None
-    aspect_ratio: str | None = None
-    framework: str | None = None
-    brand: str = ""
-    brand_colors: list[str] = []
-    seed: int = 0
-    product_image_id: str = ""
-
-    def brief(self) -> Brief:
-        """Raises BriefError."""
-        return read_brief(
-            plain_text(self.prompt),
-            duration=self.duration,
-            aspect=self.aspect_ratio,
-            framework=self.framework,
-            brand=self.brand,
-            colors=tuple(self.brand_colors),
-            seed=self.seed,
-        )
+@router.get("/status/{generation_id}", summary="How far an ad is", responses=refusals(*FOUND, "not_yours"))
+def status(generation_id: str, account: Person, services: TheServices) -> StatusReply:
+    """How far the ad is, as PRD §14.2 has it."""
+    return status_reply(services.generations.detail(account.id, generation_id))
 
 
-@router.post("/estimate")
-def estimate(asked: Asked, _: Person, services: TheServices) -> dict[str, Any]:
-    """What the ad may cost at most."""
-    found = services.generations.estimate(asked.brief())
-    lines = [{"model": use.model, "cost": float(price)} for use, price in found.quote.lines]
-    return {"duration": found.duration, "aspect_ratio": found.aspect_ratio, "cost": float(found.quote.total), "lines": lines}
-
-
-@router.post("/generate", status_code=202)
-def generate(asked: Asked, account: Person, services: TheServices) -> dict[str, Any]:
-    """Order an ad. 402: a spending cap would be passed; 429: too many this hour."""
-    id = services.generations.submit(account.id, asked.brief(), asked.product_image_id)
-    return {"generation_id": id, "status": Status.PENDING, "message": "Video generation started"}
-
-
-@router.get("/status/{generation_id}")
-def status(generation_id: str, account: Person, services: TheServices) -> dict[str, Any]:
-    """How far the ad is."""
-    return as_status(services.generations.follow(account.id, generation_id))
-
-
-@router.post("/generations/{generation_id}/cancel", status_code=202)
-def cancel(generation_id: str, account: Person, services: TheServices) -> dict[str, Any]:
-    """Stop the ad; too late, the answer is the completed one."""
-    with concealed(NO_AD):
-        return as_status(services.generations.cancel(account.id, generation_id))
-
-
-@router.post("/generations/{generation_id}/retry", status_code=202)
-def retry(generation_id: str, account: Person, services: TheServices) -> dict[str, Any]:
-    """Do again what failed. 409: nothing did."""
-    with concealed(NO_AD):
-        return as_status(services.generations.retry(account.id, generation_id))
-
-
-@router.get("/generations")
+@router.get("/generations", summary="One's ads", responses=refusals(*SIGNED_IN, "invalid_input", "invalid_request"))
 def listing(
     account: Person,
     services: TheServices,
-    limit: int = 20,
-    offset: int = 0,
-    status: str | None = None,
-    sort: str = "created_at_desc",
-    q: str = "",
-) -> dict[str, Any]:
-    """The user's ads."""
+    limit: Annotated[int, Query(description="1 to 100.", json_schema_extra={"minimum": 1, "maximum": 100})] = 20,
+    offset: Annotated[int, Query(description="How many to skip.", json_schema_extra={"minimum": 0, "maximum": 2**31 - 1})] = 0,
+    status: Annotated[
+        str | None,
+        Query(description="Only these.", json_schema_extra={"enum": ["pending", "processing", "completed", "failed", "", None]}),
+    ] = None,
+    sort: Annotated[str, Query(json_schema_extra={"enum": ["created_at_desc", "created_at_asc"]})] = "created_at_desc",
+    q: Annotated[str, Query(description="Part of the prompt, in any capitals.")] = "",
+) -> ListingReply:
+    """The ads of whoever asks, newest first."""
     page = services.library.gallery(account.id, q=q, status=status, sort=sort, limit=limit, offset=offset)
-    names = ("id", "prompt", "status", "duration", "aspect_ratio", "created_at", "completed_at")
-    cards = [
-        {name: getattr(card, name) for name in names}
-        | {
-            "video_url": f"/api/video/{card.id}" if card.status is Status.COMPLETED and card.video_id else None,
-            "thumbnail_url": f"/api/thumbnail/{card.id}" if card.thumbnail_id else None,
-            "cost": None if card.cost is None else float(card.cost),
-        }
-        for card in page.cards
-    ]
-    return {"total": page.total, "limit": page.limit, "offset": page.offset, "generations": cards}
+    return listing_reply(page)
 
 
-@router.delete("/generations/{generation_id}")
-def delete(generation_id: str, account: Person, services: TheServices) -> dict[str, str]:
-    """Remove the ad and its files. 409: it is still being made."""
+@router.get("/generations/{generation_id}", summary="Everything about an ad", responses=refusals(*FOUND))
+def detail(generation_id: str, account: Person, services: TheServices) -> DetailReply:
+    """The ad as it stands: how far it is, what was asked, what came out."""
+    with concealed(NO_AD):
+        return detail_reply(services.generations.detail(account.id, generation_id))
+
+
+@router.delete("/generations/{generation_id}", summary="Remove an ad", responses=refusals(*FOUND, "not_yours", "not_ready"))
+def delete(generation_id: str, account: Person, services: TheServices) -> DeletedReply:
+    """Remove the ad, its files and its links. 409: it is still being made."""
     services.generations.delete(account.id, generation_id)
-    return {"message": "Video deleted successfully", "generation_id": generation_id}
+    return DeletedReply(message="Video deleted successfully", generation_id=generation_id)
 
 
-@router.get("/video/{generation_id}", response_class=StreamingResponse)
-def video(generation_id: str, account: Viewer, services: TheServices) -> StreamingResponse:
-    """The finished MP4. 400: not ready yet."""
-    with concealed("There is no such video."):
-        ad = services.generations.follow(account.id, generation_id).ad
-    if ad.status is not Status.COMPLETED:
-        raise Refused(400, "not_finished")
-    if ad.video is None:
-        raise NotFound("There is no such video.")
-    headers = {"content-disposition": f'attachment; filename="ad_{ad.id}.mp4"', "content-length": str(ad.video.size)}
-    return StreamingResponse(services.media.read(ad.video), media_type="video/mp4", headers=headers)
+@router.post("/generations/{generation_id}/cancel", status_code=202, summary="Stop an ad", responses=refusals(*FOUND))
+def cancel(generation_id: str, account: Person, services: TheServices) -> StatusReply:
+    """Stop making the ad. Too late, the answer is the completed one; calls of models that are under way may still be billed."""
+    with concealed(NO_AD):
+        services.generations.cancel(account.id, generation_id)
+        return status_reply(services.generations.detail(account.id, generation_id))
 
 
-@router.get("/thumbnail/{generation_id}", response_class=StreamingResponse)
-def thumbnail(generation_id: str, account: Viewer, services: TheServices) -> StreamingResponse:
-    """The poster."""
-    with concealed("There is no such picture."):
-        ad = services.generations.follow(account.id, generation_id).ad
-    if ad.thumbnail is None:
-        raise NotFound("There is no such picture.")
-    return StreamingResponse(services.media.read(ad.thumbnail), media_type=ad.thumbnail.mime)
-
-
-def as_status(now: Following) -> dict[str, Any]:
-    """PRD §14.2's answer, and what a progress page needs besides."""
-    ad = now.ad
-    done = ad.status is Status.COMPLETED
-    words = "Complete" if done else "Cancelled" if ad.error_code == "cancelled" else now.text
-    return {
-        "generation_id": ad.id,
-        "status": ad.status,
-        "progress": 100 if done else now.percent,
-        "current_step": words or None,
-        "video_url": f"/api/video/{ad.id}" if done else None,
-        "cost": None if ad.cost is None else float(ad.cost),
-        "error": ad.error_message,
-        "created_at": ad.created_at,
-        "completed_at": ad.completed_at,
-        "eta_s": now.eta_s,
-        "queue_position": now.queue_position,
-    }
+@router.post(
+    "/generations/{generation_id}/retry",
+    status_code=202,
+    summary="Try an ad again",
+    responses=refusals(*FOUND, "over_cap", "not_ready"),
+)
+def retry(generation_id: str, account: Person, services: TheServices) -> StatusReply:
+    """Do again what failed or was stopped; what was made before is kept. It counts as one more ad of the hour. 409: nothing failed."""
+    with concealed(NO_AD):
+        services.generations.retry(account.id, generation_id)
+        return status_reply(services.generations.detail(account.id, generation_id))

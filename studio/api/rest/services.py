@@ -1,24 +1,36 @@
-"""What the routes stand on, and who is asking. Every rule is in the services."""
+"""The services that the routes stand on, as one value. Every rule is theirs."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
 
-from studio.errors import NotFound, NotSignedIn, NotYours
-from studio.services.accounts import Account, Accounts
+from pipelines.brief import Brief
+from studio.services.accounts import Accounts
+from studio.services.address_limits import AddressLimits
 from studio.services.generations import Generations
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
+from studio.services.progress_feed import ProgressFeed
+from studio.services.shares import Shares
+from studio.services.spending import Spending
+from studio.services.uploads import Uploads
 from studio.store.database import Database
 from studio.store.media import Media
 
 
+class Improves(Protocol):
+    """studio.services.prompts.Prompts, as far as it is asked here."""
+
+    def improve(self, user_id: str, brief: Brief) -> Any:
+        """See there."""
+
+
 @dataclass(frozen=True)
 class Services:
-    """The services of one installation. rule: how often a person may ask; capabilities: the capability card as plain JSON."""
+    """The services of one installation. rule: how often a person may ask; addresses: counts strangers; capabilities: the
+    capability card as plain JSON; registration_open: whether strangers may make accounts."""
 
     database: Database
     media: Media
@@ -27,7 +39,14 @@ class Services:
     generations: Generations
     limits: Limits
     rule: Rule
+    addresses: AddressLimits
+    uploads: Uploads
+    shares: Shares
+    spending: Spending
+    prompts: Improves
+    feed: ProgressFeed
     capabilities: Callable[[], dict[str, Any]]
+    registration_open: bool = True
 
 
 def the_services(request: Request) -> Services:
@@ -37,40 +56,3 @@ def the_services(request: Request) -> Services:
 
 
 TheServices = Annotated[Services, Depends(the_services)]
-
-
-def bearer(request: Request) -> str:
-    """The token in the Authorization header. Raises NotSignedIn."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise NotSignedIn
-    return token.strip()
-
-
-Token = Annotated[str, Depends(bearer)]
-
-
-def viewer(token: Token, services: TheServices) -> Account:
-    """Who asks, not counted: a player that seeks sends many requests for one film."""
-    return services.accounts.who(token)
-
-
-Viewer = Annotated[Account, Depends(viewer)]
-
-
-def person(account: Viewer, services: TheServices) -> Account:
-    """Who asks, counted as one request. Raises TooMany."""
-    services.limits.take(services.rule, account.id)
-    return account
-
-
-Person = Annotated[Account, Depends(person)]
-
-
-@contextmanager
-def concealed(what: str) -> Iterator[None]:
-    """What belongs to somebody else does not exist."""
-    try:
-        yield
-    except NotYours as error:
-        raise NotFound(what) from error

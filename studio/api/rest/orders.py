@@ -1,0 +1,46 @@
+"""Before an ad is made (PRD §14.2): a better prompt, what it may cost, the order."""
+
+from fastapi import APIRouter
+
+from studio.api.rest.asking import Person, TheServices
+from studio.api.rest.shapes.ads import EstimateReply, LineReply, OrderedReply
+from studio.api.rest.shapes.asked import Asked
+from studio.api.rest.shapes.errors import SIGNED_IN, refusals
+from studio.api.rest.shapes.studio import ImprovedReply
+from studio.store.tables import Status
+
+UNUSABLE = ("invalid_brief", "invalid_request")
+
+router = APIRouter(tags=["orders"])
+
+
+@router.post("/estimate", summary="What an ad may cost", responses=refusals(*SIGNED_IN, *UNUSABLE))
+def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateReply:
+    """What the ad may cost at most, by model, and what is left to be spent. Nothing is ordered."""
+    found = services.generations.estimate(asked.brief())
+    budget = services.spending.budget(account.id)
+    return EstimateReply(
+        duration=found.duration,
+        aspect_ratio=found.aspect_ratio,
+        cost=float(found.quote.total),
+        lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
+        left_this_month=float(budget.left),
+        cap_per_ad=float(services.spending.caps.ad),
+    )
+
+
+@router.post("/generate", status_code=202, summary="Order an ad", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "invalid_input"))
+def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
+    """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
+    id = services.generations.submit(account.id, asked.brief(), asked.product_image_id or "")
+    return OrderedReply(generation_id=id, status=Status.PENDING, message="Video generation started")
+
+
+@router.post(
+    "/prompts/improve",
+    summary="Say more in a prompt",
+    responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "model_unavailable"),
+)
+def improve(asked: Asked, account: Person, services: TheServices) -> ImprovedReply:
+    """The prompt as it could be, and every change with its reason. Nothing is ordered; the prompt stays yours to choose."""
+    return ImprovedReply.model_validate(services.prompts.improve(account.id, asked.brief()))

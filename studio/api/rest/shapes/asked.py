@@ -1,0 +1,63 @@
+"""What may be asked for an ad, on the wire. Every rule about it is pipelines.brief's."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.aspect import Aspect
+from pipelines.brief import Brief, read_brief
+from pipelines.frameworks import Framework
+from pipelines.presets import STYLES
+from studio.services.plain_text import plain_text
+
+A_PROMPT = "Create a luxury watch ad for Instagram"
+MOST_CHARACTERS = 10_000
+"""Of a prompt with its markup; what is left without has at most 500."""
+
+
+def _choices(*values: Any) -> dict[str, Any]:
+    """What the document says may be chosen; what else comes is refused by the brief, in a sentence."""
+    return {"enum": [*values, None]}
+
+
+class Asked(BaseModel):
+    """One sentence, and whatever else matters. What is left out (or null, or "") is read from the prompt, or chosen."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"examples": [{"prompt": A_PROMPT}, {"prompt": A_PROMPT, "duration": 15, "aspect_ratio": "9:16"}]},
+    )
+
+    prompt: str = Field(
+        max_length=MOST_CHARACTERS,
+        description="What to advertise: 10 to 500 characters once markup is removed, with a product in it.",
+        examples=[A_PROMPT],
+    )
+    duration: int | None = Field(None, description="Seconds.", json_schema_extra=_choices(15, 30, 60))
+    aspect_ratio: str | None = Field(None, json_schema_extra=_choices(*(a.value for a in Aspect)))
+    framework: str | None = Field(None, description="The shape of the story.", json_schema_extra=_choices(*(f.value for f in Framework)))
+    style: str | None = Field(None, description="One word for palette, type, music and pace.", json_schema_extra=_choices(*STYLES))
+    brand: str = Field("", description="The brand's name as it should be read: at most 40 characters.", examples=["Aurelia"])
+    brand_colors: list[str] = Field([], description="Ground first, then accent: #RRGGBB, at most 5.", examples=[["#0A192F", "#D4AF37"]])
+    seed: int = Field(0, description="The same prompt and seed make the same ad. 0 to 4294967295.")
+    models: dict[str, str] = Field(
+        {}, description="Kind of model (text, image, video, sound) → id, as /capabilities lists them; what is left out is chosen."
+    )
+    coherence: dict[str, bool] = Field({}, description="Switches that hold the shots together, as /capabilities lists them.")
+    product_image_id: str | None = Field(None, description="One of your uploads: the product as it looks.")
+
+    def brief(self) -> Brief:
+        """The checked brief. Raises BriefError."""
+        return read_brief(
+            plain_text(self.prompt),
+            duration=self.duration,
+            aspect=self.aspect_ratio,
+            framework=self.framework,
+            style=self.style,
+            brand=self.brand,
+            colors=tuple(self.brand_colors),
+            seed=self.seed,
+            models=self.models,
+            coherence=self.coherence,
+        )

@@ -1,0 +1,93 @@
+"""One ad on the wire: how far it is, what was asked, what came out. The same value is an event of /events."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from studio.services.details import Detail
+from studio.store.tables import Status
+
+AN_AD = "0b9a3c0e-6f0e-4c39-9d6b-0f8a2a4f6d11"
+A_TIME = "2025-11-14T10:30:00Z"
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class TroubleReply(_Told):
+    """Why an ad failed."""
+
+    code: str = Field(description="Stable; `cancelled` for an ad its owner stopped.", examples=["model_failed"])
+    message: str = Field(examples=["A model stopped halfway. Try again; if it happens twice, the log has the details."])
+
+
+class StageReply(_Told):
+    """How long a stage took."""
+
+    name: str = Field(examples=["visuals"])
+    label: str = Field(examples=["Filming the shots"])
+    seconds: float = Field(examples=[41.2])
+
+
+class BriefReply(_Told):
+    """What was asked, as it was checked."""
+
+    prompt: str
+    duration: int | None
+    aspect_ratio: str | None
+    framework: str | None
+    style: str | None
+    brand: str
+    brand_colors: list[str]
+    seed: int
+    models: dict[str, str]
+    coherence: dict[str, bool]
+    product_image_id: str | None
+
+
+class ResultReply(_Told):
+    """A finished ad. Of ads of earlier releases some of this is not known."""
+
+    video_url: str = Field(description="To be shown; takes ranges.", examples=["/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a001"])
+    download_url: str = Field(description="To be saved.", examples=[f"/api/video/{AN_AD}"])
+    poster_url: str | None = Field(examples=["/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a002"])
+    width: int | None = Field(examples=[1080])
+    height: int | None = Field(examples=[1920])
+    fps: int | None = Field(examples=[30])
+    duration_s: float = Field(examples=[15.0])
+    size_bytes: int = Field(examples=[9_437_184])
+    framework: str | None = Field(examples=["AIDA"])
+    rationale: str = Field(description="Why the story has the shape it has.")
+    num_scenes: int | None = Field(examples=[4])
+    models: list[str] = Field(description="Who made it.")
+    notes: list[str] = Field(description="What was decided or replaced on the way.")
+    stages: list[StageReply]
+    lufs: float | None = Field(description="Loudness; null where it is silent.", examples=[-14.0])
+
+
+class DetailReply(_Told):
+    """One ad at one moment."""
+
+    id: str = Field(examples=[AN_AD])
+    status: Status = Field(examples=["processing"])
+    cancelled: bool = Field(description="It failed because its owner stopped it.")
+    progress: float = Field(ge=0, le=100, description="Percent; never goes back.", examples=[65])
+    step: str = Field(description="Stable name of the step; empty before the first.", examples=["visuals"])
+    current_step: str = Field(description="What is being done, in words.", examples=["Filming shot 2 of 3"])
+    eta_s: float | None = Field(description="Seconds it still needs; null when that is not known.", examples=[38.0])
+    elapsed_s: float | None = Field(description="Seconds since it was begun; null before.", examples=[62.5])
+    queue_position: int | None = Field(description="1: next in line; null when it does not wait.", examples=[None])
+    revision: int = Field(description="Grows with every change.", examples=[17])
+    error: TroubleReply | None
+    created_at: datetime = Field(examples=[A_TIME])
+    completed_at: datetime | None = Field(description="When it ended, well or badly.", examples=[None])
+    quoted_cost: float = Field(description="US dollars: what it may cost at most.", examples=[0.12])
+    cost: float | None = Field(description="US dollars: what it cost; null before that is known.", examples=[None])
+    brief: BriefReply
+    result: ResultReply | None = Field(description="Once completed.")
+
+
+def detail_reply(ad: Detail) -> DetailReply:
+    """An ad as its owner sees it."""
+    return DetailReply.model_validate(ad)

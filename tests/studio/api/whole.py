@@ -1,0 +1,94 @@
+"""Helpers of the tests of the HTTP side: a whole application around a house, and people who sign in to it."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from studio.api.rest.services import Services
+from studio.services.address_limits import AddressLimits
+from studio.services.limits import requests
+from studio.services.progress_feed import ProgressFeed
+from studio.services.shares import Shares
+from studio.services.uploads import Uploads
+from tests.studio.three_step_ad import AdHouse
+
+HERE = "http://127.0.0.1:7860"
+PROMPT = "Create a luxury watch ad for Instagram"
+PASSWORD = "correct horse"
+
+
+class Echo:
+    """Improves nothing, at no cost."""
+
+    def improve(self, user_id: str, brief: Any) -> Any:
+        change = SimpleNamespace(kind="place", before="", after="on wet slate", reason="A place gives the light something to do.")
+        told = {"original": brief.prompt, "improved": f"{brief.prompt} on wet slate", "writer": "echo"}
+        return SimpleNamespace(**told, cost=0.0, changes=(change,), notes=())
+
+
+def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bool = True) -> Services:
+    return Services(
+        database=house.database,
+        media=house.media,
+        accounts=house.accounts,
+        library=house.library,
+        generations=house.generations,
+        limits=house.limits,
+        rule=requests(per_minute),
+        addresses=AddressLimits(),
+        uploads=Uploads(house.database, house.media),
+        shares=Shares(house.database),
+        spending=house.spending,
+        prompts=Echo(),
+        feed=ProgressFeed(house.database, house.accounts, house.generations, look_every_s=0.05),
+        capabilities=lambda: {"can_make_ads": True},
+        registration_open=registration_open,
+    )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a token."""
+
+    id: str
+    name: str
+    token: str
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+
+def join(client: TestClient, name: str = "ada") -> Person:
+    who = {"username": name, "password": PASSWORD}
+    joined = client.post("/api/auth/register", json=who)
+    assert joined.status_code == 201, joined.text
+    return Person(joined.json()["user_id"], name, client.post("/api/auth/login", json=who).json()["access_token"])
+
+
+def order(client: TestClient, who: Person, **asked: Any) -> str:
+    reply = client.post("/api/generate", headers=who.bearer, json={"prompt": PROMPT, **asked})
+    assert reply.status_code == 202, reply.text
+    id: str = reply.json()["generation_id"]
+    return id
+
+
+def finished(client: TestClient, house: AdHouse, who: Person) -> dict[str, Any]:
+    """The detail of an ad that was made to its end."""
+    id = order(client, who)
+    with house.working():
+        house.ended(who.id, id)
+    ad: dict[str, Any] = client.get(f"/api/generations/{id}", headers=who.bearer).json()
+    assert ad["status"] == "completed", ad
+    return ad
+
+
+def refused(reply: Any, status: int, code: str) -> dict[str, str]:
+    assert reply.status_code == status, reply.text
+    assert list(reply.json()) == ["error"]
+    error: dict[str, str] = reply.json()["error"]
+    assert error["code"] == code, error
+    assert error["message"]
+    return error
