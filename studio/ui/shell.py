@@ -1,41 +1,73 @@
-"""The frame every page shares: Gradio Blocks with our tabs, mounted on the application with everything else switched off.
+"""The frame every page shares: Gradio Blocks with a top bar and our tabs, mounted on the application with everything else
+switched off.
 
-A new tab is one file in tabs/ and one line in TABS. It knows no services.
+A new tab is one file in tabs/, its name in studio/words/shell.py and one line in TABS. It knows no services. Which tab is open
+is decided by the address (islands/shell.js); Gradio builds a tab's content when it is opened first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
 
-from studio.ui.islands import assets
-from studio.ui.tabs import generate
+from studio.ui.islands import assets, island, modules
+from studio.ui.tabs import gallery, generate, profile
 from studio.ui.theme import GROUND_DARK, GROUND_LIGHT, theme
+from studio.words import shell as words
 
-TABS: tuple[tuple[str, Callable[[dict[str, Any]], None]], ...] = (("Generate", generate.build),)
-"""Name and builder, in order."""
+BAR = 5
+"""Entries in the bar at the bottom of a phone; with more tabs, the last of them is "More"."""
 
-HEAD = "".join(
-    (
-        '<link rel="stylesheet" href="/s/tokens.css"><link rel="stylesheet" href="/s/shell.css">',
-        *(f'<link rel="modulepreload" href="/s/{name}">' for name in sorted(assets()) if name.endswith(".js")),
-        f'<meta name="theme-color" media="(prefers-color-scheme: light)" content="{GROUND_LIGHT}">',
-        f'<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{GROUND_DARK}">',
-    )
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab. id: its address (#/id) and its name's key in words.TABS; icon: an SVG path in 24 × 24, drawn as a line."""
+
+    id: str
+    icon: str
+    build: Callable[[dict[str, Any]], None]
+
+
+TABS = (
+    Tab(
+        "generate",
+        "M12 3.500l1.900 5.600L19.500 11l-5.600 1.900L12 18.500l-1.900-5.600L4.500 11l5.600-1.900zM18.500 16v4M16.500 18h4",
+        generate.build,
+    ),
+    Tab("gallery", "M4.500 4.500h6v9h-6zM13.500 4.500h6v5h-6zM4.500 16.500h6v3h-6zM13.500 12.500h6v7h-6z", gallery.build),
+    Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.500 20.500c.6-4 3.600-6 7.500-6s6.900 2 7.500 6", profile.build),
 )
+"""In order."""
 
 
-def build(page: dict[str, Any]) -> gr.Blocks:
-    """The page as Gradio Blocks; with a single tab there is no tab bar. page: studio.words.page()."""
+def head(tabs: Sequence[Tab] = TABS) -> str:
+    """What the page's <head> needs besides Gradio's."""
+    icons = "".join(f'#tab-{tab.id}-button{{--icon:url("{_drawn(tab.icon)}")}}' for tab in tabs)
+    return "".join(
+        (
+            '<link rel="stylesheet" href="/s/tokens.css"><link rel="stylesheet" href="/s/shell.css">',
+            f"<style>{icons}</style>",
+            # Until islands/shell.js has opened the addressed tab, the first one is not to be seen.
+            "<script>if(!/^#?\\/?($|ad\\/|\\?)/.test(location.hash))document.documentElement.classList.add('elsewhere')</script>",
+            *(f'<link rel="modulepreload" href="/s/{name}">' for name in sorted(modules())),
+            f'<meta name="theme-color" media="(prefers-color-scheme: light)" content="{GROUND_LIGHT}">',
+            f'<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{GROUND_DARK}">',
+        )
+    )
+
+
+def build(page: dict[str, Any], tabs: Sequence[Tab] = TABS, names: dict[str, str] = words.TABS) -> gr.Blocks:
+    """The pages as Gradio Blocks. page: studio.words.page(); names: the tabs' names by id."""
+    told = [{"id": tab.id, "name": names[tab.id]} for tab in tabs]
     with gr.Blocks(title=page["name"], fill_width=True, analytics_enabled=False) as blocks:
-        if len(TABS) == 1:
-            TABS[0][1](page)
-        else:
-            with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
-                for name, build_tab in TABS:
-                    with gr.Tab(name, id=name.lower()):
-                        build_tab(page)
+        island("topbar", {"name": page["name"], "words": words.WORDS, "tabs": told, "bar": BAR}, elem_id="topbar")
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
+            for tab in tabs:
+                with gr.Tab(names[tab.id], id=tab.id, elem_id=f"tab-{tab.id}"):
+                    tab.build(page)
     return blocks
 
 
@@ -46,7 +78,7 @@ def mount(app: FastAPI, blocks: gr.Blocks) -> None:
         blocks,
         path="/",
         theme=theme(),
-        head=HEAD,
+        head=head(),
         footer_links=[],
         favicon_path=str(assets()["mark.svg"]),
         run_history=False,
@@ -60,3 +92,12 @@ def mount(app: FastAPI, blocks: gr.Blocks) -> None:
     )
     # Only launch() sets this. Without it Gradio takes any path in an event's file input and copies that file to its cache.
     blocks.has_launched = True
+
+
+def _drawn(icon: str) -> str:
+    """`icon` as an SVG in a data address, to be used as a mask."""
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='#000' stroke-width='1.75'"
+        f" stroke-linecap='round' stroke-linejoin='round'><path d='{icon}'/></svg>"
+    )
+    return "data:image/svg+xml," + quote(svg, safe=" ='/:")

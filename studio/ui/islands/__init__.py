@@ -10,11 +10,13 @@ from typing import Any
 
 import gradio as gr
 
+ASSETS = {".js", ".css", ".svg", ".webp"}
 TEMPLATE = '<div class="island-wait" role="status" aria-label="Loading"></div>'
 
 
-def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = ()) -> gr.HTML:
-    """Put the island `name` into the open Gradio context. value: JSON for its module; events: those it may trigger.
+def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = (), elem_id: str | None = None) -> gr.HTML:
+    """Put the island `name` into the open Gradio context. value: JSON for its module; events: those it may trigger;
+    elem_id: the id of its element, for the frame's style.
 
     A function and not a subclass of gr.HTML: subclassing writes a .pyi file beside the source at import.
     """
@@ -24,13 +26,18 @@ def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = ()) ->
         html_template=TEMPLATE,
         js_on_load=f"/* {known} */ import('/s/{name}.js').then(m => m.mount({{element, props, trigger, watch}}))",
         apply_default_css=False,
+        elem_id=elem_id,
         elem_classes=["island", f"island-{name}"],
     )
 
 
 def assets() -> dict[str, Path]:
-    """Every script and style the pages load, by the name under /s/."""
-    here = Path(__file__).parent
-    return {
-        path.name: path for folder in (here, here.parent) for path in sorted(folder.iterdir()) if path.suffix in {".js", ".css", ".svg"}
-    }
+    """Every script, style and picture the pages load, by the name under /s/."""
+    ui = Path(__file__).parent.parent
+    folders = (ui / "islands", ui / "doors", ui)
+    return {path.name: path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in ASSETS}
+
+
+def modules() -> list[str]:
+    """The names of the islands' scripts."""
+    return [path.name for path in sorted(Path(__file__).parent.glob("*.js"))]

@@ -1,0 +1,14 @@
+"""The doors: the pages people see before they are signed in, and the one that shows a shared ad.
+
+Constant HTML with scripts and styles of its own under /s/ (studio/ui/islands `assets()`), made for a strict content security
+policy: nothing inline, nothing from elsewhere. What they say is said in the HTML itself; whatever is data comes by fetch.
+"""
+
+from pathlib import Path
+
+DOORS = ("login", "register", "welcome", "shared")
+
+
+def doors() -> dict[str, Path]:
+    """The HTML files by name: login → /login, register → /register, welcome → /welcome (the first account), shared → /r/{token}."""
+    return {name: Path(__file__).parent / f"{name}.html" for name in DOORS}

@@ -1,0 +1,16 @@
+// /login: name and password → a session. Nobody here yet: on to /welcome.
+
+import { api } from "./api.js";
+import { afterwards, entryForm, whoMayEnter } from "./entry.js";
+
+entryForm(document.querySelector("form"), async (typed) => {
+  await api("/api/session", { body: typed, stay: true });
+  location.replace(afterwards());
+});
+
+for (const link of document.querySelectorAll("a[href='/register']")) link.href = `/register${location.search}${location.hash}`;
+
+whoMayEnter().then(({ registration, first_run: first }) => {
+  if (first) location.replace("/welcome");
+  for (const part of document.querySelectorAll(".if-open")) part.hidden = registration !== "open";
+}, () => {}); // the form says so when it is sent

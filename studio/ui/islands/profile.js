@@ -1,0 +1,2 @@
+import "./dom.js";
+export function mount() {}
