@@ -1,0 +1,37 @@
+"""Videos that are worthless whatever else they score: black, frozen, or flickering apart. Asked first, before anything is ranked.
+
+Frozen videos win temporal_flickering, and black ones win nearly everything.
+"""
+
+from collections.abc import Callable, Mapping
+
+from eval.scores import Degenerate, Score
+
+BLACK_LEVEL = 12.0  # mean luma of 255; the darkest graded ads stay above 16
+FROZEN_ERROR = (
+    0.1 / 255
+)  # mean difference to the frame before; freezedetect's default is 0.255 / 255, and slow moves on dark sets go below it
+FLICKER_LEVEL = 12.0  # levels of brightness_flicker_v1; hand-held footage stays below 2
+MOST = 0.9
+
+
+def degenerate(scores: Mapping[str, Score], fps: float) -> tuple[Degenerate, ...]:
+    """What is wrong, from the per-frame values that were measured anyway; () when nothing is."""
+    found = []
+    dark = _share(scores, "brightness_v1", lambda level: level < BLACK_LEVEL)
+    if dark >= MOST:
+        found.append(Degenerate("black", f"{dark:.0%} of the frames are black."))
+    still = _share(scores, "temporal_flickering", lambda value: 1 - value < FROZEN_ERROR)
+    if still >= MOST:
+        found.append(Degenerate("frozen", f"{still:.0%} of the frames repeat the one before: nothing moves."))
+    flicker = scores.get("brightness_flicker_v1")
+    if flicker and flicker.value is not None and flicker.value > FLICKER_LEVEL:
+        found.append(
+            Degenerate("flicker", f"Brightness jumps by {flicker.value:.0f} levels from frame to frame, at {fps:.0f} frames a second.")
+        )
+    return tuple(found)
+
+
+def _share(scores: Mapping[str, Score], name: str, applies: Callable[[float], bool]) -> float:
+    values = scores[name].per_frame if name in scores else ()
+    return sum(map(applies, values)) / len(values) if values else 0.0

@@ -1,0 +1,99 @@
+"""The frames that metrics see: every stored picture of a video once, in order, at native size, in one decode.
+
+Pixels are RGB as FFmpeg's default conversion gives them, which for 8-bit files is what OpenCV and decord give too, so that
+published formulas meet published numbers. (`VideoReader.rgb` is exact in colour instead, and differs.) Whatever several
+metrics derive from a frame is made once: `frame.view(clip_crop)`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import MediaError
+
+Rgb = NDArray[np.uint8]
+View = TypeVar("View")
+
+
+class Frame:
+    """One picture. rgb: (H, W, 3) uint8. time_s: since the first picture."""
+
+    def __init__(self, index: int, time_s: float, rgb: Rgb) -> None:
+        self.index, self.time_s, self.rgb = index, time_s, rgb
+        self._views: dict[Callable[[Rgb], Any], Any] = {}
+
+    def view(self, make: Callable[[Rgb], View]) -> View:
+        """`make(rgb)`, computed once however many ask. Nobody may write into it."""
+        if make not in self._views:
+            self._views[make] = make(self.rgb)
+        found: View = self._views[make]
+        return found
+
+
+class Film(ABC):
+    """A video to be measured. fps: average. n_frames: as the file promises, or as counted when it was found to be wrong."""
+
+    name: str
+    width: int
+    height: int
+    fps: Fraction
+    n_frames: int
+    decoder: str
+
+    @abstractmethod
+    def frames(self) -> Iterator[Frame]:
+        """Decode from the start. Raises MediaError where the file is broken."""
+
+    @property
+    def short(self) -> int:
+        """The shorter side in pixels."""
+        return min(self.width, self.height)
+
+
+class FileFilm(Film):
+    """A video file. Raises MediaError when it is missing, is no video, or is cut short."""
+
+    def __init__(self, path: Path, threads: int = 2) -> None:
+        from models.media.video_file import VideoReader
+
+        self.path, self._reader = path, VideoReader(path, threads)
+        info = self._reader.info
+        self.name, self.fps, self.n_frames = path.name, info.fps, info.n_frames
+        self.width, self.height = info.width, info.height
+        self.decoder = f"{info.codec} by {_ffmpeg()}, default swscale"
+
+    def frames(self) -> Iterator[Frame]:
+        """In the order they are shown; variable frame rates are left as they are."""
+        for index, (time, picture) in enumerate(self._reader._decoded(Fraction(0))):
+            turns = round(picture.rotation / 90) % 4
+            rgb = np.ascontiguousarray(np.rot90(picture.to_ndarray(format="rgb24"), turns), np.uint8)
+            if rgb.shape[:2] != (self.height, self.width):
+                raise MediaError(f"{self.name} changes its size {float(time):.1f} s in; export it again in one size.")
+            yield Frame(index, float(time), rgb)
+
+
+class ArrayFilm(Film):
+    """Pictures in memory: (H, W, 3) uint8 RGB each, all of one size."""
+
+    def __init__(self, pictures: Sequence[Rgb], fps: Fraction | int = 24, name: str = "pictures") -> None:
+        if not len(pictures):
+            raise MediaError(f"{name} holds no pictures.")
+        self.name, self.fps, self.n_frames, self.decoder = name, Fraction(fps), len(pictures), "none"
+        self.height, self.width = pictures[0].shape[:2]
+        self._pictures = pictures
+
+    def frames(self) -> Iterator[Frame]:
+        """One after the other at `fps`."""
+        for index, rgb in enumerate(self._pictures):
+            yield Frame(index, float(index / self.fps), np.ascontiguousarray(rgb))
+
+
+def _ffmpeg() -> str:
+    from importlib.metadata import version
+
+    return f"PyAV {version('av')}"

@@ -1,0 +1,35 @@
+"""Stand-ins that look at single frames, about eight a second, and take the mean: sharpness, noise, clipping, blockiness.
+
+None of them is known to agree with MUSIQ or with people beyond its name; each says what it measures.
+"""
+
+from eval.film import Film, Frame, Rgb
+from eval.metrics.metric import Asked, Metric
+from eval.scores import Score
+
+PER_SECOND = 8
+
+
+class SampledMean(Metric):
+    """value: mean of `of(rgb)` over frames 0, step, 2 step, …"""
+
+    def __init__(self, film: Film, asked: Asked) -> None:
+        super().__init__(film, asked)
+        self._step = max(1, round(float(film.fps) / PER_SECOND))
+        self._values: list[float] = []
+
+    @staticmethod
+    def of(rgb: Rgb) -> float:
+        """The measure of one frame."""
+        raise NotImplementedError
+
+    def take(self, frame: Frame) -> None:
+        if frame.index % self._step == 0:
+            self._values.append(self.measure(frame))
+
+    def measure(self, frame: Frame) -> float:
+        """`of`, for metrics that share views override this."""
+        return self.of(frame.rgb)
+
+    def finish(self) -> Score:
+        return self.score(sum(self._values) / len(self._values), self._values, step=self._step)

@@ -1,0 +1,118 @@
+"""The networks that metrics need, injected: what each takes and gives, and when a score may carry VBench's name.
+
+A `Network` is a callable with papers. Its tensors live on the CPU at this boundary; where it computes is its own business. Real ones
+are loaded by `eval.adapters`; tests inject anything that fits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+# What VBench uses in each slot; see the docstrings of `Networks`.
+VBENCH = {
+    "dino": "dino_vitb16",
+    "clip_b32": "clip_vitb32_openai",
+    "clip_l14": "clip_vitl14_openai",
+    "aesthetic": "laion_sa_0_4_vit_l_14_linear",
+    "musiq": "musiq_spaq",
+    "interpolator": "amt_s",
+    "flow": "raft_things",
+    "video_text": "viclip_l14_internvid_10m_flt",
+}
+
+# SHA-256 of checkpoint files as their authors publish them: OpenAI names its files by it, pyiqa by the first eight digits.
+PUBLISHED = {
+    "clip_vitb32_openai": "40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af",
+    "clip_vitl14_openai": "b8cca3fd41ae0c99ba7e8951adf17d267cdb84cd88be6f7c2e0eca1737a03836",
+    "musiq_spaq": "358bb6af",
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """call: see `Networks`. model: its name, one of VBENCH's values only if it is that network. sha256: of its weights file."""
+
+    call: Any
+    model: str
+    sha256: str = ""
+    licence: str = ""
+
+    def is_vbench(self, slot: str) -> bool:
+        """Whether this is the network of VBench's slot, with weights that can be named."""
+        return self.model == VBENCH[slot] and len(self.sha256) == 64
+
+    @property
+    def caution(self) -> str:
+        """What a reader should know of the weights, or ""."""
+        published = PUBLISHED.get(self.model, "")
+        if published and self.sha256.startswith(published):
+            return ""
+        return "The weights' hash is recorded, but it is not one that their authors publish: compare features before citing the number."
+
+
+@dataclass(frozen=True)
+class VideoText:
+    """video: (1, 8, 3, 224, 224) CLIP-normalised frames -> (1, D) features. text: a sentence -> (1, D). Neither is normalised."""
+
+    video: "Callable[[Tensor], Tensor]"
+    text: "Callable[[str], Tensor]"
+
+
+@dataclass(frozen=True)
+class Networks:
+    """One field per slot; None where there is none. float32 in, float32 out; B is the batch.
+
+    dino          (B, 3, h, w) ImageNet-normalised, short side 224 -> (B, D) class tokens
+    clip_b32      (B, 3, 224, 224) CLIP-normalised -> (B, D) image features
+    clip_l14      the same
+    aesthetic     (B, D) unit features of clip_l14 -> (B,) or (B, 1), 0..10
+    musiq         (B, 3, h, w) 0..1 -> (B,) or (B, 1), 0..100
+    interpolator  (1, 3, H, W) 0..1 before and after, sides multiples of 16 -> the picture half-way
+    flow          (1, 3, H, W) 0..255 before and after, sides multiples of 8 -> (1, 2, H, W) pixels from the first to the second
+    video_text    its `call` is a `VideoText`
+    """
+
+    dino: Network | None = None
+    clip_b32: Network | None = None
+    clip_l14: Network | None = None
+    aesthetic: Network | None = None
+    musiq: Network | None = None
+    interpolator: Network | None = None
+    flow: Network | None = None
+    video_text: Network | None = None
+
+    def slot(self, name: str) -> Network | None:
+        """The network in a slot."""
+        found: Network | None = getattr(self, name)
+        return found
+
+
+class Batches:
+    """Runs a network on whole batches of a stream. A result never depends on how the stream was split."""
+
+    def __init__(self, call: "Callable[[Tensor], Tensor]", size: int, take: "Callable[[Tensor], None]") -> None:
+        """take: gets every row (1, …) of the results, in order."""
+        self._call, self._size, self._take = call, size, take
+        self._waiting: list[Tensor] = []
+
+    def add(self, row: "Tensor") -> None:
+        """One (1, …) input; all inputs of a video have one shape."""
+        self._waiting.append(row)
+        if len(self._waiting) >= self._size:
+            self.flush()
+
+    def flush(self) -> None:
+        """Run what waits."""
+        if not self._waiting:
+            return
+        import torch
+
+        # not contiguous(): torch chooses kernels by layout, and a batch of one must meet the same kernel as a batch of many
+        with torch.inference_mode():
+            rows = self._call(torch.cat(self._waiting))
+        self._waiting.clear()
+        for row in rows.float().split(1):
+            self._take(row)

@@ -1,0 +1,94 @@
+"""The resizing rules of VBench's transforms, on torch tensors, to the letter: sizes by int(), no antialiasing, no surprise clamps.
+
+torchvision's `Resize(n, antialias=False)` followed by `CenterCrop`, `/255` and `Normalize`, without torchvision. Tensors keep the
+channels-last layout that `(T, H, W, C).permute(0, 3, 1, 2)` gives in VBench, because torch picks its kernels by it.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from eval.film import Rgb
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+CLIP_MEAN, CLIP_STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)
+IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+SIDE = 224
+
+
+def tensor(rgb: Rgb) -> "Tensor":
+    """(H, W, 3) uint8 -> (1, 3, H, W) float32, 0..255."""
+    return _bytes(rgb).float()
+
+
+def dino_frame(rgb: Rgb) -> "Tensor":
+    """Short side 224, bilinear, no crop; ImageNet-normalised (1, 3, h, w) float32."""
+    return normalised(short_side(tensor(rgb), SIDE, "bilinear"), IMAGENET_MEAN, IMAGENET_STD)
+
+
+def clip_crop(rgb: Rgb) -> "Tensor":
+    """Short side 224, bicubic on floats (values may leave 0..255), centre crop; CLIP-normalised (1, 3, 224, 224) float32."""
+    return normalised(centre(short_side(tensor(rgb), SIDE, "bicubic"), SIDE), CLIP_MEAN, CLIP_STD)
+
+
+def clip_crop_rounded(rgb: Rgb) -> "Tensor":
+    """As `clip_crop`, but resized as bytes: clamped to 0..255 and rounded. VBench's video-text dimensions see this one."""
+    small = short_side(tensor(rgb), SIDE, "bicubic").clamp(0, 255).round()
+    return normalised(centre(small, SIDE), CLIP_MEAN, CLIP_STD)
+
+
+def longest_512(rgb: Rgb) -> "Tensor":
+    """Shrunk bilinearly until no side exceeds 512, sides by int(); 0..1, (1, 3, h, w) float32."""
+    image = tensor(rgb)
+    height, width = image.shape[-2:]
+    if max(height, width) > 512:
+        scale = 512.0 / max(height, width)
+        image = resized(image, (int(scale * height), int(scale * width)), "bilinear")
+    return image / 255.0
+
+
+def short_side(image: "Tensor", side: int, mode: Literal["bilinear", "bicubic"]) -> "Tensor":
+    """The short side becomes `side`, the long one int(side * long / short)."""
+    height, width = image.shape[-2:]
+    long = int(side * max(height, width) / min(height, width))
+    return resized(image, (side, long) if height <= width else (long, side), mode)
+
+
+def resized(image: "Tensor", size: tuple[int, int], mode: Literal["bilinear", "bicubic"]) -> "Tensor":
+    """To (height, width), as torch interpolates without antialiasing; an image of that size is returned as it is."""
+    from torch.nn.functional import interpolate
+
+    return image if tuple(image.shape[-2:]) == size else interpolate(image, size=size, mode=mode, align_corners=False, antialias=False)
+
+
+def centre(image: "Tensor", side: int) -> "Tensor":
+    """The middle side x side pixels; offsets by banker's rounding."""
+    height, width = image.shape[-2:]
+    top, left = round((height - side) / 2.0), round((width - side) / 2.0)
+    return image[..., top : top + side, left : left + side]
+
+
+def normalised(image: "Tensor", mean: tuple[float, ...], std: tuple[float, ...]) -> "Tensor":
+    """(image / 255 - mean) / std per channel."""
+    import torch
+
+    shape = (1, 3, 1, 1)
+    return image.div(255.0).sub_(torch.tensor(mean).view(shape)).div_(torch.tensor(std).view(shape))
+
+
+def padded(image: "Tensor", multiple: int) -> "tuple[Tensor, tuple[int, int, int, int]]":
+    """Both sides up to a multiple by repeating the edge, half on each side -> (image, (left, right, top, bottom))."""
+    from torch.nn.functional import pad
+
+    height, width = image.shape[-2:]
+    high, wide = -height % multiple, -width % multiple
+    sides = (wide // 2, wide - wide // 2, high // 2, high - high // 2)
+    return pad(image, sides, mode="replicate"), sides
+
+
+def _bytes(rgb: Rgb) -> "Tensor":
+    import numpy as np
+    import torch
+
+    writable = rgb if rgb.flags.writeable else np.array(rgb)
+    return torch.from_numpy(writable)[None].permute(0, 3, 1, 2)
