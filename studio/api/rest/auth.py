@@ -50,7 +50,7 @@ def logout(token: Token, request: Request, response: Response, services: TheServ
     return people.Message(message="Signed out")
 
 
-@router.get("/doors", summary="Who may come in", responses=refusals("too_many"))
+@router.get("/auth/doors", summary="Who may come in", responses=refusals("too_many"))
 def doors(_: Stranger, services: TheServices) -> people.Doors:
     """Whether accounts can be made here, and whether there is any yet."""
     first_run = not services.accounts.exist()

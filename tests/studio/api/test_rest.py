@@ -153,7 +153,7 @@ def test_requests_are_counted_but_not_those_of_a_player(client: TestClient, app:
 
 
 def test_strangers_are_counted_by_address(client: TestClient) -> None:
-    replies = [client.get("/api/doors") for _ in range(101)]
+    replies = [client.get("/api/auth/doors") for _ in range(101)]
     assert replies[-2].status_code == 200
     refused(replies[-1], 429, "too_many")
     refused(client.post("/api/session", json={"username": "ada", "password": PASSWORD}), 429, "too_many")
