@@ -48,6 +48,7 @@ def page() -> dict[str, Any]:
             "brandMax": MAX_BRAND_CHARS,
             "seedMax": 2**32 - 1,
             "photoBytes": PHOTO_BYTES,
+            "photoSize": f"{PHOTO_BYTES // 2**20} MB",
             "photoTypes": list(PHOTO_TYPES),
         },
         "examples": [{"title": title, "prompt": prompt} for title, prompt in EXAMPLES.items()],

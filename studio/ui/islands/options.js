@@ -1,7 +1,7 @@
 // Everything behind "More options". All of it may stay automatic; value() is what was chosen, in the words of POST /api/generate.
 
 import { modelName } from "./card.js";
-import { fill, h, icon, money } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
 import { listed, row, segmented, shape, toggle } from "./fields.js";
 import { palette } from "./palette.js";
 import { photoField } from "./photo.js";
@@ -41,7 +41,7 @@ export function optionsPanel(page, changed) {
       if (rows.filter((one) => one.ready).length < 2) continue;
       kinds.set(kind, listed(`model-${kind}`, title, [
         { value: "", text: words.modelAuto, hint: words.modelAutoHint, off: "" },
-        ...rows.map((one) => ({ value: one.id, text: modelName(one.title), hint: price(one.price), off: one.ready ? "" : one.why_not })),
+        ...rows.map((one) => ({ value: one.id, text: modelName(one.title), hint: one.price === "free" ? words.modelFree : one.price, off: one.ready ? "" : one.why_not })),
       ]));
     }
     offered = true;
@@ -56,11 +56,6 @@ export function optionsPanel(page, changed) {
 
   function chooseModels() {
     for (const [kind, list] of kinds) list.set(wanted[kind]);
-  }
-
-  function price(value) {
-    if (typeof value === "number") return value ? money(value) : words.modelFree;
-    return value || words.modelFree;
   }
 
   function chosenModels() {

@@ -14,7 +14,7 @@ export function photoField(page, changed) {
   const input = h("input", { type: "file", id: "photo", accept: limits.photoTypes.join(","), "aria-describedby": "photo-hint photo-fault" });
   const fault = h("p", { id: "photo-fault", class: "fault", role: "alert", hidden: true });
   const empty = h("label", { class: "drop", for: "photo" }, icon("image"),
-    h("span", {}, h("b", {}, words.photoAdd), " ", h("small", { id: "photo-hint" }, fill(words.photoDrop, { size: fileSize(limits.photoBytes) }))));
+    h("span", {}, h("b", {}, words.photoAdd), " ", h("small", { id: "photo-hint" }, fill(words.photoDrop, { size: limits.photoSize }))));
   const meter = h("i", {});
   const sendingText = h("span", { class: "small" });
   const bar = h("div", { class: "bar", role: "progressbar", "aria-label": words.photo, "aria-valuemin": 0, "aria-valuemax": 100 }, meter);
@@ -60,7 +60,7 @@ export function photoField(page, changed) {
     complain("");
     if (!limits.photoTypes.includes(file.type)) return complain(fill(words.photoType, { name: file.name }));
     if (file.size > limits.photoBytes) {
-      return complain(fill(words.photoLarge, { name: file.name, size: fileSize(file.size), most: fileSize(limits.photoBytes) }));
+      return complain(fill(words.photoLarge, { name: file.name, size: fileSize(file.size), most: limits.photoSize }));
     }
     request?.abort();
     const asked = new XMLHttpRequest(); // fetch tells nothing of how much has been sent

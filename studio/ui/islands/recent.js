@@ -5,6 +5,7 @@ import { duration, fill, h, icon } from "./dom.js";
 import { watch } from "./events.js";
 
 const MOST = 6;
+const GLYPHS = { pending: "clock", processing: "film", completed: "play", failed: "alert" };
 
 /** page: what studio/words/generate.py says. start() → Promise, resolved when the list is there (or cannot be); stop(). */
 export function recentAds(page) {
@@ -41,6 +42,7 @@ export function recentAds(page) {
   function take(ad) {
     if (!order.includes(ad.id)) {
       order = [ad.id, ...order].slice(0, MOST);
+      for (const id of [...cards.keys()]) if (!order.includes(id)) cards.delete(id);
       card(ad.id);
       draw();
     }
@@ -91,7 +93,7 @@ function smallCard(page, id) {
     bar.hidden = !going;
     meter.style.transform = `scaleX(${(ad.progress ?? 0) / 100})`;
     link.dataset.status = ad.status;
-    glyph.replaceChildren(...(ad.poster ? [] : [icon(ad.status === "failed" ? "alert" : ad.status === "completed" ? "play" : "clock")]));
+    glyph.replaceChildren(...(ad.poster ? [] : [icon(GLYPHS[ad.status])]));
     state.textContent = ad.status === "completed" ? (ad.seconds ? duration(ad.seconds) : "")
       : ad.status === "processing" ? fill(words.statePercent, { percent: Math.floor(ad.progress ?? 0) })
       : ad.status === "pending" ? words.stateWaiting : ad.cancelled ? words.stateCancelled : words.stateFailed;

@@ -30,7 +30,7 @@ export function resultView(page, { again, edit, remove }) {
       trouble, share.told, share.node,
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
-        fact(words.size, `${result.width} × ${result.height}`, result.size_bytes ? fileSize(result.size_bytes) : ""),
+        result.width ? fact(words.size, `${result.width} × ${result.height}`, fileSize(result.size_bytes)) : fact(words.size, fileSize(result.size_bytes)),
         fact(words.cost, money(ad.cost ?? 0), ad.quoted_cost ? fill(words.quoted, { cost: money(ad.quoted_cost) }) : ""),
         fact(words.made, ad.elapsed_s === null ? "–" : duration(ad.elapsed_s), ad.completed_at ? date(ad.completed_at) : "")),
       result.framework ? h("div", { class: "told" }, h("h2", {}, `${words.story}: ${result.framework}`), result.rationale ? h("p", {}, result.rationale) : null) : "",

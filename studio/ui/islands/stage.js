@@ -60,7 +60,7 @@ export function stage(page) {
     if (video?.dataset.ad === ad.id) return;
     empty();
     const { result } = ad;
-    shape(result.width, result.height);
+    if (result.width) shape(result.width, result.height);
     frame.dataset.mood = "done";
     readout.textContent = "";
     message.textContent = "";
