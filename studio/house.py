@@ -26,10 +26,7 @@ from studio.services.prices import Prices
 from studio.services.spending import Caps, Spending
 from studio.services.uploads import Uploads
 from studio.settings import Settings
-from studio.store.opening import Store, open_store
-
-SECRET = "secret"
-"""File in DATA_DIR that holds the signing secret, unless SECRET_KEY does."""
+from studio.store.opening import Store, open_store, secret_file
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     """
     store = open_store(settings)
     database = store.database
-    secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else secret_in(settings.data_dir.absolute() / SECRET)
+    secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else secret_in(secret_file(settings))
     prices = Prices()
     accounts = Accounts(database, Tokens(secret))
     library, limits = Library(database, store.media), Limits(database)
