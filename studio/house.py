@@ -23,6 +23,7 @@ from studio.services.generations import Generations
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
+from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
 from studio.services.uploads import Uploads
 from studio.settings import Settings
@@ -45,6 +46,7 @@ class House:
     spending: Spending
     prices: Prices
     uploads: Uploads
+    shares: Shares
     generations: Generations
 
     def worker(self, **options: Any) -> Worker:
@@ -70,7 +72,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     store = open_store(settings)
     database = store.database
     secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else secret_in(secret_file(settings))
-    prices = Prices()
+    prices = Prices(runtime.catalog)
     accounts = Accounts(database, Tokens(secret))
     library, limits = Library(database, store.media), Limits(database)
     spending = Spending(database, prices, Caps(settings.ad_cap_usd, settings.user_cap_usd))
@@ -102,6 +104,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         spending,
         prices,
         Uploads(database, store.media),
+        Shares(database),
         made,
     )
 

@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,16 @@ def runtime_of(settings: Settings) -> Runtime:
         keys=keys,
         base_urls={"openai": settings.openai_base_url} if settings.openai_base_url else {},
         models={"openai": settings.llm_model} if settings.llm_model else {},
+        prices=prices_of(settings),
     )
     return Runtime(config)
+
+
+def prices_of(settings: Settings) -> dict[str, tuple[Decimal, Decimal]]:
+    """What the language model costs where that was set, both ways: US dollars for a million tokens read and written."""
+    if settings.llm_price_in is None or settings.llm_price_out is None:
+        return {}
+    return {"openai": (settings.llm_price_in, settings.llm_price_out)}
 
 
 def workers(settings: Settings) -> int:

@@ -21,7 +21,7 @@ STEPS = {
 }
 """The steps that the main path reports, in its order (pipelines/ad.py)."""
 
-STAGES = {**STEPS, "mix": "Mixing the sound"}
+STAGES = {**STEPS, "fetch": "Fetching your photo", "mix": "Mixing the sound", "keep": "Filing everything"}
 """The stages whose times are measured."""
 
 ERRORS = {

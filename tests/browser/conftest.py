@@ -1,4 +1,7 @@
-"""A real server with a quick `make` behind the real page, and a real browser in front of it."""
+"""The whole application with a quick job – store, engine, worker, API, doors and pages – and a real browser in front of it.
+
+The server runs in this process, its worker in threads beside it; `stop` and `start` are a restart on the same folder and port.
+"""
 
 import re
 import shutil
@@ -8,15 +11,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from studio.api.local_application import application
-from studio.services.making import Making
-from studio.ui import islands, shell
-from studio.words.generate import page
-from tests.studio.quick_ads import QuickMake
+from studio import house as houses
+from studio.jobs.worker import Worker
+from studio.settings import Settings
+from studio.web import web
+from studio.wiring import runtime_of
+from tests.studio.quick_job import quick_ad, switch
 
 FLAGS = (
     "--headless",
@@ -27,50 +33,81 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
 )
+ADA = ("ada", "correct horse")
+BOB = ("bob", "battery staple")
 
 
 class Server:
-    """The application on a free port of the loopback interface."""
+    """One installation on a free port of the loopback interface. settings: what differs from the defaults."""
 
-    def __init__(self, folder: Path) -> None:
-        self.make = QuickMake(folder, pace_s=0.02)
-        self.making = Making(self.make)
-        app = application(self.making, islands.assets())
-        shell.mount(app, shell.build(page()))
+    def __init__(self, folder: Path, **settings: object) -> None:
+        wide = {"generations_per_hour": 10_000, "requests_per_minute": 100_000, "log_level": "ERROR"}
+        self.settings = Settings(_env_file=None, data_dir=folder, cache_dir=folder / "cache", **(wide | settings))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        config = uvicorn.Config(app, port=self.port, log_level="error", timeout_graceful_shutdown=1)
-        self.uvicorn = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
+            self.port: int = probe.getsockname()[1]
+        self.work = houses.work_dir(self.settings)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
+        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=quick_ad)
+        self.house.engine.poll_s = 0.05
+        self.worker: Worker = self.house.worker(rooms=("tests",))
+        self.worker.start()
+        config = uvicorn.Config(web(self.house), port=self.port, log_level="error", timeout_graceful_shutdown=1)
+        self.uvicorn = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
         self.thread.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not self.uvicorn.started:
-            assert time.monotonic() < deadline, "the server did not start"
+            assert time.monotonic() < deadline and self.thread.is_alive(), "the server did not start"
             time.sleep(0.02)
 
     def stop(self) -> None:
-        self.make.gate.set()
+        """As SIGTERM does: the server lets go of its listeners, the worker of its work, which goes on after the next start."""
         self.uvicorn.should_exit = True
-        self.thread.join(10)
+        self.thread.join(20)
+        self.worker.stop()
+        self.house.close()
+
+    def switch(self, name: str = "hold", *, on: bool = True) -> None:
+        """See quick_job."""
+        switch(self.work, name, on=on)
+
+    def account(self, name: str, password: str) -> None:
+        """Make the account unless it is there."""
+        httpx.post(f"{self.url}api/auth/register", json={"username": name, "password": password})
+
+    def cookies(self, name: str = ADA[0], password: str = ADA[1]) -> list[dict[str, str]]:
+        """What a browser holds after signing in."""
+        self.account(name, password)
+        with httpx.Client() as client:
+            client.post(f"{self.url}api/session", json={"username": name, "password": password}).raise_for_status()
+            return [{"name": c.name, "value": c.value or "", "url": self.url} for c in client.cookies.jar]
+
+    def api(self, name: str = ADA[0], password: str = ADA[1]) -> httpx.Client:
+        """A client of the REST API, signed in; its addresses begin at /api/."""
+        self.account(name, password)
+        token = httpx.post(f"{self.url}api/auth/login", json={"username": name, "password": password}).json()["access_token"]
+        return httpx.Client(base_url=f"{self.url}api/", headers={"authorization": f"Bearer {token}"}, timeout=30)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("ads"))
+    server = Server(tmp_path_factory.mktemp("studio"))
     server.start()
     yield server
+    for name in [path.name for path in server.work.glob("hold*")]:
+        server.switch(name, on=False)
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "Debian's chromium is needed: python -m tests.system_packages"
@@ -84,30 +121,53 @@ class Visit:
     """A page of its own context that remembers what went wrong and whom it asked."""
 
     def __init__(self, context: BrowserContext, server: Server) -> None:
-        self.page: Page = context.new_page()
+        self.context = context
         self.server = server
         self.console_errors: list[str] = []
         self.outside: list[str] = []
-        self.page.on("console", lambda message: self.console_errors.append(message.text) if message.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
-        self.page.on("request", lambda request: self._note(request.url))
+        context.on("page", self._watch)
+        self.page: Page = context.new_page()
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", lambda message: self.console_errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
 
     def _note(self, url: str) -> None:
         if not re.match(rf"(data:|blob:|{re.escape(self.server.url)})", url):
             self.outside.append(url)
 
-    def open(self) -> Page:
-        self.page.goto(self.server.url)
-        self.page.get_by_role("heading", level=1).wait_for()
+    def open(self, path: str = "") -> Page:
+        """Go to `path` ("#/gallery", "login") and wait for its heading."""
+        self.page.goto(self.server.url + path)
+        self.page.get_by_role("heading", level=1).first.wait_for()
         return self.page
+
+    def violations(self, page: Page | None = None) -> list[str]:
+        """What axe-core finds wrong, as "rule: element"; shadow roots included."""
+        found = Axe().run(page or self.page).response["violations"]
+        return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]
+
+
+def visiting(browser: Browser, server: Server, options: dict[str, object], who: tuple[str, str] | None) -> Iterator[Visit]:
+    context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
+    if who is not None:
+        context.add_cookies(server.cookies(*who))
+    for name in [path.name for path in server.work.glob("hold*")]:
+        server.switch(name, on=False)
+    yield Visit(context, server)
+    for name in [path.name for path in server.work.glob("hold*")]:
+        server.switch(name, on=False)
+    context.close()
 
 
 @pytest.fixture
 def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Parametrise indirectly with new_context's options, e.g. {"color_scheme": "dark"}."""
-    options = {"viewport": {"width": 1440, "height": 900}} | getattr(request, "param", {})
-    context = browser.new_context(**options)
-    server.make.gate.set()
-    yield Visit(context, server)
-    server.make.gate.set()
-    context.close()
+    """Ada's visit, signed in. Parametrise indirectly with new_context's options, e.g. {"color_scheme": "dark"}."""
+    yield from visiting(browser, server, getattr(request, "param", {}), ADA)
+
+
+@pytest.fixture
+def stranger(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Somebody who is not signed in; parametrise as `visit`."""
+    yield from visiting(browser, server, getattr(request, "param", {}), None)

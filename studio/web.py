@@ -1,0 +1,53 @@
+"""The web application of a house: its API, its doors and its pages, put together. Part of the composition root.
+
+It starts nothing: `studio/api/serving.py` serves what comes out of here, and a worker is the house's.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from studio.api.application import application
+from studio.api.rest.services import Services
+from studio.errors import NotReady
+from studio.house import House
+from studio.services.address_limits import AddressLimits
+from studio.services.progress_feed import ProgressFeed
+from studio.ui import doors, islands, shell
+from studio.words.generate import page
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class Later:
+    """Stands here until the prompts' own service is in the house."""
+
+    def improve(self, user_id: str, brief: Any) -> Any:
+        raise NotReady("Prompts cannot be improved yet.")
+
+
+def web(house: House) -> "FastAPI":
+    """The application; its lifespan ends the listeners, and `house.close()` the rest."""
+    app = application(services(house), islands.assets(), doors.doors(), allowed_hosts=house.settings.allowed_hosts)
+    shell.mount(app, shell.build(page()))
+    return app
+
+
+def services(house: House) -> Services:
+    """What the routes stand on."""
+    return Services(
+        database=house.store.database,
+        media=house.store.media,
+        accounts=house.accounts,
+        library=house.library,
+        generations=house.generations,
+        limits=house.limits,
+        rule=house.requests,
+        addresses=AddressLimits(),
+        uploads=house.uploads,
+        shares=house.shares,
+        spending=house.spending,
+        prompts=Later(),
+        feed=ProgressFeed(house.store.database, house.accounts, house.generations),
+        capabilities=house.capabilities,
+        registration_open=house.settings.registration == "open",
+    )
