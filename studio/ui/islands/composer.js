@@ -63,7 +63,7 @@ export function composer(page, { submit, changed, below }) {
   });
   form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) form.classList.remove("dropping"); });
   form.addEventListener("drop", (event) => { form.classList.remove("dropping"); bring(event, event.dataTransfer.files); });
-  form.addEventListener("paste", (event) => bring(event, event.clipboardData.files));
+  form.addEventListener("paste", (event) => { if (!event.clipboardData.types.includes("text/plain")) bring(event, event.clipboardData.files); });
 
   function bring(event, files) {
     if (!files.length) return;

@@ -16,7 +16,7 @@ export function endedView(page, { retry, edit, remove }) {
     const again = h("button", { type: "button", class: "primary", onclick: () => retry(ad) }, icon("again"), h("span", {}, words.retry));
     node.replaceChildren(
       heading,
-      h("p", { class: "asked" }, `“${ad.brief.prompt}”`),
+      h("p", { class: "asked", title: ad.brief.prompt }, `“${ad.brief.prompt}”`),
       ad.cancelled ? h("p", { class: "notice" }, words.cancelledText) : "",
       trouble,
       h("div", { class: "actions" }, again,

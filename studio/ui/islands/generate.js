@@ -28,12 +28,14 @@ export async function mount({ element, props }) {
   let id = ""; // of the ad shown
   let stopped = ""; // the ad this window asked to be stopped
   let spoken = "";
+  let ordering = false;
+  let arrived = () => {}; // resolves what routed() returned
 
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
   const panel = h("div", { class: "panel" });
   const frame = stage(page);
   const desk = h("div", { class: "desk" }, panel, frame.node);
-  const body = h("div", { class: "page", hidden: true }, desk, live);
+  const body = h("div", { class: "page", hidden: true, ondragover: keepPage, ondrop: keepPage }, desk, live);
   const recent = recentAds(page);
   const compose = composer(page, { submit, changed: (brief, photo) => view && view === compose && frame.idle(brief, photo), below: recent.node });
   const progress = progressView(page, { cancel });
@@ -47,6 +49,7 @@ export async function mount({ element, props }) {
     const first = view === null;
     if (view === progress) progress.stop();
     if (view === result) result.forget();
+    if (view === compose && ordering) { compose.clear(); ordered(); } // not before: an empty box would flash
     view = next;
     desk.dataset.view = names.get(next);
     panel.replaceChildren(next.node);
@@ -55,6 +58,15 @@ export async function mount({ element, props }) {
     if (first) return;
     next.heading.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
+  }
+
+  function keepPage(event) {
+    event.preventDefault(); // a file dropped beside the box would take the page's place
+  }
+
+  function ordered() {
+    ordering = false;
+    compose.busy(false);
   }
 
   function say(sentence) {
@@ -77,6 +89,7 @@ export async function mount({ element, props }) {
   }
 
   function show(ad) {
+    arrived();
     if (ad.status === "failed") {
       if (ad.cancelled && stopped === ad.id) { stopped = ""; return edit(ad, { notice: words.cancelled }); }
       ended.show(ad);
@@ -100,6 +113,7 @@ export async function mount({ element, props }) {
   }
 
   function gone() {
+    arrived();
     stopFollowing();
     ended.missing();
     switchTo(ended);
@@ -107,6 +121,7 @@ export async function mount({ element, props }) {
     title(words.goneTitle);
   }
 
+  /** Show what the address names; resolves when it is there. */
   function routed(where) {
     if (tabOf(where) !== "generate") { // another tab is open: nothing here plays, asks or names the window
       stopFollowing();
@@ -120,6 +135,7 @@ export async function mount({ element, props }) {
     stopFollowing();
     id = wanted;
     if (!id) {
+      if (ordering) ordered();
       switchTo(compose);
       title("");
       return recent.start();
@@ -127,29 +143,34 @@ export async function mount({ element, props }) {
     recent.stop();
     if (!UUID.test(id)) return gone();
     stopFollowing = follow(id, { news: show, lost: progress.lost, gone });
-    return null;
+    return new Promise((resolve) => { arrived = resolve; });
   }
 
   async function submit(brief) {
     compose.busy(true);
-    try {
-      const ordered = await api("/api/generate", { body: asBody(brief) });
-      go(`#/ad/${ordered.generation_id}`);
-      compose.clear();
-    } catch (error) {
-      compose.complain(sentence(error));
-    } finally {
-      compose.busy(false);
-    }
+    const error = await order(brief);
+    if (!error) return;
+    compose.busy(false);
+    compose.complain(sentence(error));
   }
 
   async function again(ad) {
+    const error = await order({ ...ad.brief, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
+    ordering = false;
+    if (error) result.fault(sentence(error));
+  }
+
+  /** Order the ad of `brief` and go to it; resolves to what went wrong, or null. One at a time, however often one clicks. */
+  async function order(brief) {
+    if (ordering) return null;
+    ordering = true;
     try {
-      const seed = (ad.brief.seed + 1) % (page.limits.seedMax + 1);
-      const ordered = await api("/api/generate", { body: asBody({ ...ad.brief, seed }) });
-      go(`#/ad/${ordered.generation_id}`);
+      const { generation_id: made } = await api("/api/generate", { body: asBody(brief) });
+      go(`#/ad/${made}`);
+      return null;
     } catch (error) {
-      result.fault(sentence(error));
+      ordering = false;
+      return error;
     }
   }
 

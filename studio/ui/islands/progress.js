@@ -36,6 +36,7 @@ export function progressView(page, { cancel }) {
     const waiting = ad.status === "pending";
     heading.textContent = waiting ? words.waitingTitle : words.makingTitle;
     prompt.textContent = `“${ad.brief.prompt}”`;
+    prompt.title = ad.brief.prompt;
     const whole = Math.floor(ad.progress);
     percent.textContent = `${whole} %`;
     meter.style.transform = `scaleX(${ad.progress / 100})`;

@@ -13,51 +13,42 @@ export function recentAds(page) {
   const list = h("ul", {});
   const node = h("section", { class: "recent", "aria-labelledby": "recent", hidden: true },
     h("header", {}, h("h2", { id: "recent" }, words.recent), h("a", { class: "link all", href: "#/gallery" }, words.all)), list);
-  const cards = new Map(); // id → card
-  let order = []; // ids, newest first
+  const ads = new Map(); // id → {ad, card}
+  const told = new Set(); // ids whose news came while the list was on its way, and is newer than it
   let stop = () => {};
 
   async function start() {
     stop();
-    const early = [];
-    let there = false;
     stop = watch({
-      generation: (ad) => (there ? take(fromDetail(ad)) : early.push(ad)),
-      deleted: (id) => { if (cards.has(id)) load().catch(() => {}); },
-      back: () => { load().catch(() => {}); },
+      generation: (ad) => { told.add(ad.id); take(fromDetail(ad)); draw(); },
+      deleted: (id) => { if (ads.delete(id)) load(); },
+      back: load,
     });
-    await load().catch(() => {});
-    there = true;
-    for (const ad of early) take(fromDetail(ad));
+    await load();
   }
 
   async function load() {
-    const { generations } = await api(`/api/generations?limit=${MOST}`);
-    order = generations.map(({ id }) => id);
-    for (const id of [...cards.keys()]) if (!order.includes(id)) cards.delete(id);
-    for (const ad of generations) card(ad.id).show(fromRow(ad));
+    told.clear();
+    try {
+      const { generations } = await api(`/api/generations?limit=${MOST}`);
+      const listed = new Set(generations.map(({ id }) => id));
+      for (const id of [...ads.keys()]) if (!listed.has(id) && !told.has(id)) ads.delete(id);
+      for (const ad of generations) if (!told.has(ad.id)) take(fromRow(ad));
+    } catch { /* the list is a convenience; what was known stays */ }
     draw();
   }
 
   function take(ad) {
-    if (!order.includes(ad.id)) {
-      order = [ad.id, ...order].slice(0, MOST);
-      for (const id of [...cards.keys()]) if (!order.includes(id)) cards.delete(id);
-      card(ad.id);
-      draw();
-    }
-    cards.get(ad.id)?.show(ad);
-  }
-
-  function card(id) {
-    if (!cards.has(id)) cards.set(id, smallCard(page, id));
-    return cards.get(id);
+    const card = ads.get(ad.id)?.card ?? smallCard(page, ad.id);
+    ads.set(ad.id, { ad, card });
+    card.show(ad);
   }
 
   /** Only what is new or gone is touched: a card that stays keeps its place and its focus. */
   function draw() {
-    node.hidden = order.length === 0;
-    const wanted = order.map((id) => cards.get(id).node);
+    const newest = [...ads.values()].sort((a, b) => b.ad.created_at.localeCompare(a.ad.created_at)).slice(0, MOST);
+    const wanted = newest.map(({ card }) => card.node);
+    node.hidden = wanted.length === 0;
     for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
     wanted.forEach((one, i) => { if (list.children[i] !== one) list.insertBefore(one, list.children[i] ?? null); });
   }

@@ -20,7 +20,7 @@ export function resultView(page, { again, edit, remove }) {
     const { result } = ad;
     node.replaceChildren(
       heading,
-      h("p", { class: "asked" }, `“${ad.brief.prompt}”`),
+      h("p", { class: "asked", title: ad.brief.prompt }, `“${ad.brief.prompt}”`),
       h("div", { class: "actions" },
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
         button("edit", words.edit, () => edit(ad), words.editHint),

@@ -7,9 +7,10 @@ import { date, fill, h, icon } from "./dom.js";
 export function sharePanel(page, { fault }) {
   const { words } = page;
   const node = h("section", { class: "share", "aria-labelledby": "share-title", hidden: true });
-  const told = h("p", { class: "notice", role: "status", hidden: true });
+  const told = h("p", { class: "notice", role: "status", tabindex: "-1", hidden: true });
 
   async function open(ad) {
+    if (!node.hidden) return focus();
     told.hidden = true;
     fault("");
     try {
@@ -33,6 +34,10 @@ export function sharePanel(page, { fault }) {
       h("div", { class: "share-foot" }, h("p", { class: "small" }, fill(words.shareUntil, { date: date(until) })),
         h("button", { type: "button", class: "quiet danger", onclick: () => end(ad) }, words.shareEnd)));
     node.hidden = false;
+    focus();
+  }
+
+  function focus() {
     node.querySelector("h2").focus({ preventScroll: true });
   }
 
@@ -53,6 +58,7 @@ export function sharePanel(page, { fault }) {
       close();
       told.textContent = words.shareEnded;
       told.hidden = false;
+      told.focus({ preventScroll: true });
     } catch (error) {
       fault(error.message && error.status ? error.message : words.actionFailed);
     }
