@@ -13,6 +13,7 @@ from pipelines.aspect import Aspect
 from pipelines.brand_names import find_brand
 from pipelines.colors import NAMED_COLORS, parse_color
 from pipelines.copywriter.lexicon import Match, find_product, word_set
+from pipelines.directions import View, masked, read_directions
 from pipelines.frameworks import Framework
 from pipelines.hint_words import (
     BRANDLESS,
@@ -24,6 +25,7 @@ from pipelines.hint_words import (
     STYLES,
     URGENCY,
 )
+from pipelines.spec import FontStyle
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Hints:
     """Everything the prompt says of itself; None, "" and () where it says nothing.
 
     product_id: a key of PRODUCTS. noun: what is sold, as the prompt calls it. traits: what stands before it ("rose gold").
-    colors: of the product, from named colours. palette: hex colours in the text. offer: as shown ("20% off").
+    colors: of the product, from named colours. palette: hex colours in the text. offer: as shown ("20% off"). manner: the style
+    words themselves ("refined"). place, light, views, detail, type: see directions.Directions.
     """
 
     duration: Literal[15, 30, 60] | None = None
@@ -59,6 +62,12 @@ class Hints:
     product_id: str = ""
     noun: str = ""
     traits: str = ""
+    manner: tuple[str, ...] = ()
+    place: str = ""
+    light: str = ""
+    views: tuple[View, ...] = ()
+    detail: str = ""
+    type: FontStyle | None = None
     found: tuple[Found, ...] = field(default=())
 
 
@@ -78,15 +87,21 @@ def read_hints(text: str) -> Hints:
         values["brand"] = brand.name
         found.append(Found("brand", brand.name, brand.words))
         spent.append((brand.start, brand.end))
-    styles = [(name, m) for name, pattern in STYLES.items() for m in [re.search(pattern, text, re.I)] if m]
-    values["styles"] = tuple(name for name, m in sorted(styles, key=lambda s: s[1].start()))
+    ways = read_directions(text)
+    values |= {"place": ways.place, "light": ways.light, "views": ways.views, "detail": ways.detail, "type": ways.type}
+    found += [Found(said.field, said.value, said.words) for said in ways.said]
+    styles = [(name, m) for name, pattern in STYLES.items() for m in [re.search(pattern, masked(text, ways.spans), re.I)] if m]
+    styles.sort(key=lambda style: style[1].start())
+    values["styles"] = tuple(name for name, _ in styles)
+    values["manner"] = tuple(m.group().lower() for _, m in styles)
     found += [Found("styles", name, m.group()) for name, m in styles]
     audience = _audience(text)
     if audience:
         values["audience"] = audience["who"]
         found.append(Found("audience", audience["who"], audience["who"]))
         spent.append(audience.span("who"))
-    values |= _product(text, spent)
+    product = _product(text, [*spent, *ways.spans, *ways.asides])
+    values |= product if product["noun"] else _product(text, spent)
     if values["noun"]:
         found.append(Found("product", values["noun"], values["noun"]))
     return Hints(**values, found=tuple(found))

@@ -187,7 +187,7 @@ class _Planner:
         return fit_cuts(lengths, tempo.cuts_s, needs), tempo.bpm
 
     def _shots(self, rows: Sequence[_Row], lengths: Sequence[int], bpm: float) -> tuple[list[Scene], list[Slot]]:
-        deal, scenes, slots = ShotList(mirrored=bool(self.brief.seed % 2)), list[Scene](), list[Slot]()
+        deal, scenes, slots = ShotList(mirrored=bool(self.brief.seed % 2), views=self.hints.views), list[Scene](), list[Slot]()
         needs = self._needs(rows)
         for i, (row, start, length) in enumerate(zip(rows, starts(lengths), lengths, strict=True)):
             pieces = cut_into(start, length, needs[i], bpm)
@@ -222,6 +222,8 @@ class _Planner:
     def _shot(self, id: str, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
         """The picture of one shot; its place in time is set by the caller."""
         shadow, together = recipe.kind in ("absent", "blurred"), self.brief.coherence.seed_control
+        close = recipe.detail or (recipe.kind == "reveal" and self.hints.detail)
+        detail = (self.hints.detail or self.product.detail) if close else ""
         return Shot(
             id=id,
             scene=row.spec.scene_number,
@@ -229,7 +231,7 @@ class _Planner:
             n_frames=0,
             head=0,
             tail=0,
-            still_prompt=still_prompt(recipe, row.spec.visual_prompt, self.product.detail, self.guide.visual_style_keywords),
+            still_prompt=still_prompt(recipe, row.spec.visual_prompt, detail, self.guide.visual_style_keywords),
             motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood),
             framing=recipe.framing(room, mirrored),
             move=recipe.move,

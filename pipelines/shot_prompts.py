@@ -22,14 +22,15 @@ PACE: dict[Pacing, str] = {"slow_cinematic": "unhurried", "steady": "even", "qui
 
 
 def still_prompt(recipe: Recipe, picture: str, detail: str, keywords: str) -> str:
-    """The still in words: how it is seen, what is seen, the lens. picture: the scene's visual prompt; detail: what a macro finds.
+    """The still in words: how it is seen, what is seen, the lens. picture: the scene's visual prompt; detail: what the lens
+    comes close to, if it does.
 
     A shadow scene keeps its grey light; with the product far out of focus its set is no longer called empty.
     """
     blurred, shadow = recipe.kind == "blurred", recipe.kind in ("absent", "blurred")
     parts = (
         recipe.words,
-        detail if recipe.detail else "",
+        detail,
         picture.replace(SHADOW_LIGHT, SHADOW_BLUR) if blurred else picture,
         f"{recipe.lens_mm:g} mm lens",
         "" if shadow or keywords in picture else keywords,

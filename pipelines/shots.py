@@ -3,13 +3,15 @@
 Within one ad no recipe is used twice before all are spent, so neighbouring shots always differ in scale and angle.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.asks import Framing, Move, Room, ShotSize
+from pipelines.directions import View
 from pipelines.frameworks import Beat
 
-Kind = Literal["absent", "blurred", "hook", "reveal", "lit", "end"]
+Kind = Literal["absent", "blurred", "hook", "reveal", "close_reveal", "lit", "end"]
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,32 @@ RECIPES: tuple[Recipe, ...] = (
 )
 
 
+# Where the light comes on, seen as the person asked.
+REVEALS: Mapping[View, Recipe] = {
+    "close": Recipe("reveal", "close", 85, -20, 10, "light_reveal", "close hero shot, the light comes on and runs along it", detail=True),
+    "above": Recipe("reveal", "full", 70, 12, 30, "light_reveal", "hero shot from above, the light comes on and finds the product"),
+    "low": Recipe("reveal", "full", 40, -14, -1, "light_reveal", "hero shot from low down, the product stands tall as the light comes on"),
+    "wide": Recipe("reveal", "wide", 90, -6, 6, "light_reveal", "wide hero shot, the light comes on, the product small and certain"),
+}
+
+
+def _seen(recipe: Recipe, view: View) -> bool:
+    """Whether a recipe is taken from where the view asks."""
+    return {
+        "close": recipe.size in ("macro", "close"),
+        "above": recipe.elevation_deg >= 20,
+        "low": recipe.elevation_deg <= 5,
+        "wide": recipe.size in ("wide", "full"),
+    }[view]
+
+
 class ShotList:
     """Deals recipes: each of a kind once before any repeats (then from the other side), and where there is a choice none of the
-    size of the two shots before."""
+    size of the two shots before. views: asked for by the person; the first is the hero shot's, and recipes seen from the last come
+    before others."""
 
-    def __init__(self, mirrored: bool) -> None:
-        self.mirrored = mirrored
+    def __init__(self, mirrored: bool, views: Sequence[View] = ()) -> None:
+        self.mirrored, self.views = mirrored, views
         self._left: dict[Kind, list[Recipe]] = {}
         self._rounds: dict[Kind, int] = {}
         self._recent: list[ShotSize] = []
@@ -79,7 +101,7 @@ class ShotList:
     def next(self, kind: Kind) -> tuple[Recipe, bool]:
         """The next recipe of `kind`, and whether to look from the other side."""
         if not self._left.get(kind):
-            self._left[kind] = [recipe for recipe in RECIPES if recipe.kind == kind]
+            self._left[kind] = self._of(kind)
             self._rounds[kind] = self._rounds.get(kind, -1) + 1
         left = self._left[kind]
         recipe = next((r for r in left if r.size not in self._recent[-2:]), left[0])
@@ -88,16 +110,28 @@ class ShotList:
         mirrored = self.mirrored != bool(self._rounds[kind] % 2)
         return (replace(recipe, move=_MIRROR.get(recipe.move, recipe.move)) if mirrored else recipe), mirrored
 
+    def _of(self, kind: Kind) -> list[Recipe]:
+        """The recipes of a kind, those that were asked for first."""
+        if kind == "reveal" and self.views:
+            return [REVEALS[self.views[0]]]
+        if kind == "close_reveal":
+            return [REVEALS["close"]] if not self.views else self._of("reveal")
+        found = [recipe for recipe in RECIPES if recipe.kind == kind]
+        return sorted(found, key=lambda r: not _seen(r, self.views[-1])) if self.views and kind in ("hook", "lit") else found
+
 
 def kinds_for(beat: Beat, count: int) -> list[Kind]:
     """What each of `count` shots of a beat is. Shadows never show the product clearly; the last shot of the ad is the end card.
 
-    A Before of one shot keeps the product as a soft shape: a promise, not an empty stage.
+    A Before of one shot keeps the product as a soft shape: a promise, not an empty stage. Where a Solve of one shot is all that is
+    lit before the end card, the light comes on close by, so that no ad goes without a detail.
     """
     lit: list[Kind] = ["lit"] * (count - 1)
     dark: list[Kind] = ["blurred", "absent"] * count
     if beat.final:
         return [*lit, "end"]
+    if beat.reveal and beat.name == "Solve" and count == 1:
+        return ["close_reveal"]
     if beat.reveal:
         return ["reveal", *lit]
     if beat.shadow:

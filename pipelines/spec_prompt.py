@@ -3,6 +3,7 @@
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter.looks import LOOKS
+from pipelines.copywriter.staging import LIGHTS, PLACES
 from pipelines.frameworks import FRAMEWORKS
 from pipelines.hints import Hints
 from pipelines.presets import STYLES, Style
@@ -62,6 +63,10 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Style": _style(brief.style) if brief.style else "",
         "Music": brief.music or "",
         "Type style": brief.font_style or "",
+        "Set": PLACES[hints.place].words if hints.place else "",
+        "Light": LIGHTS[hints.light].light if hints.light else "",
+        "Camera": ", ".join(hints.views),
+        "Seen close": hints.detail,
         "Product photo": "given; the product is shown as it is in the photo" if brief.product_image else "",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in fixed.items() if value)

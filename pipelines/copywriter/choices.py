@@ -3,9 +3,11 @@
 import re
 
 from pipelines.brief import Brief
-from pipelines.copywriter.looks import LOOKS, MOOD_LOOKS, Look, own_look
+from pipelines.colors import luminance
+from pipelines.copywriter.looks import DARK, LOOKS, MOOD_LOOKS, Look, own_look
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.products import PRODUCTS
+from pipelines.copywriter.staging import LIGHTS, PLACES, STAGED, Staging, staged
 from pipelines.copywriter.voice import STYLE_MOODS, voice_for
 from pipelines.frameworks import Framework
 from pipelines.hints import Hints
@@ -55,12 +57,55 @@ def choose_mood(brief: Brief, hints: Hints, product: Product) -> MusicStyle:
 
 
 def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) -> Look:
-    """Colours and set: the chosen style's looks, else the category's own while the mood is its own, else the mood's. People's
-    colours win."""
-    names = STYLES[brief.style].looks if brief.style else product.looks if mood == product.mood else MOOD_LOOKS[mood]
+    """Colours and set: the chosen style's looks, else the category's own while the mood is its own, else the mood's; of these one
+    that goes with the place and light asked for. People's colours win."""
+    names = looks_for(brief, product, mood)
+    names = _going_with(hints, names, (*product.looks, *MOOD_LOOKS[mood]), tuple(LOOKS))
     look = LOOKS[names[(brief.seed + brief.seed // len(names)) % len(names)]]
     colors = brief.colors or hints.palette
     return own_look(colors, look) if colors else look
+
+
+def looks_for(brief: Brief, product: Product, mood: MusicStyle) -> tuple[str, ...]:
+    """The rows of LOOKS that suit, whatever place is asked for."""
+    return STYLES[brief.style].looks if brief.style else product.looks if mood == product.mood else MOOD_LOOKS[mood]
+
+
+def choose_staging(hints: Hints, look: Look) -> Staging:
+    """The look's own place and light, but for what the prompt asks: a place asked for alone comes with its own light, a rim light
+    asked for alone with a dark room."""
+    place, light = STAGED[look.staging]
+    if hints.place:
+        asked = "dark podium" if hints.place == "podium" and luminance(look.ground) < DARK else hints.place
+        place, light = asked, light if asked == place else PLACES[asked].home
+    if hints.light:
+        light = hints.light
+        place = LIGHTS[light].home if light == "rim" and not hints.place and not PLACES[place].dark else place
+    return staged(place, light)
+
+
+def _going_with(hints: Hints, *choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the first choices, those that have the place and light asked for; else of the next; else those at least as dark or pale
+    as the place or light needs; else the first as they are."""
+    if not hints.place and not hints.light:
+        return choices[0]
+    for suits in (_has_both, _is_as_dark):
+        for names in choices:
+            fit = tuple(name for name in names if suits(hints, LOOKS[name]))
+            if fit:
+                return fit
+    return choices[0]
+
+
+def _has_both(hints: Hints, look: Look) -> bool:
+    place, light = STAGED[look.staging]
+    same_place = place == hints.place or (hints.place == "podium" and place in ("dark podium", "wall podium") and not hints.light)
+    return (not hints.place or same_place) and (not hints.light or light.removeprefix("water ") == hints.light)
+
+
+def _is_as_dark(hints: Hints, look: Look) -> bool:
+    wants = PLACES[hints.place].dark if hints.place and hints.place != "podium" else hints.light == "rim"
+    return (luminance(look.ground) < DARK) == wants
 
 
 def choose_lines(brief: Brief, product: Product, framework: Framework, mood: MusicStyle) -> Lines:

@@ -21,6 +21,8 @@ class Look:
         return self.ground, self.accent, self.ink
 
 
+DARK = 0.18  # luminance: a ground below it is a dark one
+
 LOOKS: dict[str, Look] = {
     "midnight gold": Look("#0A192F", "#D4AF37", "#F5F1E6", "dark water"),
     "ink and steel": Look("#11151C", "#C9D3DE", "#F4F6F8", "dark water"),
@@ -71,8 +73,8 @@ def own_look(colors: tuple[str, ...], base: Look) -> Look:
     A missing accent is a tint of the ground; a third colour becomes the type only where it can be read (4.5:1).
     """
     ground = colors[0]
-    dark = luminance(ground) < 0.18
+    dark = luminance(ground) < DARK
     accent = colors[1] if len(colors) > 1 else mix(ground, "#FFFFFF" if dark else "#000000", 0.55)
     ink = next((c for c in colors[2:] if contrast(c, ground) >= 4.5), readable_on(ground))
-    same_light = dark == (luminance(base.ground) < 0.18)
+    same_light = dark == (luminance(base.ground) < DARK)
     return Look(ground, accent, ink, base.staging if same_light else "noir podium" if dark else "podium")

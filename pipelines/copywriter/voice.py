@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pipelines.copywriter.product import Tone
+from pipelines.hints import Hints
 from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle, Pacing, TextAnimation, TransitionName
 
@@ -143,3 +144,9 @@ def voice_for(style: Style | None, music: MusicStyle) -> Voice:
         return VOICES[music]
     preset = STYLES[style]
     return replace(VOICES[preset.mood], fonts=preset.fonts, keywords=preset.keywords)
+
+
+def in_this_manner(voice: Voice, hints: Hints) -> Voice:
+    """The voice with the person's own style words in front of its keywords, but for a mood's own name, which it stands for."""
+    words = [word for word in hints.manner if word not in {*STYLE_MOODS, *VOICES} and word not in voice.keywords]
+    return replace(voice, keywords=", ".join([*words, voice.keywords])[:200])

@@ -2,10 +2,10 @@
 
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
-from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, working_name
+from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, choose_staging, working_name
 from pipelines.copywriter.product import Lines, Product
-from pipelines.copywriter.staging import SEASON_PROPS, SHADOW_LIGHT, STAGINGS
-from pipelines.copywriter.voice import Voice, voice_for
+from pipelines.copywriter.staging import SEASON_PROPS, SHADOW_LIGHT, Staging
+from pipelines.copywriter.voice import Voice, in_this_manner, voice_for
 from pipelines.frameworks import FRAMEWORKS, Beat, Story
 from pipelines.hints import Hints
 from pipelines.spec import (
@@ -14,6 +14,7 @@ from pipelines.spec import (
     Analysis,
     AudioLayer,
     BrandGuidelines,
+    FontStyle,
     SceneSpec,
     SoundEffect,
     TextOverlay,
@@ -29,7 +30,8 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
     product = category(hints)
     framework, rationale = choose_framework(brief, hints, product)
     mood = choose_mood(brief, hints, product)
-    voice, look = voice_for(brief.style, mood), choose_look(brief, hints, product, mood)
+    voice, look = in_this_manner(voice_for(brief.style, mood), hints), choose_look(brief, hints, product, mood)
+    stage = choose_staging(hints, look)
     story, total = FRAMEWORKS[framework], brief.duration or hints.duration or 15
     lines = choose_lines(brief, product, framework, mood)
     noun = hints.noun or product.noun
@@ -50,7 +52,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
             brand_colors=list(look.colors),
             visual_style_keywords=voice.keywords,
             mood=voice.mood,
-            font_style=brief.font_style or voice.fonts[brief.seed % len(voice.fonts)],
+            font_style=brief.font_style or _type(hints, voice) or voice.fonts[brief.seed % len(voice.fonts)],
         ),
         ad_specifications=AdSpecifications(
             ad_duration_seconds=total,
@@ -66,7 +68,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
                 scene_type=beat.name,
                 duration_seconds=beat.seconds(total),
                 narrative_purpose=beat.purpose,
-                visual_prompt=_picture(beat, thing, product, look.staging, voice, hints.season),
+                visual_prompt=_picture(beat, thing, product, stage, voice, hints.season),
                 text_overlay=TextOverlay(
                     text="\n".join(texts[number - 1]),
                     position="center" if beat.shadow else "top" if beat.reveal else "bottom",
@@ -105,9 +107,14 @@ def _texts(story: Story, lines: Lines, product: Product, brand: str, total: int,
     return texts
 
 
-def _picture(beat: Beat, thing: str, product: Product, staging: str, voice: Voice, season: str) -> str:
+def _type(hints: Hints, voice: Voice) -> FontStyle | None:
+    """The typeface of the manner asked for, where the voice has it."""
+    return hints.type if hints.type in voice.fonts else None
+
+
+def _picture(beat: Beat, thing: str, product: Product, stage: Staging, voice: Voice, season: str) -> str:
     """What the camera sees, in words that both an image model and the product studio read."""
-    stage, props = STAGINGS[staging], SEASON_PROPS.get(season, "")
+    props = SEASON_PROPS.get(season, "")
     if beat.shadow:
         scene = f"{stage.place}, {SHADOW_LIGHT}"
     else:
