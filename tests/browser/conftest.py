@@ -65,7 +65,8 @@ class Server:
         self.thread.start()
         deadline = time.monotonic() + 60
         while not self.uvicorn.started:
-            assert time.monotonic() < deadline and self.thread.is_alive(), "the server did not start"
+            assert self.thread.is_alive(), "the server did not start"
+            assert time.monotonic() < deadline, "the server takes too long to start"
             time.sleep(0.02)
 
     def stop(self) -> None:
