@@ -8,7 +8,8 @@
            lost(cost)    nothing came of it, and it was charged, or may have been
 
 The runtime calls all of these but `placed`, which is for backends whose provider can be asked for an order again
-(`ModelRow.traceable`): they place orders with `place_once`. What keeps the books is the application's; it is not known here.
+(`ModelRow.traceable`): they place orders with `place_once`, and say of each that failed what it did cost (`ModelError.cost_usd`);
+one of which they say nothing is asked for again. What keeps the books is the application's; it is not known here.
 """
 
 from collections.abc import Callable

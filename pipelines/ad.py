@@ -148,7 +148,7 @@ def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Sou
         seed=plan.seed,
         bpm=plan.bpm or None,
     )
-    return tools.runtime.sound(ask, JobContext(tools.workdir, check=tools.check), models.get("sound"))
+    return tools.runtime.sound(ask, replace(tools.job(20, 70, "sound"), progress=_silently), models.get("sound"))
 
 
 def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:
@@ -178,6 +178,10 @@ def finish(tools: Tools, edl: Edl, plan: ScenePlan, recipe: str, out: Path) -> C
         progress=lambda done, total: job.progress(done / total, f"Finishing frame {done} of {total}"),
         check=job.check,
     )
+
+
+def _silently(fraction: float, text: str) -> None:
+    return None
 
 
 def _part(job: JobContext, lo: float, hi: float, title: str) -> JobContext:

@@ -21,11 +21,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.context import JobContext
 from models.errors import Cancelled
+from models.till import Till
 from pipelines.progress import Stage, Tools
 from studio.jobs.engine import JobEngine, Json, Started
 from studio.jobs.failures import Abandoned, UnknownJob
 from studio.jobs.job_rows import JobRows, JobState
 from studio.jobs.keeper import Keeper
+from studio.jobs.patience import patiently
 from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import ROUTES, SIDE
 from studio.jobs.references import name_of
@@ -58,13 +60,15 @@ class Bench:
 
 @dataclass
 class JobTools:
-    """`Tools` for one job, or for part `part` of `parts` of a stretch of it. Thread-safe."""
+    """`Tools` for one step of a job, or for part `part` of `parts` of it. name: of the step, "" for none. Thread-safe."""
 
     bench: Bench
     id: str
     attempt: int
+    name: str = ""
     part: int = 0
     parts: int = 1
+    _till: Till | None = None
     _looked: float = 0.0
     _standing: tuple[JobState, int] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -85,6 +89,14 @@ class JobTools:
     def keeper(self) -> Keeper:
         """Where finished things go."""
         return self.bench.keeper
+
+    @property
+    def till(self) -> Till:
+        """Where this step pays for what it buys, one thing after the other."""
+        with self._lock:
+            if self._till is None:
+                self._till = patiently(lambda: self.bench.keeper.till(self.id, f"{self.id}/{self.name}/{self.part}"))
+            return self._till
 
     def report(self, percent: float, step: str, text: str) -> None:
         """Tell of progress; percent never goes back."""
@@ -114,7 +126,7 @@ class JobTools:
                 fraction = self.bench.progress.span(self.id, span, self.part, self.parts, fraction)
             self.report(lo + (hi - lo) * fraction, step, text)
 
-        return JobContext(workdir=self.workdir, progress=progress, check=self.check)
+        return JobContext(workdir=self.workdir, progress=progress, check=self.check, till=self.till)
 
     def unwanted(self) -> bool:
         """Whether the job was cancelled, superseded or deleted."""
@@ -171,7 +183,8 @@ class DurableRun(JobTools):
         self._claim(name)
         name_of(fn)
         self.codec.learn(fn)
-        value: R = self.read(name, self.bench.engine.checkpoint(name, lambda: timed(self, fn, args, self.codec)))
+        tools = JobTools(self.bench, self.id, self.attempt, name)
+        value: R = self.read(name, self.bench.engine.checkpoint(name, lambda: timed(tools, fn, args, self.codec)))
         return value
 
     def submit(self, name: str, fn: Callable[[Tools, *Ts], R], *args: *Ts) -> Part[R]:

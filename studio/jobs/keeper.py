@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from models.till import NoBooks, Till
 from studio.jobs.job_rows import JobState
 
 
@@ -13,6 +14,9 @@ class Keeper(Protocol):
 
     def changed(self, connection: sa.Connection, job: str, state: JobState, error: dict[str, Any] | None) -> None:
         """`job` is in another state from now on; within the transaction that changes it, so that both change or neither."""
+
+    def till(self, job: str, place: str) -> Till:
+        """Where `job` pays for what is bought at `place`: "<job>/<step>/<part>", the same after a restart."""
 
     def fetch(self, job: str, file: str, into: Path) -> Path:
         """A copy, in the folder `into`, of a file that the job's owner has."""
@@ -29,6 +33,9 @@ class Nobody:
 
     def changed(self, connection: sa.Connection, job: str, state: JobState, error: dict[str, Any] | None) -> None:
         return None
+
+    def till(self, job: str, place: str) -> Till:
+        return NoBooks()
 
     def fetch(self, job: str, file: str, into: Path) -> Path:
         raise LookupError(f"Nobody keeps {file}.")

@@ -85,7 +85,7 @@ class Worker:
 
     def _part(self, id: str, payload: Json) -> Json:
         _, attempt = patiently(lambda: self._bench.rows.standing(payload["job"]))
-        tools = JobTools(self._bench, payload["job"], attempt, part=payload["part"], parts=payload["parts"])
+        tools = JobTools(self._bench, payload["job"], attempt, payload["name"], payload["part"], payload["parts"])
         codec = Codec()
         try:
             fn = find(payload["fn"], self._rooms)

@@ -1,10 +1,9 @@
-"""The application's side of an ad that is being made: its row follows its job, its files go to the media, its costs to the ledger.
+"""The application's side of an ad that is being made: its row follows its job, its files go to the media, its calls to the ledger.
 
 A job's state and the ad's status change in one transaction, so no crash can come between them. Knows no HTTP and no queue.
 """
 
 import shutil
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,19 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import ModelError
+from models.till import Till
 from pipelines.errors import PipelineError
 from studio import words
-from studio.errors import StudioError
+from studio.errors import NotFound, StudioError
 from studio.jobs.ad_job import Kept
 from studio.jobs.failures import JobFailure, from_json
 from studio.jobs.job_rows import JobState
 from studio.services.accounts import Accounts
 from studio.services.blueprints import blueprint_of, clips_of
 from studio.services.spending import Spending
-from studio.store.database import Database, serialise
+from studio.services.till import UserTill
+from studio.store.database import Database
 from studio.store.media import Media, MediaKind
-from studio.store.money import NOTHING, counted
-from studio.store.tables import CANCELLED, CallState, Clip, Generation, MediaFile, PaidCall, Status
+from studio.store.tables import CANCELLED, Clip, Generation, MediaFile, Status
 from studio.store.tables.jobs import jobs
 from studio.store.times import Clock, utc_now
 
@@ -79,6 +79,14 @@ class AdKeeper:
                 self._spending.tally_in(session, job)
             session.flush()
 
+    def till(self, job: str, place: str) -> Till:
+        """Where the ad's owner pays for it. Raises NotFound when the ad was removed."""
+        with self._database.reading() as session:
+            owner_id = session.scalar(select(Generation.user_id).where(Generation.id == job))
+        if owner_id is None:
+            raise NotFound("There is no such ad.")
+        return UserTill(self._spending, owner_id, place, job)
+
     def fetch(self, job: str, file: str, into: Path) -> Path:
         """A copy of the owner's file `file` in the folder `into`. Raises NotFound, NotYours, MediaMissing."""
         with self._database.reading() as session:
@@ -109,7 +117,6 @@ class AdKeeper:
             ad.num_scenes = len(made.spec.scenes)
             ad.models, ad.notes = list(made.models), list(made.notes)
             session.flush()
-            _write_down(session, ad, made.cost_usd, self._clock)
             session.merge(blueprint_of(job, made, video.size))
             session.execute(sa.delete(Clip).where(Clip.generation_id == job))
             session.add_all(clips_of(job, made, shots, self._clock()))
@@ -130,27 +137,3 @@ def explained(error: Exception) -> tuple[str, str]:
     if isinstance(error, StudioError) and not isinstance(error, JobFailure):
         return error.code, str(error)
     return "broken", words.ERRORS["broken"]
-
-
-def _write_down(session: Session, ad: Generation, cost: Decimal, clock: Clock) -> None:
-    """What models billed beside the ledger (calls too small to be ordered one by one) is entered as one settled call."""
-    serialise(session, f"user:{ad.user_id}")
-    known = session.scalar(select(sa.func.sum(PaidCall.cost)).where(PaidCall.generation_id == ad.id, PaidCall.state == CallState.SETTLED))
-    rest = counted(cost) - (known or NOTHING)
-    if rest <= NOTHING:
-        return
-    now = clock()
-    session.add(
-        PaidCall(
-            key=f"{ad.id}/beside",
-            user_id=ad.user_id,
-            generation_id=ad.id,
-            model=", ".join(ad.models)[:100],
-            state=CallState.SETTLED,
-            reserved=rest,
-            cost=rest,
-            created_at=now,
-            placed_at=now,
-            settled_at=now,
-        )
-    )

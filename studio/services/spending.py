@@ -1,27 +1,35 @@
 """Money: what may be spent is checked before it is, what was spent is written down, and the totals follow from that.
 
 A started ad holds back what it was quoted, so that ten started at once cannot together pass a cap. Each paid call is
-written into the ledger before it is made (see `PaidCall`): after a crash the ledger says what may already be paid.
-Works on users, ads and the price list; it calls no provider.
+written into the ledger before it is made (see `PaidCall`): after a crash the ledger says what may already be paid. When an
+ad ends, calls of which nobody can know any more are counted as the most they may have cost.
+Works on users, ads and the price list; it calls no provider (see till.py).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 
-from sqlalchemy import ColumnElement, Integer, extract, func, select, update
+from sqlalchemy import ColumnElement, Integer, and_, extract, func, select, update
 from sqlalchemy.orm import Session
 
+from models.pricing import Use
 from studio.errors import NotFound, OverCap
-from studio.services.prices import Prices, Quote, Use
+from studio.services.prices import Prices, Quote
 from studio.store.database import Database, serialise
 from studio.store.money import NOTHING, counted, dollars
-from studio.store.tables import CallState, Generation, PaidCall, Status, User
+from studio.store.tables import CallState, Generation, PaidCall, Status, User, new_id
 from studio.store.times import Clock, utc_now
 
 AMOUNT = func.coalesce(PaidCall.cost, PaidCall.reserved, type_=PaidCall.reserved.type)
 """What a call cost or, as long as nobody knows, may cost."""
 
+
+COUNTED = and_(PaidCall.cost.is_not(None), PaidCall.state != CallState.VOID)
+"""Calls that are part of what was spent."""
+
+OPEN = (CallState.INTENDED, CallState.PLACED)
 
 UNFINISHED = (Status.PENDING, Status.PROCESSING)
 
@@ -93,20 +101,26 @@ class Spending:
         has its `prediction`; a SETTLED one is not bought again; a VOID one stays so, and another attempt needs another key.
         """
         with self._database.writing(lock=f"user:{user_id}") as session:
-            known = session.scalar(select(PaidCall).where(PaidCall.key == key))
-            if known is not None:
-                if (known.user_id, known.generation_id) != (user_id, generation_id):
-                    raise ValueError(f"The key {key!r} belongs to another ad.")
-                return known
-            price = self._prices.of(use)
-            if price:  # what is free is not stopped by a cap that was lowered
-                held = NOTHING if generation_id is None else self._held_for(session, generation_id, price)
-                self._check_user(self._budget(session, user_id), price - min(price, held))
-            call = PaidCall(
-                key=key, user_id=user_id, generation_id=generation_id, model=use.model, reserved=price, created_at=self._clock()
-            )
-            session.add(call)
-            return call
+            known = _known(session, key, user_id, generation_id)
+            return known or self._write_down(session, new_id(), key, use, user_id, generation_id)
+
+    def order(self, key: str, use: Use, *, id: str, user_id: str, generation_id: str | None, traceable: bool) -> PaidCall:
+        """The call to make for `key`: the one on record, when the provider can be asked what became of it (`traceable`); else a
+        new one with the id `id`, under `key` or the next of its kind ("key~2"). One on record that nobody can ask about is lost,
+        and counted. Raises OverCap, UnknownPrice; then nothing is written.
+        """
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            for n in count(1):
+                tried = key if n == 1 else f"{key}~{n}"
+                known = _known(session, tried, user_id, generation_id)
+                if known is None:
+                    return self._write_down(session, id, tried, use, user_id, generation_id)
+                if known.id == id or (traceable and known.model == use.model and _can_be_asked_for(known)):
+                    return known
+                if known.state in OPEN:
+                    known.state, known.cost, known.settled_at = CallState.LOST, known.reserved, self._clock()
+                    session.flush()
+            raise AssertionError("unreachable: there is always another number")
 
     # -- after spending
 
@@ -127,14 +141,22 @@ class Spending:
         """The provider charged nothing for the call; what was held back is free again. Raises NotFound."""
         return self._end(key, CallState.VOID, NOTHING)
 
+    def lost(self, key: str, cost: Decimal | None) -> PaidCall:
+        """Nothing came of the call, and it did cost that; None when nobody can know: then what was reserved. Raises NotFound."""
+        return self._end(key, CallState.LOST, cost)
+
     def tally_in(self, session: Session, generation_id: str) -> Decimal:
-        """Write down what the ad has cost so far and its owner's total; the cost. In the transaction that ends the ad, so that
-        one that cost nothing says so. Raises NotFound."""
+        """Write down what the ad has cost, and its owner's total; the cost. In the transaction that ends the ad, so that one that
+        cost nothing says so, and one that was stopped in the middle of a call counts it. Raises NotFound."""
         user_id = session.scalar(select(Generation.user_id).where(Generation.id == generation_id))
         if user_id is None:
             raise NotFound("There is no such ad.")
         serialise(session, f"user:{user_id}")
-        cost = _sum(session, PaidCall.generation_id == generation_id, PaidCall.state == CallState.SETTLED)
+        mine = PaidCall.generation_id == generation_id
+        if session.scalar(select(Generation.status).where(Generation.id == generation_id)) not in UNFINISHED:
+            unknown = update(PaidCall).where(mine, PaidCall.state.in_(OPEN), PaidCall.cost.is_(None))
+            session.execute(unknown.values(cost=PaidCall.reserved, settled_at=self._clock()))
+        cost = _sum(session, mine, COUNTED)
         session.execute(update(Generation).where(Generation.id == generation_id).values(cost=cost))
         _add_up(session, user_id)
         return cost
@@ -146,13 +168,24 @@ class Spending:
             year, month = (extract(part, at).cast(Integer) for part in ("year", "month"))
             rows = session.execute(
                 select(year, month, func.sum(PaidCall.cost), func.count())
-                .where(PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+                .where(PaidCall.user_id == user_id, COUNTED)
                 .group_by(year, month)
                 .order_by(year.desc(), month.desc())
             )
             return tuple(Month(row[0], row[1], row[2] or NOTHING, row[3]) for row in rows)
 
     # -- the rules themselves
+
+    def _write_down(self, session: Session, id: str, key: str, use: Use, user_id: str, generation_id: str | None) -> PaidCall:
+        price = self._prices.of(use)
+        if price:  # what is free is not stopped by a cap that was lowered
+            held = NOTHING if generation_id is None else self._held_for(session, generation_id, price)
+            self._check_user(self._budget(session, user_id), price - min(price, held))
+        call = PaidCall(
+            id=id, key=key, user_id=user_id, generation_id=generation_id, model=use.model, reserved=price, created_at=self._clock()
+        )
+        session.add(call)
+        return call
 
     def _check_ad(self, cost: Decimal) -> None:
         if cost > self._caps.ad:
@@ -201,6 +234,19 @@ class Spending:
             return call
 
 
+def _known(session: Session, key: str, user_id: str, generation_id: str | None) -> PaidCall | None:
+    """The call with this key. Raises ValueError when it is another person's or another ad's."""
+    known = session.scalar(select(PaidCall).where(PaidCall.key == key))
+    if known is not None and (known.user_id, known.generation_id) != (user_id, generation_id):
+        raise ValueError(f"The key {key!r} belongs to another ad.")
+    return known
+
+
+def _can_be_asked_for(call: PaidCall) -> bool:
+    """Whether the provider may still have what was ordered."""
+    return call.state in OPEN or (call.state is CallState.SETTLED and call.prediction is not None)
+
+
 def _call(session: Session, key: str) -> PaidCall:
     """The call with this key, with its user's lock held since before it was looked at."""
     user_id = session.scalar(select(PaidCall.user_id).where(PaidCall.key == key))
@@ -218,7 +264,7 @@ def _sum(session: Session, *which: ColumnElement[bool]) -> Decimal:
 
 def _add_up(session: Session, user_id: str) -> None:
     """The user's total is what the ledger says, over all months."""
-    total = _sum(session, PaidCall.user_id == user_id, PaidCall.state == CallState.SETTLED)
+    total = _sum(session, PaidCall.user_id == user_id, COUNTED)
     session.execute(update(User).where(User.id == user_id).values(total_cost=total))
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from models.errors import ModelRefused
+from models.pricing import Use
 from pipelines.brief import Brief
 from pipelines.progress import Run, Stage, Tools
 from studio.jobs.ad_job import Kept
@@ -54,6 +55,7 @@ def film(tools: Tools, words: str) -> Path:
         time.sleep(0.02)
     if (switches / "fail").exists():
         raise ModelRefused("kernel 0x7f declined", model="fake")
+    tools.job(30, 90, "film").till.order(Use("openai/gpt-4o", tokens_out=2000)).settle(Decimal("0.0123"))
     return tiny_ad(tools.workdir, "ad").path
 
 

@@ -11,21 +11,23 @@ from studio.store.tables.base import Base, Id
 
 
 class CallState(StrEnum):
-    """intended → placed → settled; or void, when the provider charged nothing.
+    """intended → placed → settled; or void, when the provider charged nothing; or lost, when it did (or may have) for nothing.
 
     An intended call may or may not have reached the provider: whoever comes back to one after a crash asks the provider
-    for its key before buying again.
+    for its key before buying again, and where the provider cannot be asked, counts it as lost.
     """
 
     INTENDED = "intended"
     PLACED = "placed"
     SETTLED = "settled"
     VOID = "void"
+    LOST = "lost"
 
 
 class PaidCall(Base):
-    """One purchase. key: idempotency key, also sent to the provider. reserved: catalogue price, rounded up; cost: what was
-    billed. Rows outlive the ad they were made for: deleting an ad does not unspend its money."""
+    """One purchase. key: idempotency key, also sent to the provider. reserved: the most it may cost, rounded up; cost: what was
+    billed, or is counted because nobody can know; None as long as it is still to be found out.
+    Rows outlive the ad they were made for: deleting an ad does not unspend its money."""
 
     __tablename__ = "paid_calls"
     __table_args__ = (Index(None, "user_id", "created_at"),)

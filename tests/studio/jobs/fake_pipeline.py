@@ -17,9 +17,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from models.errors import Cancelled, ModelRefused
+from models.pricing import Use
+from models.till import place_once
 from pipelines.progress import Run, Tools
 from studio.jobs.failures import Abandoned
-from studio.jobs.paid_calls import PaidCalls, Purchase
 from tests.studio.jobs.provider import RemoteShop
 
 
@@ -72,11 +73,9 @@ class FakeAd:
 
 @dataclass(frozen=True)
 class FakeRuntime:
-    """What the tests' workers hand to steps: a ledger, and a shop in another process ("": nothing is bought)."""
+    """What the tests' workers hand to steps: a shop in another process (None: nothing is bought)."""
 
-    calls: PaidCalls
     shop: RemoteShop | None
-    user: str
 
 
 def fake_ad(run: Run, wish: Wish) -> FakeAd:
@@ -135,9 +134,8 @@ def buy(tools: Tools, wish: Wish, shot: FakeShot) -> Decimal:
     """A clip from the shop in another process: ordered once, then waited for; cancelled there only when the person cancels."""
     runtime: FakeRuntime = tools.runtime
     assert runtime.shop is not None
-    key = f"{wish.control.name}/{shot.id}"
-    purchase = Purchase(key, runtime.user, None, "remote-video", Decimal("0.25"))
-    order = runtime.calls.once(purchase, runtime.shop, tools.check)
+    bill = tools.job(20, 70, "visuals").till.order(Use("remote-video", images=1), traceable=True)
+    order = place_once(bill, runtime.shop, tools.check)
     try:
         while (wish.control / "hold-delivery").exists():
             tools.check()
@@ -145,7 +143,7 @@ def buy(tools: Tools, wish: Wish, shot: FakeShot) -> Decimal:
     except Cancelled:
         runtime.shop.cancel(order)
         raise
-    runtime.calls.settle(key, Decimal("0.20"))
+    bill.settle(Decimal("0.20"))
     return Decimal("0.20")
 
 
