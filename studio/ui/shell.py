@@ -34,11 +34,11 @@ class Tab:
 TABS = (
     Tab(
         "generate",
-        "M12 3.500l1.900 5.600L19.500 11l-5.600 1.900L12 18.500l-1.900-5.600L4.500 11l5.600-1.900zM18.500 16v4M16.500 18h4",
+        "M12 3.5l1.9 5.6L19.5 11l-5.6 1.9L12 18.5l-1.9-5.6L4.5 11l5.6-1.9zM18.5 16v4M16.5 18h4",
         generate.build,
     ),
-    Tab("gallery", "M4.500 4.500h6v9h-6zM13.500 4.500h6v5h-6zM4.500 16.500h6v3h-6zM13.500 12.500h6v7h-6z", gallery.build),
-    Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.500 20.500c.6-4 3.600-6 7.500-6s6.900 2 7.500 6", profile.build),
+    Tab("gallery", "M4.5 4.5h6v9h-6zM13.5 4.5h6v5h-6zM4.5 16.5h6v3h-6zM13.5 12.5h6v7h-6z", gallery.build),
+    Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6", profile.build),
 )
 """In order."""
 

@@ -20,7 +20,7 @@ WORDS = {
     "makingMany": "{n} ads are being made; the first is at {percent} percent. Go to it.",
     "ready": "Ad ready",
     "readyLong": "Your ad is ready. Watch it.",
-    "failed": "Ad not made",
+    "failed": "Ad failed",
     "failedLong": "An ad could not be made. See why.",
     "lost": "No news",
     "lostLong": "The studio does not answer; trying again.",

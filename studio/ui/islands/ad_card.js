@@ -12,10 +12,9 @@ export function adCard(words, first, { retry, remove }) {
   const meter = h("i", {});
   const bar = h("div", { class: "bar", "aria-hidden": "true" }, meter);
   const step = h("span", { class: "step" });
-  const length = h("span", { class: "length" });
   const link = h("a", { href: `#/ad/${ad.id}`, class: "open" });
-  const facts = h("p", { class: "meta" });
-  const status = h("span", { class: "status" });
+  const facts = h("span", {});
+  const status = h("p", { class: "status" });
   const when = h("time", {});
   const why = h("p", { class: "why" });
   const fault = h("p", { class: "fault", role: "alert", hidden: true });
@@ -26,8 +25,7 @@ export function adCard(words, first, { retry, remove }) {
     h("div", { class: "text" },
       h("h2", {}, link),
       h("div", { class: "tools-box" }, opener, menu(opener, actions)),
-      h("p", { class: "meta" }, status, when),
-      facts, why, fault, again));
+      status, h("p", { class: "meta" }, when, facts), why, fault, again));
   previewOn(node, picture, link, () => (ad.status === "completed" ? ad.video_url : null));
 
   function actions() {
@@ -51,11 +49,10 @@ export function adCard(words, first, { retry, remove }) {
     when.dateTime = ad.created_at;
     when.textContent = ago(ad.created_at);
     when.title = date(ad.created_at, { time: true });
-    facts.textContent = [fill(words.seconds, { n: ad.duration }), ad.aspect_ratio, ad.cost === null ? null : money(ad.cost)].filter(Boolean).join(" · ");
+    facts.textContent = [fill(words.seconds, { n: ad.duration }), ad.cost === null ? null : money(ad.cost)].filter(Boolean).map((fact) => `· ${fact}`).join(" ");
     meter.style.transform = `scaleX(${ad.progress / 100})`;
     step.textContent = ad.status === "processing" ? ad.current_step ?? "" : "";
-    length.textContent = fill(words.seconds, { n: ad.duration });
-    why.textContent = ad.status === "failed" && !ad.cancelled ? ad.error?.message ?? "" : "";
+    why.textContent = ad.status === "failed" && !ad.cancelled ? ad.error?.message ?? ad.error ?? "" : "";
     again.hidden = ad.status !== "failed";
     fault.hidden = true;
     paint(across, up);
@@ -71,8 +68,8 @@ export function adCard(words, first, { retry, remove }) {
       const image = h("img", { src: ad.thumbnail_url, alt: "", loading: "lazy", decoding: "async", width: across * 100, height: up * 100 });
       image.addEventListener("error", () => { picture.classList.add("set"); image.remove(); });
       picture.replaceChildren(image);
-    } else if (ad.status === "failed") picture.replaceChildren(icon("film"));
-    else picture.replaceChildren(h("i", { class: "beam" }), step, bar);
+    } else if (ad.status === "failed") picture.replaceChildren(h("i", { class: "disc" }), h("i", { class: "plinth" }));
+    else picture.replaceChildren(h("i", { class: "beam" }), h("i", { class: "disc" }), h("i", { class: "plinth" }), step, bar);
   }
 
   function complain(sentence) {

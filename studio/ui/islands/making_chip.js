@@ -62,7 +62,7 @@ export function makingChip(words, say) {
     const waiting = lead.status === "pending";
     const count = making.size === 1 ? words.one : fill(words.many, { n: making.size });
     ring.set(waiting ? 0 : percent);
-    paint("making", null, `#/ad/${lead.id}`, `${count} · ${waiting ? words.waiting : `${percent} %`}`,
+    paint("making", null, `#/ad/${lead.id}`, [h("span", { class: "count" }, `${count} · `), waiting ? words.waiting : `${percent} %`],
       fill(making.size === 1 ? words.makingOne : words.makingMany, { n: making.size, percent }));
   }
 
@@ -70,8 +70,8 @@ export function makingChip(words, say) {
     node.dataset.mood = mood;
     sign.replaceChildren(glyph ? icon(glyph) : ring.node);
     node.href = href;
-    text.textContent = short;
-    node.setAttribute("aria-label", `${short}. ${long}`);
+    text.replaceChildren(...[short].flat());
+    node.setAttribute("aria-label", `${text.textContent}. ${long}`);
   }
 
   return { node, news, gone, look, lost };

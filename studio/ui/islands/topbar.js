@@ -1,13 +1,12 @@
 // The bar over every page: the mark, the ads being made, the person. It also starts the tabs (shell.js), being always there.
 
-import { api, toLogin } from "./api.js";
+import { api } from "./api.js";
 import { fill, h, icon, styled } from "./dom.js";
 import { watch } from "./events.js";
 import { makingChip } from "./making_chip.js";
 import { menu } from "./menu.js";
+import { onSignOut, signOut } from "./session.js";
 import { startTabs } from "./shell.js";
-
-const SIGNED_OUT = "studio-signed-out";
 
 /** Called once by the island; props.value: {name, words, tabs: [{id, name}], bar}. */
 export function mount({ element, props }) {
@@ -30,8 +29,8 @@ export function mount({ element, props }) {
   api("/api/auth/me").then(person.show, () => {}); // without a name the menu still works
   if (tabs.length > bar) body.append(moreTabs(tabs.slice(bar - 1)));
 
-  const channel = new BroadcastChannel(SIGNED_OUT);
-  channel.onmessage = toLogin;
+  onSignOut();
+  window.addEventListener("scroll", () => body.classList.toggle("lifted", window.scrollY > 4), { passive: true });
 
   function skip() {
     const page = frame.panel()?.querySelector(".island");
@@ -51,18 +50,9 @@ export function mount({ element, props }) {
     ]);
 
     async function logOut() {
-      fault.hidden = true;
-      try {
-        await api("/api/session", { method: "DELETE", stay: true });
-      } catch (error) {
-        if (error.status !== 401) { // 401: signed out already
-          fault.textContent = error.message || words.logOutFailed;
-          fault.hidden = false;
-          return;
-        }
-      }
-      channel.postMessage("");
-      location.assign("/login");
+      const trouble = await signOut();
+      fault.textContent = trouble?.message || words.logOutFailed;
+      fault.hidden = trouble === null;
     }
 
     return {

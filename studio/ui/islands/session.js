@@ -1,0 +1,25 @@
+// Leaving: the session ends on the studio's side, and every window of this browser goes to the door.
+//
+//   signOut() → Promise of the error when it did not work (api.js); when it did, the page is left and nothing comes back
+//   onSignOut()   go to the door when another window signs out
+
+import { api, toLogin } from "./api.js";
+
+const NAME = "studio-signed-out";
+
+/** See above. */
+export async function signOut() {
+  try {
+    await api("/api/session", { method: "DELETE", stay: true });
+  } catch (error) {
+    if (error.status !== 401) return error; // 401: signed out already
+  }
+  new BroadcastChannel(NAME).postMessage("");
+  location.assign("/login");
+  return null;
+}
+
+/** See above. */
+export function onSignOut() {
+  new BroadcastChannel(NAME).onmessage = toLogin;
+}
