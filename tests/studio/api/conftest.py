@@ -28,6 +28,7 @@ def house(migrated_sqlite: Path, tmp_path: Path) -> Iterator[AdHouse]:
 def doors(tmp_path: Path) -> dict[str, Path]:
     folder = tmp_path / "doors"
     folder.mkdir()
+    (folder / "door.js").write_text("document.title += '!'")
     for name in DOORS:
         (folder / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
     return {name: folder / f"{name}.html" for name in DOORS}
@@ -35,7 +36,7 @@ def doors(tmp_path: Path) -> dict[str, Path]:
 
 @pytest.fixture
 def app(house: AdHouse, doors: dict[str, Path]) -> FastAPI:
-    return application(services_of(house), {"login.html": doors["login"]}, doors)
+    return application(services_of(house), {"door.js": doors["login"].with_name("door.js")}, doors)
 
 
 @pytest.fixture
