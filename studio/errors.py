@@ -14,6 +14,7 @@
     ├── RegistrationClosed       strangers cannot make accounts here
     ├── TooMany                  asked too often; `retry_after` says when to come back
     ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
+    ├── Interrupted              an ad was half made when the backup was taken that this store was restored from
     ├── UnknownPrice             a model whose price is not known cannot be paid for
     └── StoreError               the database, the media folder or the secret cannot be used as they are set up
 
@@ -134,6 +135,15 @@ class OverCap(StudioError):
     def __init__(self, message: str, *, cap: str) -> None:
         super().__init__(message)
         self.cap = cap
+
+
+class Interrupted(StudioError):
+    """The ad was half made when the backup was taken that this store was restored from; its files of work are gone."""
+
+    code = "interrupted"
+
+    def __init__(self) -> None:
+        super().__init__("This ad was being made when the backup was taken; try it again, and it is made from the start.")
 
 
 class UnknownPrice(StudioError):

@@ -96,6 +96,19 @@ class Desk:
         self.rows.remove(id)
         shutil.rmtree(self._work_root / id, ignore_errors=True)
 
+    def shelve(self, error: Exception) -> list[str]:
+        """After a restore, before any worker starts: the folders of work are gone, so what was under way has failed with `error`,
+        and whatever is tried again begins at its first step. Returns the jobs that were under way."""
+        interrupted = []
+        for id, (state, attempt) in self.rows.incomplete().items():
+            self._engine.afresh(id, GENERATIONS)
+            if not state.final:
+                self.rows.end(id, attempt, JobState.FAILED, error=as_json(error))
+                interrupted.append(id)
+        for folder in self._work_root.glob("*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        return interrupted
+
     def mend(self) -> None:
         """Make jobs and engine agree again where a process died between telling the one and the other. Any process may."""
         settled = self.rows.settled()

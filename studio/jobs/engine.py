@@ -130,6 +130,19 @@ class JobEngine:
         """Delete a workflow with its history and all it started."""
         self._clerk.delete_workflow(id, delete_children=True)
 
+    def afresh(self, id: str, queue: str) -> bool:
+        """Forget everything a workflow did and started, but not what it was asked; it lies cancelled until `again`. Only while no
+        worker runs. False when there is no such workflow."""
+        found = self._clerk.list_workflows(workflow_ids=[id], load_input=True, load_output=False)
+        if not found:
+            return False
+        payload = (found[0].input or {"args": [None]})["args"][0]
+        self.forget(id)
+        with self._engine.execution_options(writing=True).begin() as connection:
+            self.enqueue(connection, found[0].name, id, payload, queue=queue, priority=found[0].priority or 1)
+        self.cancel(id)
+        return True
+
     # A worker ----------------------------------------------------------------------------------------------------
 
     def launch(self, workflows: Mapping[str, Body], queues: Sequence[str]) -> str:

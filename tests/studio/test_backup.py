@@ -1,0 +1,358 @@
+"""Backup and restore: what comes back is what was there, half-made ads say so, and nothing damaged is ever put in place."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from models.backends import BackendConfig
+from models.runtime import Runtime
+from pipelines.brief import read_brief
+from studio.errors import Interrupted, StoreError
+from studio.house import House, open_house
+from studio.jobs.leases import RunnerLock
+from studio.services import database_copies
+from studio.services.archive import unpack
+from studio.services.backup import take_backup
+from studio.services.restore import restore_backup
+from studio.settings import Settings
+from studio.store.opening import open_store
+from studio.store.tables import Status
+from tests.postgres import KINDS, run_sql
+from tests.studio.quick_ads import tiny_ad
+from tests.studio.three_step_ad import three_step_ad
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct horse"
+
+
+@dataclass
+class Sites:
+    """Where a backup comes from and where it goes."""
+
+    folder: Path
+    here: Settings
+    there: Settings
+
+
+@pytest.fixture(params=KINDS)
+def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sites]:
+    names: list[str] = []
+
+    def site(name: str) -> Settings:
+        address = None
+        if request.param == "postgresql":
+            names.append(f"b_{uuid.uuid4().hex}")
+            cluster = request.getfixturevalue("postgres")
+            run_sql(cluster, f"CREATE DATABASE {names[-1]}")
+            address = SecretStr(f"{cluster}/{names[-1]}")
+        return Settings(_env_file=None, data_dir=tmp_path / name, cache_dir=tmp_path / "cache", database_url=address)  # type: ignore[call-arg]
+
+    yield Sites(tmp_path, site("here"), site("there"))
+    for name in names:
+        run_sql(request.getfixturevalue("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def opened(settings: Settings) -> House:
+    return open_house(settings, Runtime(BackendConfig(cache_dir=settings.cache_dir)), job=three_step_ad)
+
+
+def until(what: Callable[[], object]) -> None:
+    done = threading.Event()
+    for _ in range(1200):
+        if what():
+            return
+        done.wait(0.05)
+    raise AssertionError("it never came")
+
+
+def ended(house: House, user: str, ad: str) -> Status:
+    until(lambda: house.generations.follow(user, ad).ad.status.final)
+    return house.generations.follow(user, ad).ad.status
+
+
+def test_everything_comes_back_and_half_made_ads_are_told_apart(sites: Sites) -> None:
+    brief = read_brief("Create a luxury watch ad for Instagram")
+    house = opened(sites.here)
+    ada = house.accounts.register("Ada", PASSWORD)
+    token = house.accounts.login("Ada", PASSWORD, address="127.0.0.1").token
+    worker = house.worker(rooms=("tests",))
+    worker.start()
+    try:
+        done = house.generations.submit(ada.id, brief)
+        assert ended(house, ada.id, done) is Status.COMPLETED
+        (sites.here.data_dir / "work" / "hold").touch()
+        half = house.generations.submit(ada.id, brief)
+        until(lambda: (sites.here.data_dir / "work" / "written").read_text() == "xx")
+        waiting = house.generations.submit(ada.id, brief)
+        taken = take_backup(sites.here, sites.folder / "b.tar")  # the application runs on
+    finally:
+        (sites.here.data_dir / "work" / "hold").unlink()
+        worker.stop()
+    film = b"".join(house.store.media.read(house.library.get(ada.id, done).video))  # type: ignore[arg-type]
+    house.close()
+    assert stat.S_IMODE((sites.folder / "b.tar").stat().st_mode) == 0o600
+    assert not list(sites.here.data_dir.glob(".backup-*"))
+    assert (taken.manifest.media_count, taken.manifest.missing) == (2, ())
+
+    restore_backup(sites.there, sites.folder / "b.tar")
+    again = opened(sites.there)
+    try:
+        assert set(again.desk.shelve(Interrupted())) == {half, waiting}
+        assert again.accounts.who(token).id == ada.id  # the same signing secret
+        assert stat.S_IMODE((sites.there.data_dir / "secret").stat().st_mode) == 0o600
+        assert again.accounts.login("ada", PASSWORD, address="127.0.0.1").account.id == ada.id
+        ad = again.library.get(ada.id, done)
+        assert (ad.status, b"".join(again.store.media.read(ad.video))) == (Status.COMPLETED, film)  # type: ignore[arg-type]
+        told = again.generations.follow(ada.id, half).ad
+        assert (told.status, told.error_code) == (Status.FAILED, "interrupted")
+        assert "try it again" in str(told.error_message)
+
+        hand = again.worker(rooms=("tests",))
+        hand.start()
+        try:
+            for ad_id in (half, waiting):
+                again.generations.retry(ada.id, ad_id)
+                assert ended(again, ada.id, ad_id) is Status.COMPLETED, again.generations.follow(ada.id, ad_id).ad.error_message
+        finally:
+            hand.stop()
+        assert (sites.there.data_dir / "work" / "written").read_text() == "xx"  # both from their first step
+    finally:
+        again.close()
+
+
+def test_what_is_there_is_replaced_only_on_demand(sites: Sites) -> None:
+    for settings, name in ((sites.here, "Ada"), (sites.there, "Bob")):
+        house = opened(settings)
+        person = house.accounts.register(name, PASSWORD)
+        file = tiny_ad(sites.folder / name, "ad", n_frames=5 + len(name) + ord(name[0])).path
+        house.store.media.put(file, owner_id=person.id, kind="video", mime="video/mp4")
+        house.close()
+    take_backup(sites.here, sites.folder / "b.tar")
+    with pytest.raises(StoreError, match="exists already"):
+        take_backup(sites.here, sites.folder / "b.tar")
+    with pytest.raises(StoreError, match="--force"):
+        restore_backup(sites.there, sites.folder / "b.tar")
+    assert names_in(sites.there) == ["Bob"]
+
+    restore_backup(sites.there, sites.folder / "b.tar", force=True)
+    assert names_in(sites.there) == ["Ada"]
+    assert contents_in(sites.there) == contents_in(sites.here)  # Bob's film went with Bob
+
+
+def names_in(settings: Settings) -> list[str]:
+    store = open_store(settings)
+    with store.database.reading() as session:
+        names = list(session.execute(text("SELECT username FROM users ORDER BY 1")).scalars())
+    store.close()
+    return names
+
+
+def contents_in(settings: Settings) -> set[str]:
+    return {file.name for file in (settings.data_dir / "media").rglob("*") if file.is_file()}
+
+
+def test_every_content_the_copy_names_is_in_it(sites: Sites) -> None:
+    """While people add and remove files all the time."""
+    house = opened(sites.here)
+    ada = house.accounts.register("Ada", PASSWORD)
+    media, stop = house.store.media, threading.Event()
+
+    def churn(seed: int) -> None:
+        rows = []
+        for n in range(10_000):
+            if stop.is_set():
+                return
+            file = sites.folder / f"churn-{seed}"
+            file.write_bytes(f"{seed} {n}".encode() * 500)
+            rows.append(media.put(file, owner_id=ada.id, kind="still", mime="image/png").id)
+            if len(rows) > 5:
+                media.remove([rows.pop(0)])
+
+    threads = [threading.Thread(target=churn, args=(seed,)) for seed in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for n in range(4):
+            taken = take_backup(sites.here, sites.folder / f"{n}.tar")
+            assert taken.manifest.missing == ()
+            assert taken.manifest.media_count > 0
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+        house.close()
+    restore_backup(sites.there, sites.folder / "3.tar")
+    store = open_store(sites.there)
+    with store.database.reading() as session:
+        named = set(session.execute(text("SELECT sha256 FROM media_files")).scalars())
+    store.close()
+    assert named == contents_in(sites.there)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A small backup of a SQLite installation."""
+    settings = Settings(_env_file=None, data_dir=tmp_path / "small")  # type: ignore[call-arg]
+    house = opened(settings)
+    person = house.accounts.register("Ada", PASSWORD)
+    house.store.media.put(tiny_ad(tmp_path / "f", "ad").path, owner_id=person.id, kind="video", mime="video/mp4")
+    house.close()
+    take_backup(settings, tmp_path / "whole.tar")
+    return tmp_path / "whole.tar"
+
+
+def parts_of(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as tar:
+        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
+
+
+def written(parts: dict[str, bytes], file: Path) -> Path:
+    with tarfile.open(file, "w") as tar:
+        for name, content in parts.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return file
+
+
+def flipped(content: bytes) -> bytes:
+    return content[:100] + bytes([content[100] ^ 1]) + content[101:] if len(content) > 100 else bytes([content[0] ^ 1]) + content[1:]
+
+
+def damages() -> list[tuple[str, Callable[[dict[str, bytes]], dict[str, bytes]]]]:
+    def media_of(parts: dict[str, bytes]) -> str:
+        return next(name for name in parts if name.startswith("media/"))
+
+    return [
+        ("database changed", lambda p: p | {"database": flipped(p["database"])}),
+        ("secret changed", lambda p: p | {"secret": flipped(p["secret"])}),
+        ("media changed", lambda p: p | {media_of(p): flipped(p[media_of(p)])}),
+        ("media gone", lambda p: {n: c for n, c in p.items() if not n.startswith("media/")}),
+        ("manifest gone", lambda p: {n: c for n, c in p.items() if n != "manifest.json"}),
+        ("manifest first", lambda p: {"manifest.json": p["manifest.json"]} | {n: c for n, c in p.items() if n != "manifest.json"}),
+        ("no manifest", lambda p: p | {"manifest.json": b"[]"}),
+        ("out of the house", lambda p: {"../escaped": b"x"} | p),
+        ("absolute", lambda p: {"/tmp/escaped": b"x"} | p),
+        ("something else", lambda p: {"media/notes.txt": b"x"} | p),
+    ]
+
+
+@pytest.mark.parametrize(("what", "damage"), damages(), ids=[name for name, _ in damages()])
+def test_what_is_damaged_is_refused_and_nothing_is_touched(
+    tmp_path: Path, archive: Path, what: str, damage: Callable[[dict[str, bytes]], dict[str, bytes]]
+) -> None:
+    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
+    bad = written(damage(parts_of(archive)), tmp_path / "bad.tar")
+    with pytest.raises(StoreError, match="damaged"):
+        restore_backup(there, bad)
+    assert {p.name for p in there.data_dir.iterdir()} <= {"studio.db", "studio.db.runner", "studio.db-wal", "studio.db-shm"}
+    assert not (tmp_path / "escaped").exists()
+    assert not (tmp_path / "there" / "media").exists()
+
+
+def test_links_and_half_an_archive_are_refused(tmp_path: Path, archive: Path) -> None:
+    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
+    (tmp_path / "half.tar").write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    (tmp_path / "noise.tar").write_bytes(os.urandom(5000))
+    with tarfile.open(tmp_path / "link.tar", "w") as tar:
+        link = tarfile.TarInfo("database")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(link)
+    for name in ("half.tar", "noise.tar", "link.tar"):
+        with pytest.raises(StoreError, match="damaged"):
+            restore_backup(there, tmp_path / name)
+    with pytest.raises(StoreError, match="no file"):
+        restore_backup(there, tmp_path / "nowhere.tar")
+
+
+def test_a_newer_backup_is_refused(tmp_path: Path, archive: Path) -> None:
+    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
+    parts = parts_of(archive)
+    for field, value in (("format", 2), ("revision", "9999")):
+        manifest = json.loads(parts["manifest.json"]) | {field: value}
+        newer = written(parts | {"manifest.json": json.dumps(manifest).encode()}, tmp_path / f"{field}.tar")
+        with pytest.raises(StoreError, match="newer version"):
+            restore_backup(there, newer)
+
+
+def test_a_running_application_is_not_pulled_from_under(tmp_path: Path, archive: Path) -> None:
+    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
+    open_store(there).close()
+    lock = RunnerLock(there.data_dir / "studio.db")
+    lock.take()
+    with pytest.raises(StoreError, match="stop it"):
+        restore_backup(there, archive)
+    lock.give_up()
+    restore_backup(there, archive)
+
+
+def test_a_backup_fits_its_kind_of_database(tmp_path: Path, archive: Path, postgres: str) -> None:
+    run_sql(postgres, "CREATE DATABASE other_kind")
+    there = Settings(_env_file=None, data_dir=tmp_path / "there", database_url=SecretStr(f"{postgres}/other_kind"))  # type: ignore[call-arg]
+    with pytest.raises(StoreError, match="same kind"):
+        restore_backup(there, archive)
+    run_sql(postgres, "DROP DATABASE other_kind WITH (FORCE)")
+
+
+def test_media_in_a_bucket_are_named_and_stay_there(tmp_path: Path) -> None:
+    bucket = f"memory://bucket-{uuid.uuid4().hex}"
+    here = Settings(_env_file=None, data_dir=tmp_path / "here", media_url=bucket)  # type: ignore[call-arg]
+    house = opened(here)
+    person = house.accounts.register("Ada", PASSWORD)
+    house.store.media.put(tiny_ad(tmp_path / "f", "ad").path, owner_id=person.id, kind="video", mime="video/mp4")
+    house.close()
+    manifest = take_backup(here, tmp_path / "b.tar").manifest
+    assert (manifest.media_at, manifest.media_count) == (bucket, 1)
+    assert set(parts_of(tmp_path / "b.tar")) == {"database", "secret", "manifest.json"}
+    restore_backup(here.model_copy(update={"data_dir": tmp_path / "there"}), tmp_path / "b.tar")
+
+
+def test_the_manifest_names_every_part(archive: Path, tmp_path: Path) -> None:
+    parts = parts_of(archive)
+    manifest = json.loads(parts.pop("manifest.json"))
+    assert {name: [len(content), hashlib.sha256(content).hexdigest()] for name, content in parts.items()} == manifest["parts"]
+    assert (manifest["kind"], manifest["format"], manifest["has_secret"]) == ("sqlite", 1, True)
+    (tmp_path / "out").mkdir()
+    assert unpack(archive, tmp_path / "out").revision == manifest["revision"]
+
+
+def test_programs_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_copies, "HIDDEN_IN", ())
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(StoreError, match="postgresql-client"):
+        database_copies.program("pg_dump")
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    def studio(*args: str, data: str = "data", typed: str = "") -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path / data), "OPENAI_API_KEY": ""}
+        return subprocess.run(
+            [sys.executable, "-m", "studio", *args], cwd=tmp_path, env=env, input=typed, capture_output=True, text=True, timeout=120
+        )
+
+    assert "nothing to back up" in studio("backup", "early.tar").stderr
+    assert studio("user", "add", "Ada", typed="a-long-password\n").returncode == 0
+    assert "8 characters" in studio("user", "add", "Bob", typed="short\n").stderr
+    saved = studio("backup", "b.tar")
+    assert (saved.returncode, "SQLite" in saved.stdout) == (0, True), saved.stderr
+    back = studio("restore", "b.tar", data="other")
+    assert back.returncode == 0, back.stderr
+    assert studio("user", "list", data="other").stdout.startswith("Ada")
+    refused = studio("restore", "b.tar", data="other")
+    assert (refused.returncode, "--force" in refused.stderr) == (1, True)
+    assert studio("restore", "b.tar", "--force", data="other").returncode == 0
