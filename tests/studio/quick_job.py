@@ -12,6 +12,7 @@ from typing import cast
 
 from models.errors import ModelFailed
 from pipelines.brief import Brief
+from pipelines.hints import read_hints
 from pipelines.progress import Run, Stage, Tools
 from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
@@ -48,7 +49,8 @@ def stretch(tools: Tools, name: str, brief: Brief) -> str:
 
 
 def keep(tools: Tools, brief: Brief) -> Kept:
-    width, height = SIZES.get(str(brief.aspect or ""), (108, 192))
+    hints = read_hints(brief.prompt)
+    width, height = SIZES.get(str(brief.aspect or hints.aspect or ""), (108, 192))
     film = tiny_ad(tools.workdir, "ad", width=width, height=height)
     ad = SimpleNamespace(
         path=film.path,
@@ -57,7 +59,7 @@ def keep(tools: Tools, brief: Brief) -> Kept:
         height=film.height,
         fps=12,
         n_frames=film.n_frames,
-        duration_s=float(brief.duration or 15),
+        duration_s=float(brief.duration or hints.duration or 15),
         spec=SimpleNamespace(
             ad_specifications=SimpleNamespace(framework=brief.framework or "AIDA"),
             analysis=SimpleNamespace(rationale="A watch is wanted before it is needed, so desire comes before the offer."),
