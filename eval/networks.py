@@ -23,6 +23,13 @@ VBENCH = {
     "video_text": "viclip_l14_internvid_10m_flt",
 }
 
+# Why an installation may have no network, where it is not just that nobody put the weights there.
+WHY_NOT = {
+    "musiq": "MUSIQ's only package, pyiqa, is licensed for noncommercial use; who may use it injects it.",
+    "interpolator": "AMT is CC BY-NC 4.0, not for commercial use; who may use it injects it.",
+    "video_text": "ViCLIP has no package; who has its code and weights injects them.",
+}
+
 # SHA-256 of checkpoint files as their authors publish them: OpenAI names its files by it, pyiqa by the first eight digits.
 PUBLISHED = {
     "clip_vitb32_openai": "40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af",
@@ -33,12 +40,16 @@ PUBLISHED = {
 
 @dataclass(frozen=True)
 class Network:
-    """call: see `Networks`. model: its name, one of VBENCH's values only if it is that network. sha256: of its weights file."""
+    """call: see `Networks`. model: its name, one of VBENCH's values only if it is that network. sha256: of its weights file.
+
+    least_side: of pictures, in pixels.
+    """
 
     call: Any
     model: str
     sha256: str = ""
     licence: str = ""
+    least_side: int = 0
 
     def is_vbench(self, slot: str) -> bool:
         """Whether this is the network of VBench's slot, with weights that can be named."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from eval.film import Film, Frame
-from eval.networks import VBENCH, Network, Networks
+from eval.networks import VBENCH, WHY_NOT, Network, Networks
 from eval.scores import Direction, Kind, Score
 
 
@@ -44,8 +44,12 @@ class Metric:
     def why_not(self) -> str:
         """Why this cannot be measured here, as a sentence; "" when it can."""
         for slot in self.slots:
-            if self.asked.networks.slot(slot) is None:
-                return f"It needs the network {VBENCH[slot]}, and this installation has no weights for it."
+            network = self.asked.networks.slot(slot)
+            if network is None:
+                why = WHY_NOT.get(slot, "This installation has no weights for it.")
+                return f"It needs the network {VBENCH[slot]}. {why}"
+            if self.film.short < network.least_side:
+                return f"{network.model} needs pictures of at least {network.least_side} pixels; these have {self.film.short}."
         if self.needs_prompt and not self.asked.prompt.strip():
             return "It compares the video with a prompt, and none was given."
         return ""
