@@ -44,12 +44,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.set_defaults(command=make)
 
     again = commands.add_parser("remake", help="make an ad again from the recipe inside it")
-    again.add_argument("file", type=Path)
-    again.add_argument("--out", type=Path)
+    again.add_argument("file", type=Path, help="an ad that was made here")
+    again.add_argument("--out", type=Path, help="the .mp4 to write (default: beside it, with _again)")
     again.set_defaults(command=remake)
 
     show = commands.add_parser("recipe", help="print what made an ad")
-    show.add_argument("file", type=Path)
+    show.add_argument("file", type=Path, help="an ad that was made here")
     show.set_defaults(command=recipe)
 
     spec = commands.add_parser("schema", help="print the JSON Schema of the ad spec")

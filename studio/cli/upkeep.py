@@ -22,7 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     keep.set_defaults(command=backup)
 
     again = commands.add_parser("restore", help="put a backup back; the application must be stopped")
-    again.add_argument("file", type=Path)
+    again.add_argument("file", type=Path, help="what `backup` wrote")
     again.add_argument("--force", action="store_true", help="replace the accounts and ads that are here")
     again.set_defaults(command=restore)
 
