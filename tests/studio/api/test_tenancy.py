@@ -1,0 +1,95 @@
+"""Nobody reaches what is somebody else's: every route of the OpenAPI document, asked with another person's ids.
+
+The routes come from the document and not from a list, so that a new one is tried without anybody remembering to.
+"""
+
+import io
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image
+
+from studio.api.rest.application import described
+from studio.store.tables import new_id
+from tests.studio.api.whole import PROMPT, Person, finished, refused
+from tests.studio.three_step_ad import AdHouse
+
+NOT_YOURS = {("get", "/status/{generation_id}"), ("delete", "/generations/{generation_id}")}
+"""Where PRD §14 says 403; everywhere else what is somebody else's does not exist."""
+
+NOBODY_S = {
+    *(("post", f"/auth/{act}") for act in ("register", "login")),
+    *(("get", path) for path in ("/auth/doors", "/health", "/shared/{token}", "/shared/{token}/video", "/shared/{token}/poster")),
+    ("post", "/session"),
+}
+"""What can be asked without an account."""
+
+
+def routes() -> list[tuple[str, str, dict[str, Any]]]:
+    return [(method, path, operation) for path, item in described()["paths"].items() for method, operation in item.items()]
+
+
+def test_what_needs_no_account_is_known_by_name() -> None:
+    assert {(method, path) for method, path, operation in routes() if not operation["security"]} == NOBODY_S
+
+
+def upload(client: TestClient, who: Person) -> dict[str, Any]:
+    buffer = io.BytesIO()
+    Image.new("RGB", (100, 100)).save(buffer, "PNG")
+    kept: dict[str, Any] = client.post("/api/uploads", headers=who.bearer, files={"file": ("a.png", buffer.getvalue())}).json()
+    return kept
+
+
+def ask(client: TestClient, method: str, path: str, **more: Any) -> Any:
+    body = {"json": {"prompt": PROMPT}} if method == "post" and path in ("/estimate", "/generate", "/prompts/improve") else {}
+    return client.request(method, f"/api{path}", **body, **more)
+
+
+@pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, o in routes() if o["security"]], ids=lambda value: value)
+def test_every_route_asks_who_it_is(client: TestClient, method: str, path: str) -> None:
+    filled = path.format(generation_id=new_id(), media_id=new_id())
+    for headers in ({}, {"authorization": "Bearer x"}, {"cookie": "studio_session=x", "sec-fetch-site": "same-origin"}):
+        reply = ask(client, method, filled, headers=headers)
+        refused(reply, 401, "not_signed_in")
+        assert reply.headers["www-authenticate"] == "Bearer"
+
+
+def test_every_route_keeps_people_apart(client: TestClient, house: AdHouse, ada: Person, bob: Person) -> None:
+    ad = finished(client, house, ada)
+    picture = upload(client, ada)
+    before = client.get(f"/api/generations/{ad['id']}", headers=ada.bearer).json()
+    with_ids = [(method, path) for method, path, operation in routes() if "{" in path and operation["security"]]
+    assert len(with_ids) >= 10
+    media = [ad["result"][name].rpartition("/")[2] for name in ("video_url", "poster_url")] + [picture["url"].rpartition("/")[2]]
+    for method, path in with_ids:
+        for media_id in media:
+            filled = path.format(generation_id=ad["id"], media_id=media_id)
+            code = "not_yours" if (method, path) in NOT_YOURS else "not_found"
+            status = 403 if code == "not_yours" else 404
+            refused(ask(client, method, filled, headers=bob.bearer), status, code)
+            refused(ask(client, method, filled, headers=bob.bearer | {"range": "bytes=0-9"}), status, code)
+            unknown = path.format(generation_id=new_id(), media_id=new_id())
+            if status == 404:  # word for word what is said of a thing that does not exist
+                assert ask(client, method, filled, headers=bob.bearer).json() == ask(client, method, unknown, headers=bob.bearer).json()
+            if "{media_id}" not in path:
+                break
+    for media_id in media:
+        for known in ({}, {"range": "bytes=0-9"}, {"if-none-match": "*"}):
+            assert client.head(f"/api/media/{media_id}", headers=bob.bearer | known).status_code == 404
+    assert client.get(f"/api/generations/{ad['id']}", headers=ada.bearer).json() == before
+
+
+def test_another_s_picture_cannot_be_put_into_an_ad(client: TestClient, ada: Person, bob: Person) -> None:
+    picture = upload(client, ada)
+    for id in (picture["id"], picture["url"].rpartition("/")[2], new_id()):
+        reply = client.post("/api/generate", headers=bob.bearer, json={"prompt": PROMPT, "product_image_id": id})
+        assert refused(reply, 422, "invalid_input")["field"] == "product_image_id"
+
+
+def test_lists_and_figures_are_one_s_own(client: TestClient, house: AdHouse, ada: Person, bob: Person) -> None:
+    finished(client, house, ada)
+    assert client.get("/api/generations", headers=bob.bearer).json()["total"] == 0
+    assert client.get("/api/generations?q=watch", headers=bob.bearer).json()["generations"] == []
+    assert client.get("/api/user/stats", headers=bob.bearer).json()["total"] == 0
+    assert client.get("/api/user/profile", headers=bob.bearer).json()["username"] == "bob"
