@@ -8,7 +8,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -55,10 +56,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
-        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=quick_ad)
-        self.house.engine.poll_s = 0.05
-        self.worker: Worker = self.house.worker(rooms=("tests",))
-        self.worker.start()
+        self._apart(self._open)
         config = uvicorn.Config(web(self.house), port=self.port, log_level="error", timeout_graceful_shutdown=1)
         self.uvicorn = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
@@ -73,8 +71,22 @@ class Server:
         """As SIGTERM does: the server lets go of its listeners, the worker of its work, which goes on after the next start."""
         self.uvicorn.should_exit = True
         self.thread.join(20)
+        self._apart(self._close)
+
+    def _open(self) -> None:
+        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=quick_ad)
+        self.house.engine.poll_s = 0.05
+        self.worker: Worker = self.house.worker(rooms=("tests",))
+        self.worker.start()
+
+    def _close(self) -> None:
         self.worker.stop()
         self.house.close()
+
+    def _apart(self, work: Callable[[], None]) -> None:
+        """In a thread without an event loop: the browser's runs in this one, and the engine refuses to begin inside another's."""
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(work).result()
 
     def switch(self, name: str = "hold", *, on: bool = True) -> None:
         """See quick_job."""
