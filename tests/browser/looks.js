@@ -40,6 +40,6 @@
     return ratio < 4.5 ? [`${ratio.toFixed(2)} ${label(e)}`] : [];
   });
 
-  const scroll = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const scroll = Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return { scroll, headings: all.filter((e) => e.matches("h1") && seen(e)).length, unnamed, small, faint };
 })()
