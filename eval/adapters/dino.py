@@ -39,13 +39,13 @@ def class_tokens(model: Any, images: "Tensor") -> "Tensor":
     """(B, 3, h, w) -> (B, D): the class token after the last norm."""
     import torch
 
-    patch = model.config.patch_size
+    patch, square = model.config.patch_size, images.shape[-2] == images.shape[-1]
     rows, columns = images.shape[-2] // patch, images.shape[-1] // patch
     images = images[..., : rows * patch, : columns * patch]
     embeddings = model.embeddings
     patches = embeddings.patch_embeddings.projection(images).flatten(2).transpose(1, 2)
     tokens = torch.cat((embeddings.cls_token.expand(len(images), -1, -1), patches), dim=1)
-    tokens = tokens + stretched(embeddings.position_embeddings, rows, columns)
+    tokens = tokens + stretched(embeddings.position_embeddings, rows, columns, square)
     for layer in _layers(model):
         tokens = layer(tokens)
         tokens = tokens[0] if isinstance(tokens, tuple) else tokens
@@ -53,13 +53,16 @@ def class_tokens(model: Any, images: "Tensor") -> "Tensor":
     return normed[:, 0]
 
 
-def stretched(positions: "Tensor", rows: int, columns: int) -> "Tensor":
-    """(1, 1 + n², D) position embeddings of a square picture -> (1, 1 + rows x columns, D), by DINO's rule."""
+def stretched(positions: "Tensor", rows: int, columns: int, square: bool) -> "Tensor":
+    """(1, 1 + n², D) position embeddings of a square picture -> (1, 1 + rows x columns, D), by DINO's rule.
+
+    square: the picture has equal sides. Only then are embeddings of a fitting grid left alone.
+    """
     import torch
     from torch.nn.functional import interpolate
 
     side = math.isqrt(positions.shape[1] - 1)
-    if rows == columns == side:
+    if square and rows == columns == side:
         return positions
     grid = positions[:, 1:].reshape(1, side, side, -1).permute(0, 3, 1, 2)
     scale = ((rows + 0.1) / side, (columns + 0.1) / side)
