@@ -89,6 +89,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         prices,
         lambda: models_of(runtime),
         rule=generations(settings.generations_per_hour),
+        why_not=runtime.why_not,
         **({"job": job} if job else {}),
     )
     return House(

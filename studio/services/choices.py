@@ -12,7 +12,7 @@ from pipelines.coherence import COHERENCE
 from pipelines.presets import STYLES
 from studio.services.capability_card import KINDS
 
-FREE = "free"
+FREE, UNKNOWN = "free", "paid, price not known"
 
 
 def choices(runtime: Runtime) -> dict[str, Any]:
@@ -37,7 +37,9 @@ def choices(runtime: Runtime) -> dict[str, Any]:
 
 
 def price_of(row: ModelRow) -> str:
-    """ "$0.05 a second, $0.03 a picture", or "free"."""
+    """ "$0.05 a second, $0.03 a picture", "free", or that it is not known."""
+    if not row.price_known:
+        return UNKNOWN
     prices = (
         (row.price_per_second, "a second"),
         (row.price_per_image, "a picture"),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.capabilities import Kind
-from pipelines.brief import Brief
+from pipelines.brief import BUILT_IN_WRITER, Brief
 from pipelines.hints import read_hints
 from studio.errors import InputRefused, NotFound, NotReady, NotYours
 from studio.jobs.ad_job import make_ad_job
@@ -57,7 +57,11 @@ class Estimate:
 
 
 class Generations:
-    """The ads of this installation while they are made. models: who would make what, by kind; job: what makes one."""
+    """The ads of this installation while they are made.
+
+    models: who makes what, by kind, where nothing is chosen; why_not: why a model cannot make a kind here, "" when it can;
+    job: what makes an ad.
+    """
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Generations:
         *,
         rule: Rule,
         job: Callable[..., Any] = make_ad_job,
+        why_not: Callable[[Kind, str], str] = lambda kind, model: "",
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
@@ -83,19 +88,21 @@ class Generations:
         self._models = models
         self._rule = rule
         self._job = job
+        self._why_not = why_not
         self._clock = clock
 
     def estimate(self, brief: Brief) -> Estimate:
-        """The quote for `brief`; nothing is ordered. Raises UnknownPrice."""
+        """The quote for `brief`, with the models that it asks for; nothing is ordered. Raises InputRefused for a model that cannot be
+        used here, UnknownPrice."""
         hints = read_hints(brief.prompt)
         duration = brief.duration or hints.duration or DEFAULT_DURATION_S
         aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
-        return Estimate(duration, str(aspect), self._prices.quote(uses_of_ad(duration, self._models())))
+        return Estimate(duration, str(aspect), self._quote(duration, brief.models))
 
     def submit(self, user_id: str, brief: Brief, photo: str = "") -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none.
 
-        Raises TooMany, OverCap, InputRefused (no such upload); then nothing has happened at all.
+        Raises TooMany, OverCap, InputRefused (no such upload, no such model here); then nothing has happened at all.
         """
         wanted = self.estimate(brief)  # before the transaction: models may have to be asked whether they are there
         file = self._photo(user_id, photo) if photo else ""
@@ -159,12 +166,12 @@ class Generations:
 
     def retry(self, user_id: str, generation_id: str) -> Following:
         """Do again what failed or was cancelled. It counts as one more ad of the hour. Raises NotFound, NotYours, TooMany,
-        OverCap, and NotReady for an ad that is completed or being made."""
+        OverCap, InputRefused (a model it asks for is gone), and NotReady for an ad that is completed or being made."""
         ad = self.follow(user_id, generation_id).ad
         refusal = NotReady("Only an ad that failed or was cancelled can be tried again.")
         if not ad.error_code:
             raise refusal
-        rest = self._prices.quote(uses_of_ad(ad.duration, self._models()))
+        rest = self._quote(ad.duration, ad.brief.get("models") or {})
         with self._database.writing(lock=f"user:{user_id}") as session:
             self._limits.take_in(session, self._rule, user_id)
             self._spending.check_in(session, user_id, rest)
@@ -178,6 +185,12 @@ class Generations:
         """Remove the ad, its files and its job. Raises NotFound, NotYours, and NotReady while it is being made."""
         self._library.delete(user_id, generation_id)
         self._desk.forget(generation_id)
+
+    def _quote(self, duration_s: int, chosen: Mapping[Kind, str]) -> Quote:
+        for kind, model in chosen.items():
+            if model != BUILT_IN_WRITER and (why_not := self._why_not(kind, model)):
+                raise InputRefused(why_not, field="models")
+        return self._prices.quote(uses_of_ad(duration_s, {**self._models(), **chosen}))
 
     def _photo(self, user_id: str, upload_id: str) -> str:
         with self._database.reading() as session:
@@ -197,7 +210,8 @@ class Generations:
 
 
 def kind_of(brief: Brief) -> str:
-    """Briefs of one kind take about the same time: the same length, shape and size, chosen or read out of the prompt."""
+    """Briefs of one kind take about the same time: the same length, shape and size, chosen or read out of the prompt, and the
+    same models."""
     hints = read_hints(brief.prompt)
     duration, aspect = brief.duration or hints.duration or "auto", brief.aspect or hints.aspect or "auto"
-    return f"{duration} s, {aspect}, {brief.short_side} px"
+    return ", ".join([f"{duration} s, {aspect}, {brief.short_side} px", *(brief.models[kind] for kind in sorted(brief.models))])

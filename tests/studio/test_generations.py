@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from models.catalog import CATALOG, ModelRow
 from pipelines.brief import read_brief
 from studio.errors import InputRefused, NotFound, NotReady, NotYours, TooMany
 from studio.jobs.failures import UnknownJob
+from studio.services.prices import Prices
 from studio.store.database import Database
 from studio.store.tables import Generation, MediaFile, RateEvent, Status, new_id
 from tests.studio.three_step_ad import AdHouse, ad_house
@@ -71,6 +73,37 @@ def test_cancelled_while_it_waits(house: AdHouse) -> None:
     assert (again.ad.status, again.ad.error_code, again.percent) == (Status.PENDING, None, 0)
     with pytest.raises(NotReady):
         house.generations.retry(ada, id)
+
+
+def test_the_models_that_were_asked_for_are_quoted(database: Database, tmp_path: Path) -> None:
+    remote = ModelRow("video/remote", ("video",), "none", "Remote", "terms", price_per_second=Decimal("0.05"))
+    unpriced = ModelRow("text/own", ("text",), "none", "Own", "terms", price_known=False)
+    reasons = {"video/remote": "", "text/own": "", "image/off": "No key is set; set SOME_KEY."}
+    prices = Prices((*CATALOG, remote, unpriced))
+    with ad_house(database, tmp_path, prices=prices, why_not=lambda kind, model: reasons.get(model, "")) as house:
+        ada = join(house)
+        plain, chosen = BRIEF, BRIEF.model_copy(update={"models": {"video": "video/remote", "text": "built-in"}})
+        assert [use.model for use, _ in house.generations.estimate(plain).quote.lines] == ["openai/gpt-4o"]
+        quote = house.generations.estimate(chosen).quote
+        assert [(use.model, cost) for use, cost in quote.lines] == [("video/remote", Decimal("2.00"))]
+        assert quote.notes == ()
+        own = house.generations.estimate(BRIEF.model_copy(update={"models": {"text": "text/own"}})).quote
+        assert own.total == 0
+        assert "text/own" in own.notes[0]
+        assert "not counted" in own.notes[0]
+        off = BRIEF.model_copy(update={"models": {"image": "image/off"}})
+        for act in (house.generations.estimate, lambda brief: house.generations.submit(ada, brief)):
+            with pytest.raises(InputRefused, match="set SOME_KEY") as caught:
+                act(off)
+            assert caught.value.field == "models"
+        assert house.generations.unfinished(ada) == ()
+        id = house.generations.submit(ada, chosen)
+        assert house.generations.detail(ada, id).quoted_cost == quote.total
+        assert house.generations.detail(ada, id).brief["models"] == {"video": "video/remote", "text": "built-in"}
+        house.generations.cancel(ada, id)
+        reasons["video/remote"] = "Its key was taken away."
+        with pytest.raises(InputRefused, match="taken away"):
+            house.generations.retry(ada, id)
 
 
 def test_another_person_s_ad_is_out_of_reach(house: AdHouse) -> None:

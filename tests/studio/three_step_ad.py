@@ -2,7 +2,7 @@
 jobs' folders: `hold` keeps every ad at its second step, `fail` makes the model refuse there."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,6 +85,7 @@ class AdHouse:
     desk: Desk
     engine: JobEngine
     work: Path
+    runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
         """The ad once it is final."""
@@ -97,7 +98,7 @@ class AdHouse:
     @contextmanager
     def working(self) -> Iterator[None]:
         """With a worker in this process."""
-        worker = Worker(self.engine, self.database.engine, self.work, None, keeper=self.desk.keeper, rooms=("tests",))
+        worker = Worker(self.engine, self.database.engine, self.work, self.runtime, keeper=self.desk.keeper, rooms=("tests",))
         worker.start()
         try:
             yield
@@ -106,21 +107,31 @@ class AdHouse:
 
 
 @contextmanager
-def ad_house(database: Database, folder: Path, *, per_hour: int = 10) -> Iterator[AdHouse]:
+def ad_house(
+    database: Database,
+    folder: Path,
+    *,
+    per_hour: int = 10,
+    prices: Prices | None = None,
+    caps: Caps | None = None,
+    runtime: Any = None,
+    job: Callable[..., Any] = three_step_ad,
+    **options: Any,
+) -> Iterator[AdHouse]:
+    """Services around `database`, with their files in `folder`. runtime: for the worker; options: of Generations."""
     media = Media(database, blobs_at(str(folder / "media")))
     accounts = Accounts(database, Tokens(b"s" * 32), Passwords(4))
-    prices = Prices()
-    spending = Spending(database, prices, Caps(Decimal(5), Decimal(50)))
+    prices = prices or Prices()
+    spending = Spending(database, prices, caps or Caps(Decimal(5), Decimal(50)))
     library, limits = Library(database, media), Limits(database)
     engine = JobEngine(database.engine, poll_s=0.05)
     engine.prepare()
     work = folder / "work"
-    work.mkdir()
+    work.mkdir(exist_ok=True)
     desk = Desk(engine, database.engine, work, AdKeeper(database, media, accounts, spending))
-    made = Generations(
-        database, desk, library, limits, spending, prices, lambda: {"text": "openai/gpt-4o"}, rule=generations(per_hour), job=three_step_ad
-    )
+    services = (database, desk, library, limits, spending, prices)
+    made = Generations(*services, lambda: {"text": "openai/gpt-4o"}, rule=generations(per_hour), job=job, **options)
     try:
-        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work)
+        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work, runtime)
     finally:
         engine.close()
