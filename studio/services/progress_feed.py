@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
@@ -68,6 +69,18 @@ class Listening:
         self.stopped(self)
 
 
+Sum = tuple[int, datetime | None]
+"""(how many ads there are, when the newest was ordered): an ad that came and ended unseen, or was deleted, changes it."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """One person's ads as last seen. ads: marks of those being made, None for the others."""
+
+    ads: dict[str, Mark | None]
+    newest: datetime | None
+
+
 class ProgressFeed:
     """The news of this process. Thread-safe; its thread ends with the last listener, or with `close`."""
 
@@ -80,7 +93,7 @@ class ProgressFeed:
         self._wake = threading.Event()
         self._listeners: list[Listening] = []
         self._thread: threading.Thread | None = None
-        self._known: dict[str, dict[str, Mark | None]] = {}  # each listener's ads: marks of those being made, None for others
+        self._known: dict[str, _Known] = {}
         self._sessions_seen = 0.0
         self._closed = False
 
@@ -159,12 +172,12 @@ class ProgressFeed:
         users = {listening.session.user_id for listening in listeners}
         if not users:
             return
-        making, counts = self._standing(users)
+        making, sums = self._standing(users)
         self._known = {user: known for user, known in self._known.items() if user in users}
         for user in users:
             old = [listening for listening in listeners if listening.session.user_id == user and listening.greeted]
             new = [listening for listening in listeners if listening.session.user_id == user and not listening.greeted]
-            news = self._news(user, making.get(user, {}), counts.get(user, 0))
+            news = self._news(user, making.get(user, {}), sums.get(user, (0, None)))
             for listening in old:
                 for item in news:
                     listening.tell(item)
@@ -178,27 +191,27 @@ class ProgressFeed:
                 listening.tell(item)
             listening.greeted = True
 
-    def _news(self, user: str, making: dict[str, Mark], count: int) -> list[News]:
+    def _news(self, user: str, making: dict[str, Mark], total: Sum) -> list[News]:
         """What changed since the last look; nothing at the first, which only remembers."""
         if user not in self._known:
-            self._known[user] = dict.fromkeys(self._all(user)) | making
+            self._known[user] = _Known(dict.fromkeys(self._all(user)) | making, total[1])
             return []
-        known = self._known[user]
+        known = self._known[user].ads
         changed = [id for id, mark in making.items() if known.get(id) != mark]
         changed += [id for id, mark in known.items() if mark is not None and id not in making]  # ended, or deleted right after
         now: dict[str, Mark | None] = dict.fromkeys(known) | making
         gone: list[str] = []
-        if len(now) != count:  # some came and ended between two looks, or were deleted
+        if (len(now), self._known[user].newest) != total:
             there = dict.fromkeys(self._all(user))
             changed += [id for id in there if id not in now]
             gone = [id for id in now if id not in there]
             now = there | {id: mark for id, mark in making.items() if id in there}
         told = self._told(user, [id for id in changed if id not in gone])
-        self._known[user] = now  # last: what could not be read now is news at the next look
+        self._known[user] = _Known(now, total[1])  # last: what could not be read now is news at the next look
         return told + [News("deleted", id) for id in gone]
 
-    def _standing(self, users: Collection[str]) -> tuple[dict[str, dict[str, Mark]], dict[str, int]]:
-        """For each user the ads being made, oldest first, and how many ads there are: the one query of a look."""
+    def _standing(self, users: Collection[str]) -> tuple[dict[str, dict[str, Mark]], dict[str, Sum]]:
+        """For each user the ads being made, oldest first, and the sum of all their ads: the one query of a look."""
         line = (
             sa.select(jobs.c.id, sa.func.row_number().over(order_by=(jobs.c.priority, jobs.c.queued, jobs.c.id)).label("place"))
             .where(jobs.c.state == PENDING)
@@ -211,7 +224,7 @@ class ProgressFeed:
             .outerjoin(line, line.c.id == Generation.id)
             .where(Generation.user_id.in_(users), Generation.status.in_(UNFINISHED))
         )
-        counts = (
+        all_ads = (
             sa.select(
                 Generation.user_id,
                 sa.literal(""),
@@ -224,15 +237,15 @@ class ProgressFeed:
             .group_by(Generation.user_id)
         )
         ads: dict[str, dict[str, Mark]] = {}
-        total: dict[str, int] = {}
+        sums: dict[str, Sum] = {}
         with self._database.reading() as session:
-            rows = session.execute(making.union_all(counts)).all()
-        for user, id, state, number, place, _ in sorted(rows, key=lambda row: (row[5], row[1])):
+            rows = session.execute(making.union_all(all_ads)).all()
+        for user, id, state, number, place, at in sorted(rows, key=lambda row: (row[5], row[1])):
             if id:
                 ads.setdefault(user, {})[id] = (state, number, place)
             else:
-                total[user] = number
-        return ads, total
+                sums[user] = (number, at)
+        return ads, sums
 
     def _all(self, user: str) -> list[str]:
         with self._database.reading() as session:
