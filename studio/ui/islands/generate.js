@@ -28,7 +28,7 @@ export async function mount({ element, props }) {
   let id = ""; // of the ad shown
   let stopped = ""; // the ad this window asked to be stopped
   let spoken = "";
-  let ordering = false;
+  let order = ""; // of the brief in the box: "asked", then "taken" until the box is emptied
   let arrived = () => {}; // resolves what routed() returned
 
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
@@ -49,7 +49,7 @@ export async function mount({ element, props }) {
     const first = view === null;
     if (view === progress) progress.stop();
     if (view === result) result.forget();
-    if (view === compose && ordering) { compose.clear(); ordered(); } // not before: an empty box would flash
+    emptyBox(); // not before: an empty box would flash
     view = next;
     desk.dataset.view = names.get(next);
     panel.replaceChildren(next.node);
@@ -64,8 +64,10 @@ export async function mount({ element, props }) {
     event.preventDefault(); // a file dropped beside the box would take the page's place
   }
 
-  function ordered() {
-    ordering = false;
+  function emptyBox() {
+    if (order !== "taken") return;
+    order = "";
+    compose.clear();
     compose.busy(false);
   }
 
@@ -82,6 +84,7 @@ export async function mount({ element, props }) {
   /** The prompt, with everything that was asked in it. */
   function edit(ad, { notice = "", trouble = "" } = {}) {
     compose.choose(ad.brief, ad.photo ?? null);
+    switchTo(compose); // at once, not with the address: what follows has the last word on where the focus is
     go("#/");
     compose.tell(notice);
     compose.complain(trouble);
@@ -135,7 +138,7 @@ export async function mount({ element, props }) {
     stopFollowing();
     id = wanted;
     if (!id) {
-      if (ordering) ordered();
+      emptyBox();
       switchTo(compose);
       title("");
       return recent.start();
@@ -147,31 +150,31 @@ export async function mount({ element, props }) {
   }
 
   async function submit(brief) {
+    if (order) return;
+    order = "asked";
     compose.busy(true);
-    const error = await order(brief);
-    if (!error) return;
-    compose.busy(false);
-    compose.complain(sentence(error));
+    try {
+      await make(brief);
+      order = "taken";
+    } catch (error) {
+      order = "";
+      compose.busy(false);
+      compose.complain(sentence(error));
+    }
   }
 
   async function again(ad) {
-    const error = await order({ ...ad.brief, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
-    ordering = false;
-    if (error) result.fault(sentence(error));
+    try {
+      await make({ ...ad.brief, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
+    } catch (error) {
+      result.fault(sentence(error));
+    }
   }
 
-  /** Order the ad of `brief` and go to it; resolves to what went wrong, or null. One at a time, however often one clicks. */
-  async function order(brief) {
-    if (ordering) return null;
-    ordering = true;
-    try {
-      const { generation_id: made } = await api("/api/generate", { body: asBody(brief) });
-      go(`#/ad/${made}`);
-      return null;
-    } catch (error) {
-      ordering = false;
-      return error;
-    }
+  /** Order the ad of `brief` and go to it. */
+  async function make(brief) {
+    const { generation_id: made } = await api("/api/generate", { body: asBody(brief) });
+    go(`#/ad/${made}`);
   }
 
   async function cancel() {

@@ -24,7 +24,7 @@ export function resultView(page, { again, edit, remove }) {
       h("div", { class: "actions" },
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
         button("edit", words.edit, () => edit(ad), words.editHint),
-        button("again", words.again, () => again(ad), words.againHint),
+        button("again", words.again, once(() => again(ad)), words.againHint),
         button("link", words.share, () => share.open(ad)),
         button("trash", words.delete, () => remove(ad), "", "quiet")),
       trouble, share.told, share.node,
@@ -40,6 +40,15 @@ export function resultView(page, { again, edit, remove }) {
 
   function button(glyph, label, act, title = null, kind = "secondary") {
     return h("button", { type: "button", class: kind, title: title || null, onclick: act }, icon(glyph), h("span", {}, label));
+  }
+
+  /** However often one clicks, one at a time. */
+  function once(act) {
+    return async ({ currentTarget: pressed }) => {
+      pressed.disabled = true;
+      await act();
+      pressed.disabled = false;
+    };
   }
 
   function fact(name, value, more = "") {

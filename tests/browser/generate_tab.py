@@ -1,0 +1,71 @@
+"""The Generate tab as its tests touch it: what is asked there, what it shows, how it looks."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from studio.words import generate
+from tests.browser.conftest import Server, Visit
+
+PROMPT = "Create a luxury watch ad for Instagram"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+WORDS = generate.PAGE
+ANIMATIONS = "[...document.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => e.shadowRoot.getAnimations())"
+
+
+def tab(page: Page) -> Locator:
+    """The tab's own part of the page."""
+    return page.locator(".block.island-generate")
+
+
+def ask(page: Page, prompt: str = PROMPT) -> None:
+    tab(page).get_by_label(WORDS["promptLabel"]).fill(prompt)
+    tab(page).get_by_role("button", name=WORDS["make"]).click()
+
+
+def heading(page: Page, text: str) -> None:
+    expect(tab(page).get_by_role("heading", level=1)).to_have_text(text)
+
+
+def prompt_box(page: Page) -> Locator:
+    return tab(page).get_by_label(WORDS["promptLabel"])
+
+
+def button(page: Page, word: str) -> Locator:
+    """The button that says WORDS[word]."""
+    return tab(page).get_by_role("button", name=WORDS[word], exact=True)
+
+
+def options(page: Page) -> Locator:
+    """The options, opened."""
+    opener = tab(page).get_by_role("button", name=WORDS["options"])
+    if opener.get_attribute("aria-expanded") == "false":
+        opener.click()
+    return tab(page).locator("#options")
+
+
+def id_of(page: Page) -> str:
+    """Of the ad that the address names."""
+    page.wait_for_url("**/#/ad/*")
+    return page.url.rsplit("/", 1)[1]
+
+
+def detail(server: Server, id: str) -> dict[str, Any]:
+    """The ad as Ada's API tells it."""
+    with server.api() as client:
+        ad: dict[str, Any] = client.get(f"generations/{id}").raise_for_status().json()
+        return ad
+
+
+def settled(page: Page) -> None:
+    """Once nothing arrives any more; what moves for ever may go on."""
+    page.evaluate(f"Promise.allSettled({ANIMATIONS}.filter(a => a.effect.getTiming().iterations === 1).map(a => a.finished))")
+
+
+def looks(visit: Visit, state: str) -> None:
+    """No sideways scroll; one h1; names, sizes and contrast of everything that can be seen; nothing for axe to find."""
+    settled(visit.page)
+    found = visit.page.evaluate(Path(__file__).with_name("looks.js").read_text())
+    assert found == {"scroll": 0, "headings": 1, "unnamed": [], "small": [], "faint": []}, state
+    assert visit.violations() == [], state
