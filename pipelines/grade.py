@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from models.errors import MediaError
 from pipelines.kernels import UNIT
-from pipelines.yuv import LUMA, RGB, Field, hue, rgb_to_yuv, yuv_to_rgb
+from pipelines.yuv import LUMA, RGB, Field, hue, luma, rgb_to_yuv, yuv_to_rgb
 
 Step = Callable[[RGB], RGB]
 Look = tuple[Step, ...]
@@ -45,7 +45,7 @@ def saturation(amount: float, protect: float = 0.0) -> Step:
     """Distance from grey times `amount`; `protect` 0..1 spares what is vivid already (and skin with it)."""
 
     def step(x: RGB) -> RGB:
-        grey = (x @ LUMA)[..., None]
+        grey = luma(x)[..., None]
         red, green, blue = x[..., 0], x[..., 1], x[..., 2]  # numpy reduces a last axis of three slowly
         vivid = (np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue))[..., None]
         return (grey + (x - grey) * (1 + (amount - 1) * (1 - protect * vivid))).astype(np.float32)
@@ -58,7 +58,7 @@ def split_tone(shadows: str, highlights: str, amount: float) -> Step:
     dark, light = (hue(color) for color in (shadows, highlights))
 
     def step(x: RGB) -> RGB:
-        grey = (x @ LUMA)[..., None]
+        grey = luma(x)[..., None]
         # No tint at the very ends: black stays black, white stays white.
         low, high = (1 - grey) ** 2 * np.sqrt(np.clip(grey, 0, 1)), grey**1.5 * (1 - np.clip(grey, 0, 1) ** 6)
         return (x + amount * (dark * low + light * high)).astype(np.float32)
@@ -148,23 +148,28 @@ def compiled(names: tuple[str, ...]) -> GradeTables:
 
 
 def compile_look(look: Look) -> GradeTables:
-    """Evaluate `look` on a grid of YUV."""
-    coarse, fine = np.arange(64, dtype=np.float32) * 4 + 1.5, np.arange(128, dtype=np.float32) * 2 + 0.5
-    u, v, y = np.meshgrid(coarse, coarse, np.arange(256, dtype=np.float32), indexing="ij")
-    luma = _graded(look, y, u, v)[0]
-    u, v, y = np.meshgrid(fine, fine, coarse, indexing="ij")
-    _, out_u, out_v = _graded(look, y, u, v)
+    """Evaluate `look` on every fourth step of y, u and v, and fill in between: looks are smooth."""
+    at = np.arange(65, dtype=np.float32) * 4
+    u, v, y = np.meshgrid(at[:64] + 1.5, at[:64] + 1.5, at, indexing="ij")
+    out_y, out_u, out_v = (plane.astype(np.float32) for plane in rgb_to_yuv(apply(look, yuv_to_rgb(y, u, v))))
+    part = np.arange(4, dtype=np.float32) / 4
+    bright = out_y[..., :-1, None] * (1 - part) + out_y[..., 1:, None] * part
+    # A cell of the chroma table is four wide in y and read at its middle.
+    out_u, out_v = (_doubled(_doubled(0.625 * plane[..., :-1] + 0.375 * plane[..., 1:], 0), 1) for plane in (out_u, out_v))
     middle = slice(40, 88)  # the chroma that pictures have
     steps = [np.median(np.diff(out_u[middle, middle], axis=0)), np.median(np.diff(out_v[middle, middle], axis=1))]
     return GradeTables(
-        luma=_units(luma).reshape(-1),
+        luma=_units(bright).reshape(-1),
         chroma=np.stack([_units(out_u), _units(out_v)], -1).reshape(-1, 2),
         slope=np.round(np.array(steps) * UNIT / 4).astype(np.int32),
     )
 
 
-def _graded(look: Look, y: Field, u: Field, v: Field) -> tuple[Field, Field, Field]:
-    return rgb_to_yuv(apply(look, yuv_to_rgb(y, u, v)))
+def _doubled(plane: Field, axis: int) -> Field:
+    """Twice as many samples along an axis, each old one between two new, a quarter of the way to its neighbours."""
+    step = np.diff(plane, axis=axis) / 4
+    before, after = np.concatenate([step.take([0], axis), step], axis), np.concatenate([step, step.take([-1], axis)], axis)
+    return np.stack([plane - before, plane + after], axis + 1).reshape(*plane.shape[:axis], -1, *plane.shape[axis + 1 :])
 
 
 def _units(plane: Field) -> NDArray[np.uint16]:

@@ -36,9 +36,14 @@ def yuv_to_rgb(y: Field, u: Field, v: Field) -> RGB:
     return np.stack([r, (y - _KR * r - _KB * b) / _KG, b], -1).astype(np.float32)
 
 
+def luma(rgb: RGB) -> Field:
+    """Brightness as BT.709 weighs it, (…,). Written out: a matrix product of so few columns wakes threads that then wait busily."""
+    return rgb[..., 0] * LUMA[0] + rgb[..., 1] * LUMA[1] + rgb[..., 2] * LUMA[2]
+
+
 def rgb_to_yuv(rgb: RGB) -> tuple[Field, Field, Field]:
     """RGB -> BT.709 limited, unclipped."""
-    y = rgb @ LUMA
+    y = luma(rgb)
     u, v = (rgb[..., 2] - y) / (2 * (1 - _KB)), (rgb[..., 0] - y) / (2 * (1 - _KR))
     return 16 + 219 * y, 128 + 224 * u, 128 + 224 * v
 
@@ -53,7 +58,7 @@ def luminance(rgb: RGB) -> Field:
     """Relative luminance 0..1 of sRGB values, as WCAG 2 defines it."""
     x = np.clip(rgb, 0, 1)
     linear = np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
-    return linear @ LUMA
+    return luma(linear)
 
 
 def grey_of_luminance(value: float) -> float:

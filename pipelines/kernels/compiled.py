@@ -1,7 +1,11 @@
 """The inner loops, compiled by numba and cached on disk. Each means exactly what its namesake in `plain.py` does.
 
-They release the interpreter, so decoding, composing and encoding run side by side. Rows are taken out as arrays of their own because
-only then does the compiler see contiguous memory and vectorise: it makes finishing five times as fast.
+They release the interpreter, so decoding, composing and encoding run side by side. What makes them quick is that the compiler can
+vectorise them:
+
+- rows are taken out as arrays of their own, because only then does it see contiguous memory;
+- every single step is cast back to 32 bits, constants included: numba widens to 64 at each operation otherwise;
+- table look-ups, which cannot be vectorised, stand in loops of their own and leave the arithmetic to others.
 """
 
 from typing import Any
@@ -10,6 +14,25 @@ import numpy as np
 from numba import njit
 
 _kernel: Any = njit(nogil=True, cache=True, fastmath=True)
+_int: Any = np.int32
+_word: Any = np.uint32
+
+# As in the package, typed.
+_BLACK, _NEUTRAL, _HALF = _int(1024), _int(8192), _int(32)
+_0, _1, _4, _6, _8, _13, _15, _16, _255, _256 = (_int(n) for n in (0, 1, 4, 6, 8, 13, 15, 16, 255, 256))
+_LOW = _word(0xFFFF)
+
+
+@_kernel
+def _part(distance: Any, weight: Any) -> Any:
+    """distance * weight, weight in units of 1/32768."""
+    return _int(_int(_int(distance) * _int(weight)) >> _15)
+
+
+@_kernel
+def _whole(value: Any) -> Any:
+    """A working value as 8 bits."""
+    return np.uint8(max(min(_int(_int(value + _HALF) >> _6), _255), _0))
 
 
 @_kernel
@@ -18,30 +41,40 @@ def grade_luma(y: Any, u: Any, v: Any, table: Any, shade: Any, out: Any) -> None
     rows, columns = u.shape
     for i in range(rows):
         blue, red = u[i], v[i]
+        above, below, upper, lower = y[2 * i], y[2 * i + 1], out[2 * i], out[2 * i + 1]
+        for j in range(columns):
+            cell = ((_word(blue[j]) >> 2) << 14) | ((_word(red[j]) >> 2) << 8)
+            upper[2 * j] = table[cell | above[2 * j]]
+            upper[2 * j + 1] = table[cell | above[2 * j + 1]]
+            lower[2 * j] = table[cell | below[2 * j]]
+            lower[2 * j + 1] = table[cell | below[2 * j + 1]]
         for r in range(2 * i, 2 * i + 2):
-            row, dim, done = y[r], shade[r], out[r]
-            for j in range(columns):
-                cell = ((np.uint32(blue[j]) >> 2) << 14) | ((np.uint32(red[j]) >> 2) << 8)
-                a = np.int32(table[cell | row[2 * j]]) - 1024
-                b = np.int32(table[cell | row[2 * j + 1]]) - 1024
-                done[2 * j] = ((a * np.int32(dim[2 * j])) >> 15) + 1024
-                done[2 * j + 1] = ((b * np.int32(dim[2 * j + 1])) >> 15) + 1024
+            dim, done = shade[r], out[r]
+            for j in range(2 * columns):
+                done[j] = np.uint16(_part(_int(_int(done[j]) - _BLACK), dim[j]) + _BLACK)
 
 
 @_kernel
 def grade_chroma(y: Any, u: Any, v: Any, table: Any, slope: Any, shade: Any, out_u: Any, out_v: Any) -> None:
-    """See plain.grade_chroma."""
+    """See plain.grade_chroma. Both values of an entry are read as one word (u in its lower half)."""
     rows, columns = u.shape
-    su, sv = slope[0], slope[1]
+    words = table.view(np.uint32)
+    su, sv = _int(slope[0]), _int(slope[1])
+    pair = np.empty(columns, np.uint32)
     for i in range(rows):
+        blue, red, above, below = u[i], v[i], y[2 * i], y[2 * i + 1]
+        dim, done_u, done_v = shade[i], out_u[i], out_v[i]
         for j in range(columns):
-            mean = (np.uint32(y[2 * i, 2 * j]) + y[2 * i, 2 * j + 1] + y[2 * i + 1, 2 * j] + y[2 * i + 1, 2 * j + 1]) >> 4
-            k = ((np.uint32(u[i, j]) >> 1) << 13) | ((np.uint32(v[i, j]) >> 1) << 6) | mean
-            a = np.int32(table[k, 0]) + (su if u[i, j] & 1 else -su) - 8192
-            b = np.int32(table[k, 1]) + (sv if v[i, j] & 1 else -sv) - 8192
-            m = np.int32(shade[i, j])
-            out_u[i, j] = ((a * m) >> 15) + 8192
-            out_v[i, j] = ((b * m) >> 15) + 8192
+            total = _word(_word(above[2 * j]) + _word(above[2 * j + 1])) + _word(_word(below[2 * j]) + _word(below[2 * j + 1]))
+            cell = _word((_word(blue[j]) >> _word(1)) << _word(13)) | _word((_word(red[j]) >> _word(1)) << _word(6))
+            pair[j] = cell | _word(_word(total) >> _word(4))
+        for j in range(columns):
+            pair[j] = words[pair[j], 0]
+        for j in range(columns):
+            a = _int(_int(pair[j] & _LOW) + _int(_int(_int(_int(_int(blue[j]) & _1) << _1) - _1) * su))
+            b = _int(_int(pair[j] >> _word(16)) + _int(_int(_int(_int(_int(red[j]) & _1) << _1) - _1) * sv))
+            done_u[j] = np.uint16(_part(_int(a - _NEUTRAL), dim[j]) + _NEUTRAL)
+            done_v[j] = np.uint16(_part(_int(b - _NEUTRAL), dim[j]) + _NEUTRAL)
 
 
 @_kernel
@@ -64,45 +97,43 @@ def mix(a: Any, b: Any, weights: Any, out: Any) -> None:
     for i in range(rows):
         row, other, weight, done = a[i], b[i], weights[i], out[i]
         for j in range(columns):
-            p = np.int32(row[j])
-            done[j] = np.uint16(p + (((np.int32(other[j]) - p) * np.int32(weight[j])) >> 15))
+            p = _int(row[j])
+            done[j] = np.uint16(p + _part(_int(_int(other[j]) - p), weight[j]))
 
 
 @_kernel
 def ink(plane: Any, coverage: Any, alpha: Any, level: Any, top: Any, left: Any) -> None:
     """See plain.ink."""
     rows, columns = coverage.shape
-    a, goal = np.int32(alpha), np.int32(level)
+    a, goal = _int(alpha), _int(level)
     for i in range(rows):
         under, cover = plane[top + i, left : left + columns], coverage[i]
         for j in range(columns):
-            weight = (np.int32(cover[j]) * a) >> 15
-            p = np.int32(under[j])
-            under[j] = np.uint16(p + (((goal - p) * weight) >> 15))
+            p = _int(under[j])
+            under[j] = np.uint16(p + _part(_int(goal - p), _part(cover[j], a)))
 
 
 @_kernel
 def finish_luma(plane: Any, grain: Any, top: Any, left: Any, gain: Any, out: Any) -> None:
     """See plain.finish_luma."""
     rows, columns = plane.shape
-    g = np.int32(gain)
+    g = _int(gain)
     for i in range(rows):
         row, noise, done = plane[i], grain[top + i, left : left + columns], out[i]
         for j in range(columns):
-            value: Any = np.int32(row[j])
-            bright: Any = max(value - np.int32(1024), np.int32(0)) >> 4
-            value += (np.int32(noise[j]) * (256 - ((bright * bright * 13) >> 16))) >> 8
-            value = (((value - 1024) * g) >> 15) + 1024
-            done[j] = np.uint8(min(max((value + 32) >> 6, 0), 255))
+            value = _int(_int(row[j]) - _BLACK)
+            bright = _int(max(value, _0) >> _4)
+            keep = _int(_256 - _int(_int(_int(bright * bright) * _13) >> _16))
+            value = _int(value + _int(_int(_int(noise[j]) * keep) >> _8))
+            done[j] = _whole(_int(_part(value, g) + _BLACK))
 
 
 @_kernel
 def finish_chroma(plane: Any, gain: Any, out: Any) -> None:
     """See plain.finish_chroma."""
     rows, columns = plane.shape
-    g = np.int32(gain)
+    g = _int(gain)
     for i in range(rows):
         row, done = plane[i], out[i]
         for j in range(columns):
-            value: Any = (((np.int32(row[j]) - 8192) * g) >> 15) + 8192
-            done[j] = np.uint8(min(max((value + 32) >> 6, 0), 255))
+            done[j] = _whole(_int(_part(_int(_int(row[j]) - _NEUTRAL), g) + _NEUTRAL))
