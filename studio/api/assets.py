@@ -9,7 +9,15 @@ from fastapi.responses import FileResponse
 
 from studio.api.error_replies import Refused
 
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".webp": "image/webp", ".woff2": "font/woff2"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
 
 
 def asset_router(assets: Mapping[str, Path]) -> APIRouter:
