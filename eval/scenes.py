@@ -4,12 +4,12 @@ Reads the JSON of a scene plan (numbers, frames, shots with their transitions, e
 nothing of stories.
 """
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-import itertools
 
 
 @dataclass(frozen=True)
