@@ -4,7 +4,6 @@ A cut is a frame into which the content changes by at least 15 (of 255, in hue, 
 much as around it: the rule of PySceneDetect's adaptive detector, on thumbnails.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

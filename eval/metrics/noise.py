@@ -7,7 +7,7 @@ white. Range 0 and up, lower is better; film grain that was meant counts as well
 import cv2
 import numpy as np
 
-from eval.film import Frame
+from eval.film import Frame, Rgb
 from eval.metrics.sampled import SampledMean
 from eval.views import luma
 
@@ -22,11 +22,14 @@ class Noise(SampledMean):
     direction = "lower"
 
     def measure(self, frame: Frame) -> float:
-        grey = frame.view(luma)
-        response = np.abs(cv2.filter2D(grey, cv2.CV_16S, _MASK))
-        blurred = cv2.blur(grey, (7, 7))
-        slope = cv2.absdiff(cv2.Sobel(blurred, cv2.CV_16S, 1, 0), np.zeros(1, np.int16)) + cv2.absdiff(
-            cv2.Sobel(blurred, cv2.CV_16S, 0, 1), np.zeros(1, np.int16)
-        )
-        smooth = slope <= np.median(slope)
-        return float(np.sqrt(np.pi / 2) / 6 * response[smooth].mean())
+        return frame.view(noise_level)
+
+
+def noise_level(rgb: Rgb) -> float:
+    """Standard deviation in levels."""
+    grey = luma(rgb)
+    response = np.abs(cv2.filter2D(grey, cv2.CV_16S, _MASK))
+    blurred = cv2.blur(grey, (7, 7))
+    slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1))
+    smooth = slope <= np.median(slope)
+    return float(np.sqrt(np.pi / 2) / 6 * response[smooth].mean())

@@ -1,14 +1,18 @@
-"""How much fine detail there is: variance of the Laplacian of luma at native size (Pech-Pacheco et al., ICPR 2000). `sharpness_v1`.
+"""How much fine detail there is: variance of the Laplacian of luma (Pech-Pacheco et al., ICPR 2000), less the frame's noise. `sharpness_v1`.
 
-Range 0 and up, in squared levels; higher is sharper, and noisier: read it beside `noise_v1`. Depends on resolution and on
-what is shown. Mean over about eight frames a second.
+White noise of deviation sigma adds 20 sigma² to that variance, the sum of the squares of the filter; so much is taken off, with sigma as
+`noise_v1` finds it. Range 0 and up, in squared levels; higher is sharper. Depends on resolution and on what is shown. Mean over about
+eight frames a second, at native size.
 """
 
 import cv2
 
 from eval.film import Frame
+from eval.metrics.noise import noise_level
 from eval.metrics.sampled import SampledMean
 from eval.views import luma
+
+_NOISE_GAIN = 20.0  # 4² + 4 x 1²
 
 
 class Sharpness(SampledMean):
@@ -19,4 +23,4 @@ class Sharpness(SampledMean):
 
     def measure(self, frame: Frame) -> float:
         _, deviation = cv2.meanStdDev(cv2.Laplacian(frame.view(luma), cv2.CV_16S))
-        return float(deviation[0, 0] ** 2)
+        return max(0.0, float(deviation[0, 0] ** 2) - _NOISE_GAIN * frame.view(noise_level) ** 2)
