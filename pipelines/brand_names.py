@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pipelines.copywriter.lexicon import find_product
 from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, STYLES
 
-_NAME = r"[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?[A-Z0-9ÀÖÜØÅÄÉ][\w'’.\-]*){0,3}"
+# A full stop ends a name unless it stands inside ("A.P.C") or after a title.
+_WORD = r"(?:(?:St|Dr|Mr|Mrs|Ms)\.|[A-Z0-9ÀÖÜØÅÄÉ][\w'’\-]*(?:\.[\w'’\-]+)*)"
+_NAME = rf"{_WORD}(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?{_WORD}){{0,3}}"
 
 
 MAX_CHARS = 40

@@ -36,12 +36,16 @@ _BEFORE = (
     r"|gentle|clear|bright|long|deep|wet|slow)[\s,]+){0,3}"
 )
 _DIRECTING = re.compile(
-    r"(?:^|(?<=[.!?;:]\s))(?:(?:set|place|stand|show|shoot|film|photograph|light|put|lay|let)\s+(?:it|them|the\s+(?:name|phone|product))\b"
+    r"(?:^|(?<=[.!?;:]\s))(?:then\s+)?(?:(?:set|place|stand|show|shoot|film|photograph|light|put|lay|let)\s+(?:it|them|the\s+(?:name|phone|product))\b"
     r"|(?:stay|come|move|look|open|hold|keep the camera|begin|end)\b)[^.!?;]*",
     re.I,
 )
 _ASIDE = re.compile(r"(?:^|(?<=[.!?;:]\s))(?:keep|make)\s+(?:it|the\s+(?:tone|mood|whole))\b[^.!?;]*", re.I)
-_DETAIL = re.compile(r"\bclose(?:[\s-]ups?)?\s+(?:on|of)\s+(?P<what>[^.;!?:]{3,90})", re.I)
+_DETAIL = re.compile(  # up to a comma, or to the end of a list: "the dial, the hands and the case"
+    r"\bclose(?:[\s-]ups?)?\s+(?:on|of)\s+"
+    r"(?P<what>[^.;!?:,]{3,60}(?:,\s+(?!in\b|on\b|with\b|from\b)[^.;!?:,]{2,40}\s+and\s+[^.;!?:,]{2,40})?)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ def read_directions(text: str) -> Directions:
     if detail:
         said.append(Said("detail", detail["what"].strip(" ,"), detail.group().strip()))
         spans.append(detail.span())
-    type_ = _type(text, said)
     spans += [m.span() for m in _DIRECTING.finditer(text) if any(m.start() <= text.find(s.words, m.start()) < m.end() for s in said)]
+    type_ = _type(masked(text, tuple(spans)), said)
     return Directions(
         place,
         light,

@@ -40,7 +40,7 @@ STYLES: dict[str, str] = {
     "energetic": r"\b(?:energetic|energi[sz]ing|high[\s-]energy|dynamic|upbeat|bold|fast[\s-]paced|powerful|sporty|intense|punchy)\b",
     "playful": r"\b(?:playful|fun|funny|quirky|cheerful|whimsical|colou?rful|cute|humorous|happy)\b",
     "modern": r"\b(?:modern|futuristic|high[\s-]tech|techy?|cutting[\s-]edge|sleek|innovative|cyber)\b",
-    "calm": r"\b(?:calm(?:ing)?|relax(?:ing|ed)|serene|soothing|peaceful|gentle|tranquil|cozy|cosy|quiet|soft)\b",
+    "calm": r"\b(?:calm(?:ing)?|relax(?:ing|ed)|serene|soothing|peaceful|gentle|tranquil|cozy|cosy|quiet|soft(?! drinks?))\b",
     "vintage": r"\b(?:vintage|retro|nostalgi[ca]|classic|old[\s-]school|timeless|heritage)\b",
     "cinematic": r"\b(?:cinematic|epic|dramatic|moody|film[\s-]like|emotional)\b",
     "corporate": r"\b(?:corporate|professional|b2b|businesslike|trustworthy)\b",

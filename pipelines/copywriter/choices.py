@@ -59,16 +59,11 @@ def choose_mood(brief: Brief, hints: Hints, product: Product) -> MusicStyle:
 def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) -> Look:
     """Colours and set: the chosen style's looks, else the category's own while the mood is its own, else the mood's; of these one
     that goes with the place and light asked for. People's colours win."""
-    names = looks_for(brief, product, mood)
+    names = STYLES[brief.style].looks if brief.style else product.looks if mood == product.mood else MOOD_LOOKS[mood]
     names = _going_with(hints, names, (*product.looks, *MOOD_LOOKS[mood]), tuple(LOOKS))
     look = LOOKS[names[(brief.seed + brief.seed // len(names)) % len(names)]]
     colors = brief.colors or hints.palette
     return own_look(colors, look) if colors else look
-
-
-def looks_for(brief: Brief, product: Product, mood: MusicStyle) -> tuple[str, ...]:
-    """The rows of LOOKS that suit, whatever place is asked for."""
-    return STYLES[brief.style].looks if brief.style else product.looks if mood == product.mood else MOOD_LOOKS[mood]
 
 
 def choose_staging(hints: Hints, look: Look) -> Staging:

@@ -16,7 +16,10 @@ def word_set(text: str) -> frozenset[str]:
 # "Something cool to watch" sells no watch: these nouns are verbs when one of _VERB_CUES stands before them.
 _ALSO_VERBS = word_set("watch book drink ring snack bank travel shop play can show market home house tour loan brand pet")
 _VERB_CUES = word_set("to please can could will would should must i we you they people viewers and")
-_NOT_AFTER = {"can": word_set("i we you they it that who people viewers"), "bar": word_set("protein energy snack candy")}
+_NOT_AFTER = {
+    "can": word_set("i we you they it that who people viewers"),
+    "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap"),
+}
 _AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo campaign clip reel brand company")
 # These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
 _WEAK = word_set(
@@ -67,7 +70,15 @@ def find_product(text: str) -> Match | None:
             strength = 0 if word in _WEAK else len(word.split())
             # "software for accountants" sells software; "an ad for headphones" does sell headphones.
             is_whom = earlier[-1] == "for" and earlier[-2] not in _AD_WORDS
-            score = (strength, -int(is_whom), int(bool(after) and after[0] in _AD_WORDS), -int(word in _ALSO_VERBS), found.start())
+            # "Tables made in our workshop" sells tables.
+            is_where = bool(re.search(r"\b(?:in|from|at)\s+(?:our|my|a|the)\s+(?:\w+\s+)?$", text[: found.start()], re.IGNORECASE))
+            score = (
+                strength,
+                -int(is_whom or is_where),
+                int(bool(after) and after[0] in _AD_WORDS),
+                -int(word in _ALSO_VERBS),
+                found.start(),
+            )
             if best is None or score > best[0]:
                 best = score, Match(product, found.group(), found.start(), found.end())
     return best[1] if best else None

@@ -148,6 +148,13 @@ LIGHTS: Mapping[str, Light] = {
         r"|(?:low|last|evening|golden) (?:golden )?(?:sun|sunlight)",
         "sand",
     ),
+    "golden sky": Light(
+        "low golden sun under an open sky, one long soft shadow",
+        "low golden sun under an open sky, grazing the surface",
+        "low golden sun under an open sky, calm open space",
+        r"(?!)",
+        "travertine",
+    ),
     "softbox": Light(
         "large softbox from above left, crisp edge light from behind, clear contrast",
         "softbox highlight running along the form, crisp edge light",
@@ -170,8 +177,9 @@ STAGED: Mapping[str, tuple[str, str]] = {  # the stagings that looks are paired 
 
 
 def staged(place: str, light: str) -> Staging:
-    """A row of PLACES in a row of LIGHTS. On dark water a rim light is the water's own, and sand has grains to see."""
-    lit = LIGHTS["water rim" if (place, light) == ("dark water", "rim") else light]
+    """A row of PLACES in a row of LIGHTS. On dark water a rim light is the water's own; palms and grains belong to sand."""
+    own = {("dark water", "rim"): "water rim", ("sand", "golden"): "golden"}
+    lit = LIGHTS[own.get((place, light), "golden sky" if light == "golden" else light)]
     near = f"{lit.near}, grains of sand in the foreground" if place == "sand" else lit.near
     return Staging(PLACES[place].words, lit.light, near, lit.end)
 
