@@ -16,7 +16,7 @@ import httpx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from studio import house as houses
 from studio.jobs.worker import Worker
@@ -36,6 +36,7 @@ FLAGS = (
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 )
+expect.set_options(timeout=20_000)  # ms; a busy machine takes its time to start a page
 ADA = ("ada", "correct horse")
 BOB = ("bob", "battery staple")
 

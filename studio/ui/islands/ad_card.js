@@ -4,10 +4,12 @@ import { ago, date, fill, h, icon, money } from "./dom.js";
 import { menu } from "./menu.js";
 import { previewOn } from "./preview.js";
 
-/** words: studio/words/gallery.py. retry(ad), remove(ad): called from the card's menu. → {node, show(ad), complain(sentence)} */
+/** words: studio/words/gallery.py. retry(ad), remove(ad): called from the card's menu.
+ *  → {node, show(ad), leaving(on), complain(sentence)}; leaving: it is being removed, so its film is not asked for any more. */
 export function adCard(words, first, { retry, remove }) {
   let ad = first;
   let pictured = "";
+  let going = false;
   const picture = h("div", { class: "shot" });
   const meter = h("i", {});
   const bar = h("div", { class: "bar", "aria-hidden": "true" }, meter);
@@ -26,7 +28,7 @@ export function adCard(words, first, { retry, remove }) {
       h("h2", {}, link),
       h("div", { class: "tools-box" }, opener, menu(opener, actions)),
       status, h("p", { class: "meta" }, when, facts), why, fault, again));
-  previewOn(node, picture, link, () => (ad.status === "completed" ? ad.video_url : null));
+  const stopPreview = previewOn(node, picture, link, () => (ad.status === "completed" && !going ? ad.video_url : null));
 
   function actions() {
     const over = ad.status === "completed" || ad.status === "failed";
@@ -77,5 +79,10 @@ export function adCard(words, first, { retry, remove }) {
     fault.hidden = false;
   }
 
-  return { node, show, complain };
+  function leaving(on) {
+    going = on;
+    if (on) stopPreview();
+  }
+
+  return { node, show, leaving, complain };
 }

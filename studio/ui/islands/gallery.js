@@ -149,13 +149,18 @@ export function mount({ element, props }) {
       title: words.deleteTitle, text: fill(words.deleteText, { prompt: ad.prompt }), confirm: words.deleteYes, cancel: words.deleteNo, danger: true,
     });
     if (!sure) return;
+    cards.get(ad.id)?.leaving(true);
+    const node = cards.get(ad.id)?.node;
+    const next = node?.nextElementSibling ?? node?.previousElementSibling; // found before the news of it takes the card away
     try {
       await api(`/api/generations/${ad.id}`, { method: "DELETE" });
     } catch (error) {
-      if (error.status !== 404) return cards.get(ad.id)?.complain(error.message || words.offline); // 404: gone already
+      if (error.status !== 404) { // 404: gone already
+        cards.get(ad.id)?.leaving(false);
+        cards.get(ad.id)?.complain(error.message || words.offline);
+        return;
+      }
     }
-    const node = cards.get(ad.id)?.node;
-    const next = node?.nextElementSibling ?? node?.previousElementSibling;
     list.gone(ad.id);
     live.textContent = words.deleted;
     (next?.querySelector("a") ?? root.querySelector("h1")).focus({ preventScroll: true });

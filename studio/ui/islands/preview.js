@@ -1,6 +1,6 @@
 // A film that plays silently over its picture while a mouse rests on it or the keyboard is on it; one at a time, never on touch.
 //
-//   previewOn(card, picture, link, source)
+//   previewOn(card, picture, link, source) → stop()
 //     card: where the mouse rests; picture: what it plays over; link: what the keyboard is on; source() → the film's address or null.
 
 import { h } from "./dom.js";
@@ -45,4 +45,5 @@ export function previewOn(card, picture, link, source) {
   card.addEventListener("pointerleave", end);
   link.addEventListener("focus", () => { if (link.matches(":focus-visible")) begin(); });
   link.addEventListener("blur", end);
+  return end;
 }
