@@ -15,7 +15,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".webp": "image/webp",
-    ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
 

@@ -116,8 +116,8 @@ def install_error_replies(app: FastAPI, fields: Mapping[str, str] = FIELDS) -> N
 
     @app.exception_handler(HTTPException)
     async def http_error(_: Request, error: HTTPException) -> JSONResponse:
-        code = CODE_OF_STATUS.get(error.status_code, "invalid_request")
-        return error_reply(error.status_code, code)
+        status = 422 if error.status_code == 400 else error.status_code  # a body that is not even text
+        return error_reply(status, CODE_OF_STATUS.get(status, "invalid_request"))
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:

@@ -1,0 +1,103 @@
+"""The API against its own OpenAPI document, with requests nobody thought of: what is answered is what is documented."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from studio.api.application import application
+from studio.api.doors import DOORS
+from studio.api.rest.application import described
+from studio.services.address_limits import AddressLimits
+from studio.services.limits import Rule
+from studio.store.database import connect
+from tests.studio.api.whole import HERE, PASSWORD, Person, finished, join, services_of
+from tests.studio.three_step_ad import ad_house
+
+ENDLESS = ("get", "/events")
+"""A stream without an end; see test_events.py."""
+
+OPERATIONS = [(method, path) for path, item in described()["paths"].items() for method in item if (method, path) != ENDLESS]
+DELETING = ("delete", "/generations/{generation_id}")
+SIGNING_OUT = {("post", "/auth/logout"), ("delete", "/session")}
+EXAMPLES = 12
+"""Requests for each operation."""
+
+SETTINGS: dict[str, Any] = {
+    "max_examples": EXAMPLES,
+    "deadline": None,
+    "database": None,
+    "derandomize": True,
+    "phases": [Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
+
+
+class Unlimited(AddressLimits):
+    def take(self, rule: Rule, address: str) -> None:
+        return None
+
+
+class Api:
+    """An application with one person and one finished ad, and its document as schemathesis reads it."""
+
+    def __init__(self, app: FastAPI, ada: Person, ad: dict[str, Any]) -> None:
+        self.schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
+        self.ada = ada
+        self._ad = ad
+        self._services = app.state.services
+
+    def real(self, name: str) -> str:
+        """Something that is there: an id, or a link that is open."""
+        if name == "token":
+            return str(self._services.shares.share(self.ada.id, self._ad["id"]).token)
+        return str(self._ad["id"] if name == "generation_id" else self._ad["result"]["video_url"].rpartition("/")[2])
+
+    def token(self, *, fresh: bool) -> str:
+        """Ada's; a fresh one for what makes it worthless."""
+        return str(self._services.accounts.login("ada", PASSWORD, address="").token) if fresh else self.ada.token
+
+
+@pytest.fixture(scope="module")
+def api(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    folder = tmp_path_factory.mktemp("schema")
+    shutil.copy(migrated_sqlite, folder / "studio.db")
+    database = connect(f"sqlite:///{folder / 'studio.db'}")
+    with ad_house(database, folder, per_hour=100_000) as house:
+        services = services_of(house, per_minute=1_000_000)
+        object.__setattr__(services, "addresses", Unlimited())
+        app = application(services, {}, {name: folder / f"{name}.html" for name in DOORS}, allowed_hosts="testserver")
+        with TestClient(app, base_url=HERE) as client:
+            ada = join(client)
+            yield Api(app, ada, finished(client, house, ada))
+    database.close()
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda value: value)
+def test_every_answer_is_documented(api: Api, method: str, path: str) -> None:
+    operation = api.schema[path][method]
+    fitting = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    broken = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE) if operation.body or operation.query else fitting
+
+    @settings(**SETTINGS)
+    @given(case=st.one_of(fitting, broken), real=st.booleans())
+    def ask(case: Any, real: bool) -> None:
+        for name in case.path_parameters or {}:
+            if real and (method, path) != DELETING:
+                case.path_parameters[name] = api.real(name)
+        token = api.token(fresh=(method, path) in SIGNING_OUT)
+        reply = case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, excluded_checks=[positive_data_acceptance])
+        answered.add(reply.status_code)
+
+    answered: set[int] = set()
+    ask()
+    assert answered - {401, 403}, "nothing got past the door"
