@@ -28,6 +28,7 @@ bench: .venv/ready-dev
 docs: .venv/ready
 	$(BIN)/python -m studio schema > docs/adspec.schema.json
 	$(BIN)/python -m studio.cli.reference > docs/COMMANDS.md
+	$(BIN)/python -m studio.api.reference > docs/API.md
 
 .venv/ready: requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: apt-get install python3.11 python3.11-venv (or set PYTHON=…)"; exit 1; }

@@ -9,6 +9,12 @@ from typing import Any
 
 from studio.api.rest.application import described
 
+EVERYWHERE = ("413", "421", "500", "503")
+"""Refusals that any route may give; told once, at the top."""
+
+UNSAID = "Successful Response"
+"""FastAPI's words for a reply that nobody described."""
+
 METHODS = ("get", "post", "put", "patch", "delete")
 HEAD = """# The REST API
 
@@ -29,7 +35,8 @@ curl -s localhost:7860/api/video/$ID -H "authorization: Bearer $TOKEN" -o ad.mp4
 ```
 
 Every error has one shape, whatever went wrong; `field` names the offending input where there is one, and `retry-after` (seconds)
-comes with 429:
+comes with 429. Any route may also answer 413 (too large), 421 (a name this studio is not served under), 500 and 503 (something broke
+here, or the database does not answer):
 
 ```json
 {"error": {"code": "invalid_brief", "message": "The prompt has 5 characters; use 10 to 500 …", "field": "prompt"}}
@@ -58,7 +65,8 @@ def _entry(document: Mapping[str, Any], method: str, path: str, operation: Mappi
         yield "| parameter | in | type | |"
         yield "|---|---|---|---|"
         for parameter in parameters:
-            yield f"| `{parameter['name']}` | {parameter['in']} | {_type(document, parameter['schema'])} | {parameter.get('description', '')} |"
+            kind, told = _type(document, parameter["schema"]), parameter.get("description", "")
+            yield f"| `{parameter['name']}` | {parameter['in']} | {kind} | {told} |"
         yield ""
     for media, content in operation.get("requestBody", {}).get("content", {}).items():
         schema = _resolved(document, content.get("schema", {}))
@@ -70,11 +78,14 @@ def _entry(document: Mapping[str, Any], method: str, path: str, operation: Mappi
         if not status.startswith("2"):
             continue
         contents = reply.get("content", {})
-        yield f"**{status}** {reply.get('description', '')}" + (f" (`{'`, `'.join(contents)}`)" if contents else "") + "\n"
+        told = reply.get("description", "").replace(UNSAID, "")
+        yield f"**{status}** {told}".rstrip() + (f" (`{'`, `'.join(contents)}`)" if contents else "") + "\n"
         for content in contents.values():
             if (example := _example(document, content)) is not None:
                 yield f"```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```\n"
-    refusals = [(s, r.get("description", "")) for s, r in operation["responses"].items() if not s.startswith("2")]
+    refusals = [(s, r.get("description", "")) for s, r in sorted(operation["responses"].items()) if s[0] != "2" and s not in EVERYWHERE]
+        (s, r.get("description", "")) for s, r in sorted(operation["responses"].items()) if not s.startswith("2") and s not in EVERYWHERE
+    ]
     if refusals:
         yield "Refused: " + "; ".join(f"**{status}** {' '.join(why.split())}" for status, why in refusals) + "\n"
 
@@ -103,18 +114,28 @@ def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
 
 
 def _example(document: Mapping[str, Any], content: Mapping[str, Any]) -> Any:
-    """The example of a body: its own, its schema's, or one put together from its fields' examples; None when there is none."""
+    """The example of a body: its own, or its schema's; None when there is none."""
     if "example" in content:
         return content["example"]
     if examples := content.get("examples"):
         return next(iter(examples.values())).get("value")
-    schema = _resolved(document, content.get("schema", {}))
+    return _example_of(document, content.get("schema", {}))
+
+
+def _example_of(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+    """What a schema gives as its example, or one put together from its fields'."""
+    schema = _resolved(document, schema)
     if examples := schema.get("examples"):
         return examples[0]
     if "example" in schema:
         return schema["example"]
-    fields = {n: f["examples"][0] for n, f in schema.get("properties", {}).items() if f.get("examples")}
-    return fields or None
+    if choices := schema.get("anyOf"):
+        return next((found for choice in choices if (found := _example_of(document, choice)) is not None), None)
+    if schema.get("type") == "array":
+        item = _example_of(document, schema.get("items", {}))
+        return None if item is None else [item]
+    found = {name: value for name, field in schema.get("properties", {}).items() if (value := _example_of(document, field)) is not None}
+    return found or None
 
 
 def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
