@@ -1,6 +1,7 @@
 """An improved prompt and why: what was asked, what it became, and each change with one reason. Values only."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from models.asks import Made
@@ -33,3 +34,8 @@ class Improved:
     writer: str
     made: Made | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def cost(self) -> Decimal:
+        """US dollars."""
+        return self.made.cost_usd if self.made else Decimal(0)
