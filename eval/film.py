@@ -27,6 +27,12 @@ class Frame:
         self.index, self.time_s, self.rgb = index, time_s, rgb
         self._views: dict[Callable[[Rgb], Any], Any] = {}
 
+    def renumbered(self, index: int, time_s: float) -> "Frame":
+        """The same picture at another place; what was derived from it stays shared."""
+        other = Frame(index, time_s, self.rgb)
+        other._views = self._views
+        return other
+
     def view(self, make: Callable[[Rgb], View]) -> View:
         """`make(rgb)`, computed once however many ask. Nobody may write into it."""
         if make not in self._views:
@@ -75,6 +81,25 @@ class FileFilm(Film):
             if rgb.shape[:2] != (self.height, self.width):
                 raise MediaError(f"{self.name} changes its size {float(time):.1f} s in; export it again in one size.")
             yield Frame(index, float(time), rgb)
+
+
+class Span(Film):
+    """Frames first … end - 1 of another film, counted from zero: for measuring a scene while the whole is decoded."""
+
+    def __init__(self, whole: Film, first: int, end: int) -> None:
+        self.whole, self.first, self.end = whole, first, end
+        self.name, self.fps, self.n_frames, self.decoder = whole.name, whole.fps, end - first, whole.decoder
+        self.width, self.height = whole.width, whole.height
+
+    def place(self, frame: Frame) -> Frame | None:
+        """A frame of the whole as one of the span, None outside."""
+        if not self.first <= frame.index < self.end:
+            return None
+        return frame.renumbered(frame.index - self.first, frame.time_s - float(self.first / self.fps))
+
+    def frames(self) -> Iterator[Frame]:
+        """From a decode of its own."""
+        return (found for frame in self.whole.frames() if (found := self.place(frame)) is not None)
 
 
 class ArrayFilm(Film):

@@ -88,7 +88,7 @@ def review_film(
     """As `review`, of any film."""
     watchers = _Watchers(plan, networks or Networks(), faces)
     wanted = None if metrics is None else [*metrics, *({"temporal_flickering"} - set(metrics))]
-    scores = score(film, prompt, networks=networks, metrics=wanted, batch=batch, watch=watchers.anew)
+    scores = score(film, prompt, networks=networks, metrics=wanted, batch=batch, scenes=plan.scenes if plan else (), watch=watchers.anew)
     sheet = watchers.sheet
     steps = [(1 - value) * 255 for value in scores["temporal_flickering"].per_frame]
     found = coherence(sheet, plan, float(film.fps), steps)

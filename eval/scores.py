@@ -62,7 +62,10 @@ class Degenerate:
 
 @dataclass(frozen=True)
 class Scores:
-    """All measures of one video, by metric (`scores["sharpness_v1"]`); a name in full (`"proxy.sharpness_v1"`) works as well."""
+    """All measures of one video, by metric (`scores["sharpness_v1"]`); a name in full (`"proxy.sharpness_v1"`) works as well.
+
+    by_scene: by scene number, the measures that a cut would spoil, on each scene alone; empty when no scenes were given.
+    """
 
     video: str
     prompt: str
@@ -72,6 +75,7 @@ class Scores:
     n_frames: int
     by_metric: Mapping[str, Score]
     degenerate: tuple[Degenerate, ...] = ()
+    by_scene: Mapping[int, Mapping[str, Score]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Score:
         if name in self.by_metric:
@@ -98,7 +102,7 @@ class Scores:
     def to_json(self) -> str:
         """Everything, as text that `from_json` reads back; per-frame values with seven digits."""
         whole = asdict(self)
-        for score in whole["by_metric"].values():
+        for score in [*whole["by_metric"].values(), *(s for scene in whole["by_scene"].values() for s in scene.values())]:
             score["per_frame"] = [float(f"{value:.7g}") for value in score["per_frame"]]
         return json.dumps(whole, indent=1)
 
@@ -109,7 +113,9 @@ class Scores:
             whole = json.loads(text)
             by_metric = {name: _score(row) for name, row in whole.pop("by_metric").items()}
             degenerate = tuple(Degenerate(**row) for row in whole.pop("degenerate"))
-            return cls(**whole, by_metric=by_metric, degenerate=degenerate)
+            scenes = whole.pop("by_scene", {})
+            by_scene = {int(number): {name: _score(row) for name, row in rows.items()} for number, rows in scenes.items()}
+            return cls(**whole, by_metric=by_metric, degenerate=degenerate, by_scene=by_scene)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("These are not scores of this program.") from error
 

@@ -6,7 +6,7 @@ from eval.ranking import Ranking
 from eval.report.markup import Html, code, page, paragraph, picture, plot, quiet, section, stacked, table, text
 from eval.report.numbers import span, title, written
 from eval.report.plots import curves
-from eval.report.scenes import findings, palette, people, seams, style
+from eval.report.scenes import by_scene, findings, palette, people, seams, style
 from eval.review import Review
 from eval.scores import Score, Scores
 
@@ -28,6 +28,7 @@ def review_page(found: Review) -> str:
         _scores("VBench dimensions", exact, "VBench's formula on VBench's network, or where it needs none."),
         _scores("Stand-ins", proxies, _STAND_INS),
         _plots([[score] for score in measured], [""], cuts_s),
+        by_scene(found),
         seams(found),
         palette(found),
         people(found),
@@ -75,7 +76,7 @@ def _scores(heading: str, scores: Sequence[Score], told: str) -> Html:
     if not scores:
         return Html("")
     rows = [[stacked(text(title(s)), code(s.name)), text(written(s.value)), text(span(s)), quiet(s.reason)] for s in scores]
-    head = [text(name) for name in ("Measure", "Value", "Range", "Keep in mind")]
+    head = [text(name) for name in ("Measure", "Value", "Range", "Keep in mind" if any(s.reason for s in scores) else "")]
     return section(heading, paragraph(told, "quiet"), table(head, rows, numbers=[1]))
 
 

@@ -6,7 +6,7 @@ from html import escape
 from eval.report.numbers import written
 from eval.scores import Score
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 520, 150, 52, 20, 10
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 360, 130, 44, 20, 8
 _MOST_POINTS = 480
 
 
@@ -18,7 +18,7 @@ def curves(scores: Sequence[Score], labels: Sequence[str], cuts_s: Sequence[floa
     every = [value for score, _ in lines for value in score.per_frame]
     low, high = min(every), max(every)
     if high - low < 1e-9:
-        low, high = low - 0.5, high + 0.5
+        low, high = low - 0.05, high + 0.05
     end = max(max(score.frames) / score.fps for score, _ in lines) or 1.0
     parts = [*_axes(low, high, end), *(_vertical("cut", _x(at, end)) for at in cuts_s if at < end)]
     for i, (score, _) in enumerate(lines):

@@ -1,7 +1,7 @@
 """The sections of a page that speak of scenes: findings, seams with their strips, colours, faces, style."""
 
 from eval.report.markup import Html, code, paragraph, picture, quiet, section, stacked, table, text
-from eval.report.numbers import written
+from eval.report.numbers import title, written
 from eval.review import Review, Strip
 
 
@@ -33,6 +33,18 @@ def seams(found: Review) -> Html:
     recall = found.coherence.cuts.recall
     against = Html("") if recall is None else paragraph(f"{recall:.0%} of the planned cuts are seen.", "quiet")
     return section("Where scenes meet", against, *parts) if parts else Html("")
+
+
+def by_scene(found: Review) -> Html:
+    """What a cut would spoil, on each scene alone."""
+    scenes = found.scores.by_scene
+    names = list(next(iter(scenes.values()), {}))
+    if not names:
+        return Html("")
+    first = next(iter(scenes.values()))
+    rows = [[text(f"Scene {number}"), *(text(written(scores[name].value)) for name in names)] for number, scores in scenes.items()]
+    head = [text(""), *(stacked(text(title(first[name])), quiet(f"{first[name].direction} is better")) for name in names)]
+    return section("Scene by scene", table(head, rows, numbers=range(1, len(names) + 1)))
 
 
 def palette(found: Review) -> Html:

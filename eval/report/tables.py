@@ -60,6 +60,9 @@ def _print_scenes(found: Review, console: Console) -> None:
             cells = f"{seam.delta_e:.1f}", f"{seam.delta_l:+.1f}", f"{seam.hues:.2f}", f"{seam.tones:.1f}", turn
             table.add_row(f"{seam.time_s:.2f} s", f"{seam.before} to {seam.after}{' (planned)' if seam.planned else ''}", *cells)
         console.print(table)
+    for number, scores in found.scores.by_scene.items():
+        told = ", ".join(f"{score.name.split('.', 1)[1]} {written(score.value)}" for score in scores.values())
+        console.print(f"Scene {number} alone: {told}", highlight=False)
     for face in found.faces:
         told = face.reason or f"excess {written(face.excess)}, coverage {face.coverage:.0%}, {face.embedder}"
         console.print(f"{face.name} of {face.character}: {written(face.value)} ({told})")
