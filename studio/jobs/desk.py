@@ -80,7 +80,8 @@ class Desk:
         return self.look(id)
 
     def retry(self, id: str) -> Standing:
-        """Do again what failed or was cancelled, and what comes after it; everything else is kept. Raises NotRetryable."""
+        """Do again what failed or was cancelled, and what comes after it; everything else is kept, as long as the job's folder is
+        there (see work_folders.py). Raises NotRetryable."""
         was = self.rows.read(id)
         if was.state is JobState.CANCELLED:
             self._engine.cancel(id)  # for a process that died between the two halves of `cancel`
@@ -132,12 +133,16 @@ class Desk:
         return Standing(row, self.progress.eta_s(row), position)
 
     def _carry_on(self, id: str) -> None:
-        """Parts first: a job that was quicker would find them failed."""
+        """Parts first: a job that was quicker would find them failed. Without the job's folder its records point at files that are
+        gone, so that it begins at its first step."""
+        afresh = not (self._work_root / id).exists()
         for part, status in self._engine.statuses(prefix=f"{id}:").items():
-            if status not in (*ACTIVE, SUCCEEDED):
+            if afresh:
+                self._engine.forget(part)
+            elif status not in (*ACTIVE, SUCCEEDED):
                 name = part.split(":")[1]
                 self._engine.again(part, ROUTES.get(name, SIDE))
-        self._engine.again(id, GENERATIONS)
+        self._engine.again(id, GENERATIONS, from_the_first=afresh)
 
 
 __all__ = ["JOB", "PART", "Desk", "Standing"]

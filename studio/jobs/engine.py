@@ -105,13 +105,14 @@ class JobEngine:
         """Cancel a workflow and all it started; those running notice at their next check."""
         self._clerk.cancel_workflow(id, cancel_children=True)
 
-    def again(self, id: str, queue: str) -> None:
-        """Carry a finished, failed or cancelled workflow on: what succeeded is kept, what comes after is done again."""
+    def again(self, id: str, queue: str, *, from_the_first: bool = False) -> None:
+        """Carry a finished, failed or cancelled workflow on: what succeeded is kept, what comes after is done again. from_the_first:
+        nothing is kept; what it had started must be forgotten before."""
         ends = time.monotonic() + WINDING_UP_S
         while self.statuses([id]).get(id) in ACTIVE and time.monotonic() < ends:
             time.sleep(0.05)  # its row says failed a moment before its record does
         steps = self._clerk.list_workflow_steps(id)  # errors come with the outputs, or not at all
-        failed = [step["function_id"] for step in steps if step["error"] is not None]
+        failed = [1] if from_the_first else [step["function_id"] for step in steps if step["error"] is not None]
         after_all = max((step["function_id"] for step in steps), default=0) + 1
         try:
             self._clerk.rewind_workflow(id, start_step=min(failed, default=after_all), queue_name=queue)

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,14 +29,20 @@ from studio.jobs.patience import patiently
 from studio.jobs.queues import names
 from studio.jobs.references import ROOMS, find
 from studio.jobs.values import Codec
+from studio.jobs.work_folders import WorkFolders
 
 log = logging.getLogger(__name__)
 
 MEND_EVERY_S = 15.0
+SWEEP_EVERY_S = 600.0
+KEEP_FAILED_S = 86_400.0
+"""How long the folder of a failed job is kept for a retry (PRD §17.3: temporary files, one day)."""
 
 
 class Worker:
-    """Runs jobs in this process. runtime: the door to the models, handed to every step. rooms: packages steps may be in."""
+    """Runs jobs in this process. runtime: the door to the models, handed to every step. rooms: packages steps may be in.
+    keep_failed_s: seconds for which the folder of a failed or cancelled job is kept.
+    """
 
     def __init__(
         self,
@@ -46,10 +53,12 @@ class Worker:
         *,
         keeper: Keeper | None = None,
         rooms: tuple[str, ...] = ROOMS,
+        keep_failed_s: float = KEEP_FAILED_S,
     ) -> None:
         self._engine = engine
         self._desk = Desk(engine, database, work_root, keeper)
         self._bench = Bench(engine, self._desk.rows, self._desk.progress, runtime, work_root, self._desk.keeper)
+        self._folders = WorkFolders(database, work_root, self._desk.keeper, keep_failed_s)
         self._rooms = rooms
         self._mender = threading.Thread(target=self._mend, name="mend", daemon=True)
 
@@ -121,11 +130,15 @@ class Worker:
         raise error
 
     def _mend(self) -> None:
+        swept = -SWEEP_EVERY_S
         while not self._engine.stopping.wait(MEND_EVERY_S):
             try:
                 self._desk.mend()
-            except sa.exc.DBAPIError as error:
-                log.warning("Jobs could not be compared with the engine (%s).", type(error).__name__)
+                if time.monotonic() - swept >= SWEEP_EVERY_S:
+                    swept = time.monotonic()
+                    self._folders.sweep()
+            except (sa.exc.DBAPIError, OSError) as error:
+                log.warning("Jobs could not be put in order (%s: %s).", type(error).__name__, error)
 
 
 def serve(worker: Worker, queues: Sequence[str], started: Callable[[str], None], close: Callable[[], None]) -> int:
