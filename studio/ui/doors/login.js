@@ -1,4 +1,4 @@
-// /login: name and password → a session. Nobody here yet: on to /welcome.
+// /login: name and password → a session.
 
 import { api } from "./api.js";
 import { afterwards, entryForm, whoMayEnter } from "./entry.js";
@@ -10,7 +10,6 @@ entryForm(document.querySelector("form"), async (typed) => {
 
 for (const link of document.querySelectorAll("a[href='/register']")) link.href = `/register${location.search}${location.hash}`;
 
-whoMayEnter().then(({ registration, first_run: first }) => {
-  if (first) location.replace("/welcome");
+whoMayEnter().then(({ registration }) => {
   for (const part of document.querySelectorAll(".if-open")) part.hidden = registration !== "open";
-}, () => {}); // the form says so when it is sent
+}, () => {}); // logging in works without it

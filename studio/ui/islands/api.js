@@ -5,7 +5,7 @@
 //     stay: true leaves a 401 to the caller (the login page); else it sends the person to /login, and back here afterwards.
 //   It rejects with {status, code, message, field, retryAfter}: message is the studio's own sentence ("" when nobody answered,
 //   status 0), field the name of what has to change (""), retryAfter whole seconds (null).
-//   toLogin() goes to the login page and comes back here.
+//   toLogin({back = true}) goes to the login page, and comes back here afterwards.
 
 /** A request to the studio; see above. */
 export async function api(path, { method, body, form, signal, stay = false } = {}) {
@@ -32,10 +32,14 @@ export async function api(path, { method, body, form, signal, stay = false } = {
   throw trouble(reply.status, json.error ?? {}, Number.isFinite(wait) ? wait : null);
 }
 
-/** Off to the login page, which comes back to where the person is now. */
-export function toLogin() {
+let leaving = false;
+
+/** Off to the login page, which comes back to where the person is now unless they meant to leave. */
+export function toLogin({ back = true } = {}) {
+  if (back && leaving) return;
+  leaving = true;
   const here = location.pathname + location.search + location.hash;
-  location.assign(`/login?next=${encodeURIComponent(here)}`);
+  location.assign(back ? `/login?next=${encodeURIComponent(here)}` : "/login");
 }
 
 function trouble(status, { code = "broken", message = "", field = "" }, retryAfter = null) {

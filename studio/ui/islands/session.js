@@ -5,7 +5,7 @@
 
 import { api, toLogin } from "./api.js";
 
-const NAME = "studio-signed-out";
+const others = new BroadcastChannel("studio-signed-out"); // one for both: what is said on it is not heard on it
 
 /** See above. */
 export async function signOut() {
@@ -14,12 +14,12 @@ export async function signOut() {
   } catch (error) {
     if (error.status !== 401) return error; // 401: signed out already
   }
-  new BroadcastChannel(NAME).postMessage("");
-  location.assign("/login");
+  others.postMessage("");
+  toLogin({ back: false });
   return null;
 }
 
 /** See above. */
 export function onSignOut() {
-  new BroadcastChannel(NAME).onmessage = toLogin;
+  others.onmessage = () => toLogin();
 }
