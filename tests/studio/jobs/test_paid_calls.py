@@ -165,13 +165,21 @@ def test_a_restart_of_the_database_is_waited_for(house: House, till: Tills, spen
 
 
 @pytest.mark.slow
-def test_killed_inside_the_order(sqlite_house: House) -> None:
-    shop = sqlite_house.open_shop(accepting_s=1.5)
-    worker = sqlite_house.worker()
-    job = sqlite_house.submit(shots=2)
-    sqlite_house.wait(lambda: len(shop.orders()) == 2)  # placed, but not answered yet
-    sqlite_house.kill(worker.pid)
-    sqlite_house.worker()
-    sqlite_house.wait_for(job, JobState.COMPLETED)
-    assert len(shop.orders()) == 2
-    assert sqlite_house.calls(job).count("done s0") == 1
+@pytest.mark.parametrize("when", ["before", "inside", "after"])
+def test_killed_around_the_order(house: House, when: str) -> None:
+    shop = house.open_shop(accepting_s=1.5 if when == "inside" else 0.0)
+    worker = house.worker()
+    switch = {"before": "hold-s0", "inside": "", "after": "hold-delivery"}[when]
+    job = house.submit(*([switch] if switch else []), shots=2)
+    if when == "before":
+        house.wait_for_call(job, "at s0", "done s1")
+    else:
+        house.wait(lambda: len(shop.orders()) == 2)  # placed; inside: but not answered yet
+    house.kill(worker.pid)
+    house.worker()
+    if switch:
+        house.release(job, switch)
+    house.wait_for(job, JobState.COMPLETED)
+    tags = [order["tag"] for order in shop.orders()]
+    assert len(tags) == len(set(tags)) == 2
+    assert house.calls(job).count("done s0") == 1
