@@ -24,7 +24,6 @@ class Settings(BaseSettings):
     workers: int = Field(0, ge=0, description="Rendering processes; 0 means one per CPU core.")
     host: str = Field("127.0.0.1", description="Address the web page listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the web page listens on.")
-    allow_public: bool = Field(False, description="Allow HOST to be a public address although nobody has to log in.")
     log_level: Level = Field("INFO", description="Least level of what is logged: DEBUG, INFO, WARNING or ERROR.")
     log_format: Literal["text", "json"] = Field("text", description="Shape of a line of the log: text, or json for one object per line.")
     log_dir: Path | None = Field(None, description="Folder for log files, one per day, kept 30 days; empty: standard error only.")

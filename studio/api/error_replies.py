@@ -4,7 +4,6 @@ Works on exceptions; the sentences are theirs, or in studio/words.
 """
 
 import logging
-from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,7 +26,6 @@ from studio.errors import (
     TooMany,
     UsernameTaken,
 )
-from studio.services.making import QueueFull, UnknownAd
 from studio.words.api import REFUSALS
 
 log = logging.getLogger(__name__)
@@ -67,8 +65,8 @@ def error_reply(status: int, code: str, message: str = "", *, field: str = "") -
     return JSONResponse({"error": error | ({"field": field} if field else {})}, status, headers={"cache-control": "no-store"})
 
 
-def install_error_replies(app: FastAPI, fields: Mapping[str, str] = FIELDS) -> None:
-    """Answer every exception of `app` in that shape. fields: what it calls fields of the brief."""
+def install_error_replies(app: FastAPI) -> None:
+    """Answer every exception of `app` in that shape."""
 
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> JSONResponse:
@@ -96,17 +94,9 @@ def install_error_replies(app: FastAPI, fields: Mapping[str, str] = FIELDS) -> N
         log.warning("A story could not be written.", exc_info=error)
         return error_reply(503, error.code, words.sentence_for(error))
 
-    @app.exception_handler(UnknownAd)
-    async def unknown_ad(_: Request, __: UnknownAd) -> JSONResponse:
-        return error_reply(404, "unknown_ad")
-
-    @app.exception_handler(QueueFull)
-    async def queue_full(_: Request, __: QueueFull) -> JSONResponse:
-        return error_reply(503, "queue_full")
-
     @app.exception_handler(BriefError)
     async def unusable_brief(_: Request, error: BriefError) -> JSONResponse:
-        return error_reply(422, error.code, words.sentence_for(error), field=fields.get(error.field, error.field))
+        return error_reply(422, error.code, words.sentence_for(error), field=FIELDS.get(error.field, error.field))
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(_: Request, error: RequestValidationError) -> JSONResponse:

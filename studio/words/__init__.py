@@ -9,8 +9,6 @@ from pipelines.errors import PipelineError
 NAME = "Ad Studio"
 
 SERVING = "Ad Studio is at http://{host}:{port}  (Ctrl+C stops it)"
-NOT_PUBLIC = """HOST={host} can be reached from outside, and nobody has to log in here.
-Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=true if you mean it."""
 
 STEPS = {
     "spec": "Writing the story",
@@ -43,14 +41,9 @@ ERRORS = {
     "disk_full": "The disk is full. Free some space, then try again.",
     "cancelled": "Cancelled. Nothing was kept.",
     "broken": "Something broke; the log has the details. Try again.",
-    "unknown_ad": "This ad is not known here any more. The studio may have been restarted; make it again.",
     "not_finished": "This ad is not finished yet.",
     "file_gone": "The finished file is no longer where it was written. Make the ad again.",
-    "queue_full": "Many ads are waiting already. Try again when one of them is finished.",
     "invalid_request": "The request cannot be read.",
-    "cross_site": "Requests from other sites are refused.",
-    "unknown_host": "This page is only served under the address of this machine.",
-    "too_large": "That is too much text at once.",
     "not_found": "There is nothing here.",
     "method_not_allowed": "That is not possible here.",
 }

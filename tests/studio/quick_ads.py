@@ -1,7 +1,5 @@
-"""A `make` for tests: reports like the main path, obeys cancel, and leaves a real little MP4. The prompt says how it goes."""
+"""A real little MP4 in place of an ad, and what the main path would have reported on the way."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from models.errors import Cancelled, ModelFailed
-from pipelines.brief import Brief
-from pipelines.progress import Progress, Stage
+from pipelines.progress import Stage
 
 STEPS = (
     (2, "spec", "Reading the brief"),
@@ -47,35 +43,6 @@ class QuickAd:
         Stage("mix", 1.2),
         Stage("compose", 24.8),
     )
-
-
-class QuickMake:
-    """Callable as services.making.Make. pace_s: seconds per step; `gate` holds every ad at its first step until set."""
-
-    def __init__(self, folder: Path, *, pace_s: float = 0.0) -> None:
-        self.folder, self.pace_s = folder, pace_s
-        self.gate = threading.Event()
-        self.gate.set()
-        self.made: list[Brief] = []
-
-    def __call__(self, brief: Brief, on_progress: Callable[[Progress], None], cancel: threading.Event) -> QuickAd:
-        self.made.append(brief)
-        for percent, step, text in STEPS:
-            on_progress(Progress(percent, step, text))
-            if "broken model" in brief.prompt and step == "visuals":
-                raise ModelFailed("device-side assert at kernel 0x7f", model="product-studio")
-            if "bug" in brief.prompt and step == "visuals":
-                raise ZeroDivisionError("secret detail")
-            while not self.gate.wait(0.01):
-                _check(cancel)
-            if cancel.wait(self.pace_s):
-                _check(cancel)
-        return tiny_ad(self.folder, f"ad{len(self.made)}")
-
-
-def _check(cancel: threading.Event) -> None:
-    if cancel.is_set():
-        raise Cancelled("Cancelled.")
 
 
 def tiny_ad(folder: Path, name: str, *, width: int = 108, height: int = 192, n_frames: int = 24, fps: int = 12) -> QuickAd:
