@@ -1,15 +1,13 @@
-"""The Generate tab as its tests touch it: what is asked there, what it shows, how it looks."""
+"""The Generate tab as its tests touch it: what is asked there, what it shows."""
 
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from studio.words import generate
-from tests.browser.conftest import Server, Visit
+from tests.browser.conftest import Server
 
 PROMPT = "Create a luxury watch ad for Instagram"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 WORDS = generate.PAGE
 ANIMATIONS = "[...document.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => e.shadowRoot.getAnimations())"
 
@@ -56,16 +54,3 @@ def detail(server: Server, id: str) -> dict[str, Any]:
     with server.api() as client:
         ad: dict[str, Any] = client.get(f"generations/{id}").raise_for_status().json()
         return ad
-
-
-def settled(page: Page) -> None:
-    """Once nothing arrives any more; what moves for ever may go on."""
-    page.evaluate(f"Promise.allSettled({ANIMATIONS}.filter(a => a.effect.getTiming().iterations === 1).map(a => a.finished))")
-
-
-def looks(visit: Visit, state: str) -> None:
-    """No sideways scroll; one h1; names, sizes and contrast of everything that can be seen; nothing for axe to find."""
-    settled(visit.page)
-    found = visit.page.evaluate(Path(__file__).with_name("looks.js").read_text())
-    assert found == {"scroll": 0, "headings": 1, "unnamed": [], "small": [], "faint": []}, state
-    assert visit.violations() == [], state

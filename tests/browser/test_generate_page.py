@@ -104,7 +104,9 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     summary = tab(page).locator(".summary")
     expect(summary).to_have_text("30 s · 16:9 · BAB · Vibrant · Aurelia · 3 colours · Match colours between shots: off · Seed 41")
     expect(tab(page).get_by_role("complementary", name=WORDS["frame"])).to_contain_text("1920 × 1080")
-    page.wait_for_function("f => Math.abs(f.offsetWidth / f.offsetHeight - 16 / 9) < 0.02", arg=tab(page).locator(".frame").element_handle())
+    page.wait_for_function(
+        "f => Math.abs(f.offsetWidth / f.offsetHeight - 16 / 9) < 0.02", arg=tab(page).locator(".frame").element_handle()
+    )
     ask(page)
     heading(page, WORDS["doneTitle"])
     made = detail(visit.server, id_of(page))["brief"]
@@ -184,7 +186,7 @@ def test_the_card_says_in_a_line_what_is_made_here_and_with_what(visit: Visit) -
     line.click()
     whole = tab(page).locator(".card-whole")
     expect(whole).to_contain_text("OPENAI_API_KEY")
-    expect(whole.get_by_role("heading", level=3)).to_have_count(4)
+    expect(whole.get_by_role("heading", level=2)).to_have_count(4)
 
 
 def test_a_server_that_does_not_answer_is_said_so_and_the_prompt_stays(visit: Visit) -> None:

@@ -44,7 +44,7 @@ export function capabilityCard(page) {
 
   function ability({ title, model, shows, never, others }) {
     return h("section", {},
-      h("h3", {}, title, h("small", {}, model ? model.split(" – ").at(-1) : words.cardNobody)),
+      h("h2", {}, title, h("small", {}, model ? model.split(" – ").at(-1) : words.cardNobody)),
       h("dl", {}, said(words.cardShows, shows.join(", ")), said(words.cardNever, never.join(", ")),
         others.map(([id, why]) => said(words.cardOff, `${id}: ${why}`))));
   }
