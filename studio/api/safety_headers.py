@@ -30,6 +30,6 @@ HTTPS_ONLY = {"strict-transport-security": "max-age=31536000"}
 def safety_headers(path: str, *, https: bool) -> dict[str, str]:
     """What an answer to a request for `path` carries unless it says otherwise itself."""
     headers = ALWAYS | {"content-security-policy": PAGE if path == "/" else DATA}
-    if path.startswith("/api/"):
-        headers |= {"cache-control": "no-store"}
+    if path == "/" or path.startswith("/api/"):
+        headers |= {"cache-control": "no-store"}  # of the page, so that going back after signing out brings nothing back
     return headers | HTTPS_ONLY if https else headers

@@ -101,7 +101,8 @@ def test_a_file_input_takes_no_path_of_this_machine(page: TestClient) -> None:
 
 
 def test_the_page_needs_a_session(page: TestClient) -> None:
-    assert page.get("/").status_code == 200
+    shown = page.get("/")
+    assert (shown.status_code, shown.headers["cache-control"]) == (200, "no-store")
     page.delete("/api/session")
     refused(page.get("/"), 401, "not_signed_in")
     turned = page.get("/?a=1", headers={"accept": "text/html"}, follow_redirects=False)
@@ -117,6 +118,8 @@ def test_every_answer_carries_the_headers_of_safety(page: TestClient) -> None:
         assert headers["referrer-policy"] in ("same-origin", "no-referrer")
         assert "strict-transport-security" not in headers
         assert "access-control-allow-origin" not in page.get(path, headers={"origin": "https://evil.example"}).headers
+        asked = {"origin": "https://evil.example", "access-control-request-method": "POST"}
+        assert "access-control-allow-origin" not in page.options(path, headers=asked).headers
     assert "max-age" in page.get("https://127.0.0.1/api/nothing").headers["strict-transport-security"]
 
 

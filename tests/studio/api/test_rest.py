@@ -1,10 +1,15 @@
 """PRD §14 through a client: paths, fields, status codes, and one shape for every error."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from models.backends import BackendConfig
+from models.runtime import Runtime
+from studio.services.capability_card import capability_card
+from studio.services.choices import choices
 from studio.services.limits import requests
 from studio.store.tables import new_id
 from tests.studio.api.whole import PASSWORD, PROMPT, Person, finished, join, order, refused
@@ -159,13 +164,29 @@ def test_strangers_are_counted_by_address(client: TestClient) -> None:
     refused(client.post("/api/session", json={"username": "ada", "password": PASSWORD}), 429, "too_many")
 
 
-def test_a_prompt_is_improved_beside_the_typed_one(client: TestClient, ada: Person) -> None:
+def test_a_prompt_is_improved_beside_the_typed_one(client: TestClient, ada: Person, house: AdHouse) -> None:
     better = client.post("/api/prompts/improve", headers=ada.bearer, json={"prompt": PROMPT}).json()
-    assert better["original"] == PROMPT
-    assert better["improved"] != PROMPT
-    assert set(better["changes"][0]) == {"kind", "before", "after", "reason"}
+    assert list(better) == ["original", "improved", "writer", "cost", "changes", "notes"]
+    assert (better["original"], better["writer"], better["cost"]) == (PROMPT, "built-in copywriter", 0.0)
+    assert len(better["improved"]) > len(PROMPT)
+    assert all(set(change) == {"kind", "before", "after", "reason"} and change["reason"] for change in better["changes"])
+    assert house.library.gallery(ada.id).total == 0
 
 
-def test_health_and_capabilities(client: TestClient, ada: Person) -> None:
+def test_the_capabilities_are_those_of_the_runtime(client: TestClient, ada: Person, app: Any, tmp_path: Path) -> None:
+    runtime = Runtime(BackendConfig(cache_dir=tmp_path))
+    card = capability_card(runtime).as_json() | choices(runtime)
+    object.__setattr__(app.state.services, "capabilities", lambda: card)
+    told = client.get("/api/capabilities", headers=ada.bearer).json()
+    assert set(told) == {"can_make_ads", "abilities", "models", "styles", "coherence"}
+    assert [style["name"] for style in told["styles"]] == ["luxury", "minimal", "vibrant", "tech"]
+    assert {"id": "built-in", "title": "Built-in copywriter", "ready": True, "why_not": "", "price": "free"} in told["models"]["text"]
+    chosen = {kind: next(model["id"] for model in models if model["ready"]) for kind, models in told["models"].items()}
+    switched = {switch["name"]: False for switch in told["coherence"]}
+    id = order(client, ada, models=chosen, style=told["styles"][0]["name"], coherence=switched)
+    brief = client.get(f"/api/generations/{id}", headers=ada.bearer).json()["brief"]
+    assert (brief["models"], brief["coherence"]) == (chosen, switched)
+
+
+def test_health(client: TestClient) -> None:
     assert client.get("/api/health").json() == {"status": "ok"}
-    assert client.get("/api/capabilities", headers=ada.bearer).json()["can_make_ads"] is True

@@ -1,11 +1,13 @@
 """Helpers of the tests of the HTTP side: a whole application around a house, and people who sign in to it."""
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from fastapi.testclient import TestClient
 
+from pipelines.brief import Brief
+from pipelines.enhance import Improved, improve_prompt
+from pipelines.hints import read_hints
 from studio.api.rest.services import Services
 from studio.services.address_limits import AddressLimits
 from studio.services.limits import requests
@@ -19,13 +21,11 @@ PROMPT = "Create a luxury watch ad for Instagram"
 PASSWORD = "correct horse"
 
 
-class Echo:
-    """Improves nothing, at no cost."""
+class BuiltIn:
+    """The built-in writer, as studio.services.prompts.Prompts asks it where no model is set up."""
 
-    def improve(self, user_id: str, brief: Any) -> Any:
-        change = SimpleNamespace(kind="place", before="", after="on wet slate", reason="A place gives the light something to do.")
-        told = {"original": brief.prompt, "improved": f"{brief.prompt} on wet slate", "writer": "echo"}
-        return SimpleNamespace(**told, cost=0.0, changes=(change,), notes=())
+    def improve(self, user_id: str, brief: Brief) -> Improved:
+        return improve_prompt(brief, read_hints(brief.prompt))
 
 
 def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bool = True) -> Services:
@@ -41,7 +41,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         uploads=Uploads(house.database, house.media),
         shares=Shares(house.database),
         spending=house.spending,
-        prompts=Echo(),
+        prompts=BuiltIn(),
         feed=ProgressFeed(house.database, house.accounts, house.generations, look_every_s=0.05),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
