@@ -38,8 +38,9 @@ The words
 The pictures
 - They come from a product studio: one product on a set, in beautiful light. No people, hands, faces, animals, crowds, streets or
   interiors; no readable text beyond the product's own label. A service is shown by its brand as three-dimensional lettering.
-- Sets: podium, travertine stone, dark water, marble, sand. Lights: softbox, palm shadow gobo, window light gobo, branch shadow, noir
-  rim light. Stay on one set for the whole ad; change scale (wide, hero, macro, closing packshot), angle and light.
+- Sets: podium, podium inside an arch, travertine stone, dark water, marble, black marble, sand. Lights: softbox, palm shadow gobo,
+  window light gobo, branch shadow, sun through blinds, low golden sun, noir rim light. Stay on one set for the whole ad; change scale
+  (wide, hero, macro, closing packshot), angle and light. What the brief fixes of set, light and camera is what they get.
 - Problem, Agitate and Before come before the product: "flat cool overcast light, desaturated, empty set" or the product "out of
   focus". They are sad and beautiful, never ugly.
 - visual_prompt: English photo direction of 20 to 60 words: subject and material, set, light, mood.
