@@ -230,3 +230,20 @@ def test_a_finished_ad_is_counted(accounts: Accounts, database: Database) -> Non
         with database.writing() as session:
             accounts.add_completed(session, joined.id)
     assert accounts.profile(joined.id).total_generations == 2
+
+
+def test_sessions_that_are_over_are_told_from_those_that_go_on(accounts: Accounts, database: Database, clock: HandClock) -> None:
+    accounts.register("ada", PASSWORD)
+    accounts.register("bob", PASSWORD)
+    early = accounts.session(accounts.login("ada", PASSWORD, address=HOME).token)
+    clock.advance(days=1)
+    gone = accounts.login("ada", PASSWORD, address=HOME).token
+    here = accounts.session(accounts.login("ada", PASSWORD, address=HOME).token)
+    bobs = accounts.session(accounts.login("bob", PASSWORD, address=HOME).token)
+    assert accounts.over([early, accounts.session(gone), here, bobs]) == set()
+    accounts.logout(gone)
+    with database.writing() as session:
+        session.delete(session.get_one(User, bobs.user_id))
+    clock.advance(days=6, hours=1)
+    ended = accounts.over([early, here, bobs])
+    assert ended == {early.jti, bobs.jti}
