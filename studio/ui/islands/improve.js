@@ -61,12 +61,13 @@ export function improvement(page, { brief, accept, complain, tell, done }) {
       h("div", { class: "sides" },
         h("div", { class: "side" }, h("h3", {}, words.original), h("p", { class: "text" }, before.map((piece) => marked(piece, "gone", "del")))),
         h("div", { class: "side better" }, h("h3", {}, words.improved), better)),
-      offer.changes.length ? h("div", { class: "reasons" }, h("h3", {}, words.why), h("ul", {}, offer.changes.map(reason))) : null ?? "",
+      offer.changes.length ? h("div", { class: "reasons" }, h("h3", {}, words.why), h("ul", {}, offer.changes.map(reason))) : "",
       ...offer.notes.map((note) => h("p", { class: "small" }, note)),
       h("div", { class: "choices" }, use, edit, h("button", { type: "button", class: "quiet", onclick: reject }, words.reject)));
     node.hidden = false;
     heading.focus({ preventScroll: true });
-    node.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    const tall = node.offsetHeight > window.innerHeight - 160; // between the bars
+    node.scrollIntoView({ block: tall ? "start" : "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
   function marked({ text, kind }, changed, tag) {
