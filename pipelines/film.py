@@ -11,13 +11,14 @@ def vignette(width: int, height: int, strength: float) -> tuple[NDArray[np.uint1
 
     The fall-off is natural cos^4, over an ellipse a little rounder than the frame.
     """
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     across, down = width / 2, height / 2
     long = max(across, down)
     across, down = 0.35 * long + 0.65 * across, 0.35 * long + 0.65 * down
-    d = np.hypot((x + 0.5 - width / 2) / across, (y + 0.5 - height / 2) / down)
+    x, y = (np.arange(side // 2, dtype=np.float32) + 0.5 - side / 2 for side in (width, height))
+    d = np.hypot(x[None, :] / across, y[:, None] / down)  # a quarter of it; the others are its mirror images
     d /= np.hypot(width / 2 / across, height / 2 / down)
     shade = 1 - 0.45 * strength * (1 - np.cos(d * np.pi / 3) ** 4) / (1 - 0.5**4)
+    shade = np.pad(shade, ((0, height // 2), (0, width // 2)), "symmetric")
     luma = np.round(shade * ONE).astype(np.uint16)
     half = shade.reshape(height // 2, 2, width // 2, 2).mean((1, 3))
     return luma, np.round(half * ONE).astype(np.uint16)

@@ -91,13 +91,14 @@ class AacCopy:
     def __init__(self, coded: bytes, container: OutputContainer) -> None:
         self._container, source = container, av.open(io.BytesIO(coded), "r")
         voice = source.streams.audio[0]
-        self._stream = container.add_stream_from_template(voice)
+        self._stream, self._tick = container.add_stream_from_template(voice), voice.time_base or Fraction(1, RATE)
         self._packets = (packet for packet in source.demux(voice) if packet.size)
         self._next = next(self._packets, None)
 
     def upto(self, seconds: Fraction | None) -> None:
         """Write what begins before `seconds`, or all that is left."""
-        while self._next and (seconds is None or (self._next.pts or 0) * (self._next.time_base or 1) < seconds):
+        limit = None if seconds is None else int(seconds / self._tick)
+        while self._next and (limit is None or (self._next.pts or 0) < limit):
             self._next.stream = self._stream
             self._container.mux(self._next)
             self._next = next(self._packets, None)
