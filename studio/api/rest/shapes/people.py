@@ -18,12 +18,12 @@ class Credentials(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    username: str = Field(examples=[A_NAME])
-    password: str = Field(examples=["SecurePass123!"])
+    username: str = Field(description="3 to 50 letters, digits and . _ - + @, in any capitals.", examples=[A_NAME])
+    password: str = Field(description="At least 8 characters.", examples=["SecurePass123!"])
 
 
 class Joining(Credentials):
-    """What a new account needs. The name has 3 to 50 characters, the password at least 8."""
+    """What a new account needs."""
 
     email: str | None = Field(None, description="For display only.", examples=["john@example.com"])
 
