@@ -22,6 +22,14 @@ from studio.errors import MediaMissing, StoreError
 CHUNK = 256 * 1024
 """Bytes handed on at once when a file is read: a few frames of video."""
 
+FETCHED = 2 * 1024 * 1024
+"""Bytes fetched from a bucket at once: somebody who jumps about in a film asks for little each time."""
+
+CLIENTS = ("botocore", "aiobotocore", "aiohttp", "s3fs")
+"""Where the errors of a bucket's client come from that are no OSErrors; the client itself is loaded only for a bucket."""
+
+NO_KEYS = "The bucket of MEDIA_URL has no keys; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a role."
+
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -38,8 +46,9 @@ class Blobs:
         return isinstance(self._files, LocalFileSystem)
 
     def has(self, sha256: str) -> bool:
-        """Whether this content is there."""
-        return bool(self._files.exists(self._path(sha256)))
+        """Whether this content is there. Raises StoreError when that cannot be known."""
+        with self._reached():
+            return bool(self._files.exists(self._path(sha256)))
 
     def add(self, sha256: str, file: Path) -> None:
         """Keep the content of `file`, whose hash is `sha256`, unless it is there already. Raises DiskFull, StoreError."""
@@ -50,7 +59,8 @@ class Blobs:
             if self.is_local:
                 self._add_locally(path, file)
             else:
-                self._files.put_file(str(file), path)  # a bucket shows an object only once it is whole
+                with self._reached():
+                    self._files.put_file(str(file), path)  # a bucket shows an object only once it is whole
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise DiskFull("There is no space left in the media folder; free some and try again.") from error
@@ -68,7 +78,8 @@ class Blobs:
     def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """Bytes start..end (end excluded, None: to the last) in chunks. Raises MediaMissing now, not at the first chunk."""
         try:
-            opened = self._files.open(self._path(sha256), "rb")
+            with self._reached():
+                opened = self._files.open(self._path(sha256), "rb", **({} if self.is_local else {"block_size": FETCHED}))
         except FileNotFoundError as error:
             raise MediaMissing("The file is no longer in the media folder; make it again.") from error
 
@@ -99,8 +110,22 @@ class Blobs:
 
     def remove(self, sha256: str) -> None:
         """Forget this content; fine when it is gone already."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._reached():
             self._files.rm_file(self._path(sha256))
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """What a bucket's client says when it cannot reach its bucket, as a StoreError; FileNotFoundError passes through."""
+        try:
+            yield
+        except PermissionError as error:
+            raise StoreError(f"The bucket of MEDIA_URL refused ({error}); check its keys and what they may do.") from error
+        except Exception as error:
+            if type(error).__module__.split(".")[0] not in CLIENTS:
+                raise
+            if type(error).__name__ in ("NoCredentialsError", "PartialCredentialsError"):
+                raise StoreError(NO_KEYS) from error
+            raise StoreError(f"The bucket of MEDIA_URL cannot be reached ({error}); check MEDIA_URL and the network.") from error
 
     def _path(self, sha256: str) -> str:
         if not SHA256.fullmatch(sha256):
