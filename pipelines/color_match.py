@@ -2,8 +2,8 @@
 correction between them. It reads a few frames of each clip and knows nothing of grades and cuts.
 
 Only what looks like the hero's own set counts (pixels of about its colour): a macro of a red shoe is red because of the shoe,
-and must not be cooled for it. A clip that shows little of the set is corrected less. Grey "before" scenes are the story's and
-are left alone.
+and must not be cooled for it. A clip that shows little of the set is corrected less, and so is one from much nearer or further,
+which sees something else. Grey "before" scenes are the story's and are left alone.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from models.asks import ShotSize
 from models.media.video_file import VideoReader
 from pipelines.clips import ShotMedia
 from pipelines.correction import Correction
@@ -21,11 +22,13 @@ from pipelines.scene_plan import ScenePlan, Shot
 
 Samples = NDArray[np.float32]
 
-AMOUNT = 0.6  # of the difference: what is left is the shot's own
+AMOUNT = 0.6  # of the difference between shots of one size: what is left is the shot's own
+SIZES: tuple[ShotSize, ...] = ("wide", "full", "medium", "close", "macro")
+BY_DISTANCE = (1.0, 0.75, 0.5, 0.25, 0.1)  # of that, by how many sizes lie between the shots
 ALIKE = 12.0  # codes of chroma within which a colour may be the same set under another cast
 ENOUGH = 0.25  # of the picture must be the set for a whole correction
 LEAST = 0.04  # with less of it to be seen nothing is known of the set
-UNSEEN = 0.6  # codes: smaller differences are noise
+USUAL_LUMA, USUAL_CAST = 5.0, 1.2  # codes by which two pictures of one set differ anyway
 LOOKED_AT = (0.4, 0.65, 0.9)  # of the shot, when the light is on
 SHORT_SIDE = 48  # pixels are averaged down to this
 
@@ -48,7 +51,9 @@ def match_clips(plan: ScenePlan, media: Sequence[ShotMedia]) -> dict[str, Correc
     if hero is None or len(lit) < 2:
         return {}
     samples = [look_at(path, shot) for shot, path in lit]
-    found = {shot.id: between(samples[hero], own) for (shot, _), own in zip(lit, samples, strict=True)}
+    size = SIZES.index(lit[hero][0].framing.size)
+    near = {shot.id: BY_DISTANCE[abs(SIZES.index(shot.framing.size) - size)] for shot, _ in lit}
+    found = {shot.id: between(samples[hero], own, near[shot.id]) for (shot, _), own in zip(lit, samples, strict=True)}
     return {id: correction for id, correction in found.items() if correction != Correction()}
 
 
@@ -61,21 +66,26 @@ def look_at(path: Path, shot: Shot) -> Samples:
         return np.concatenate([_pixels(planes) for planes in reader.glimpses(frames, size=size)])
 
 
-def between(hero: Samples, clip: Samples) -> Correction:
-    """What draws `clip` towards `hero`: AMOUNT of the difference, within the limits of a correction; nothing when there is none."""
+def between(hero: Samples, clip: Samples, alike: float = 1.0) -> Correction:
+    """What draws `clip` towards `hero`: AMOUNT of the difference beyond the usual, times `alike` (0..1), within the limits of a
+    correction; nothing where there is no such difference."""
     set_colour = np.median(hero[:, 1:], axis=0)
     wanted, own = _cast(hero, set_colour), _cast(clip, set_colour)
-    amount = AMOUNT * min(1.0, own.share / ENOUGH, wanted.share / ENOUGH)
-    if (
-        not amount
-        or max(abs(wanted.luma - own.luma), abs(wanted.cb - own.cb), abs(wanted.cr - own.cr), abs(wanted.spread - own.spread)) < UNSEEN
-    ):
+    amount = AMOUNT * alike * min(1.0, own.share / ENOUGH, wanted.share / ENOUGH)
+    if not amount:
         return Correction()
-    gain = float((max(wanted.spread, 1.0) / max(own.spread, 1.0)) ** amount)
-    gain = Correction(gain=gain).bounded().gain
+    luma = amount * _beyond(wanted.luma - own.luma, USUAL_LUMA)
+    spread = amount * _beyond(wanted.spread - own.spread, USUAL_LUMA)
+    gain = Correction(gain=1 + spread / max(own.spread, 1.0)).bounded().gain
     reach = max(float(window(np.array(own.luma))), 0.25)
-    offset = amount * (wanted.luma - own.luma) / reach - (gain - 1) * (own.luma - MID)
-    return Correction(offset, gain, amount * (wanted.cb - own.cb), amount * (wanted.cr - own.cr)).bounded()
+    offset = luma / reach - (gain - 1) * (own.luma - MID)
+    cb, cr = (amount * _beyond(difference, USUAL_CAST) for difference in (wanted.cb - own.cb, wanted.cr - own.cr))
+    return Correction(offset, gain, cb, cr).bounded()
+
+
+def _beyond(difference: float, usual: float) -> float:
+    """What of a difference is more than usual, with its sign."""
+    return float(np.sign(difference)) * max(0.0, abs(difference) - usual)
 
 
 def _cast(samples: Samples, set_colour: NDArray[np.float32]) -> Cast:

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 MAX_OFFSET = 8.0
-MAX_GAIN = 1.12
+MAX_GAIN = 1.08
 MAX_CAST = 4.0
 
 
@@ -19,7 +19,7 @@ class Correction:
     cr: float = 0.0
 
     def bounded(self) -> "Correction":
-        """The nearest correction within the limits, rounded to what 8 bits can show a twentieth of."""
+        """The nearest correction within the limits, in hundredths of a code."""
         return Correction(
             round(_within(self.offset, MAX_OFFSET), 2),
             round(min(max(self.gain, 1 / MAX_GAIN), MAX_GAIN), 4),
