@@ -84,6 +84,8 @@ def _entry(document: Mapping[str, Any], method: str, path: str, operation: Mappi
             if (example := _example(document, content)) is not None:
                 yield f"```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```\n"
     refusals = [(s, r.get("description", "")) for s, r in sorted(operation["responses"].items()) if s[0] != "2" and s not in EVERYWHERE]
+    if refusals:
+        yield "Refused: " + "; ".join(f"**{status}** {' '.join(why.split())}" for status, why in refusals) + "\n"
 
 
 def _fields(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
