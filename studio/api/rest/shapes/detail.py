@@ -4,11 +4,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from studio.api.rest.shapes.examples import A_FILM, A_POSTER, A_TIME, AN_AD, DETAIL, shown
 from studio.services.details import Detail
 from studio.store.tables import Status
-
-AN_AD = "0b9a3c0e-6f0e-4c39-9d6b-0f8a2a4f6d11"
-A_TIME = "2025-11-14T10:30:00Z"
 
 
 class _Told(BaseModel):
@@ -49,9 +47,9 @@ class BriefReply(_Told):
 class ResultReply(_Told):
     """A finished ad. Of ads of earlier releases some of this is not known."""
 
-    video_url: str = Field(description="To be shown; takes ranges.", examples=["/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a001"])
+    video_url: str = Field(description="To be shown; takes ranges.", examples=[A_FILM])
     download_url: str = Field(description="To be saved.", examples=[f"/api/video/{AN_AD}"])
-    poster_url: str | None = Field(examples=["/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a002"])
+    poster_url: str | None = Field(examples=[A_POSTER])
     width: int | None = Field(examples=[1080])
     height: int | None = Field(examples=[1920])
     fps: int | None = Field(examples=[30])
@@ -66,8 +64,61 @@ class ResultReply(_Told):
     lufs: float | None = Field(description="Loudness; null where it is silent.", examples=[-14.0])
 
 
+A_FINISHED_AD = {
+    "id": AN_AD,
+    "status": "completed",
+    "cancelled": False,
+    "progress": 100.0,
+    "step": "done",
+    "current_step": "Complete",
+    "eta_s": None,
+    "elapsed_s": 97.2,
+    "queue_position": None,
+    "revision": 212,
+    "error": None,
+    "created_at": A_TIME,
+    "completed_at": "2025-11-14T10:31:37Z",
+    "quoted_cost": 0.0,
+    "cost": 0.0,
+    "brief": {
+        "prompt": "Create a luxury watch ad for Instagram",
+        "duration": None,
+        "aspect_ratio": None,
+        "framework": None,
+        "style": None,
+        "brand": "",
+        "brand_colors": [],
+        "seed": 0,
+        "models": {},
+        "coherence": {"seed_control": True, "color_matching": True},
+        "product_image_id": None,
+    },
+    "result": {
+        "video_url": "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a001",
+        "download_url": f"/api/video/{AN_AD}",
+        "poster_url": "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a002",
+        "width": 1080,
+        "height": 1920,
+        "fps": 24,
+        "duration_s": 15.0,
+        "size_bytes": 30_381_056,
+        "framework": "AIDA",
+        "rationale": "A watch is wanted before it is needed, so the story builds desire before it asks.",
+        "num_scenes": 4,
+        "models": ["built-in copywriter", "product-studio/v1", "sound-studio/v1"],
+        "notes": [],
+        "stages": [{"name": "visuals", "label": "Filming the shots", "seconds": 73.6}],
+        "lufs": -14.0,
+    },
+}
+
+
 class DetailReply(_Told):
     """One ad at one moment."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [A_FINISHED_AD]})
+
+    model_config = ConfigDict(json_schema_extra=shown(DETAIL))
 
     id: str = Field(examples=[AN_AD])
     status: Status = Field(examples=["processing"])
