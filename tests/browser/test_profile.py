@@ -25,6 +25,12 @@ def profile(page: Page) -> Locator:
     return page.locator(".island-profile")
 
 
+def has_spent(visit: Visit) -> None:
+    """SPENT, in the November it speaks of."""
+    visit.page.clock.set_fixed_time(datetime(2025, 11, 20, tzinfo=UTC))
+    visit.page.route("**/api/user/stats", lambda route: route.fulfill(json=SPENT))
+
+
 def figure(page: Page, name: str) -> Locator:
     return profile(page).locator(".figures > div").filter(has_text=name).locator("dd")
 
@@ -50,8 +56,7 @@ def test_the_figures_are_the_accounts_own(visit: Visit) -> None:
 
 
 def test_money_is_drawn_month_by_month_and_told_as_a_table(visit: Visit) -> None:
-    visit.page.clock.set_fixed_time(datetime(2025, 11, 20, tzinfo=UTC))
-    visit.page.route("**/api/user/stats", lambda route: route.fulfill(json=SPENT))
+    has_spent(visit)
     page = visit.open("#/profile")
     rows = profile(page).get_by_role("table", name=WORDS["months"]).get_by_role("row")
     expect(rows).to_have_count(7)  # its head, and six months without a gap
@@ -103,7 +108,7 @@ def test_without_an_answer_the_page_says_so_and_tries_again(visit: Visit) -> Non
 
 @pytest.mark.parametrize("visit", WAYS, indirect=True)
 def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
-    visit.page.route("**/api/user/stats", lambda route: route.fulfill(json=SPENT))
+    has_spent(visit)
     page = visit.open("#/profile")
     expect(profile(page).locator(".chart .column").first).to_be_attached()
     looks(visit, "profile")
@@ -112,7 +117,7 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", [PHONE], indirect=True)
 def test_on_a_phone_the_numbers_of_the_chart_stay_readable(visit: Visit) -> None:
-    visit.page.route("**/api/user/stats", lambda route: route.fulfill(json=SPENT))
+    has_spent(visit)
     page = visit.open("#/profile")
     month = profile(page).locator(".chart .month").first
     month.wait_for()
