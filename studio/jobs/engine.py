@@ -88,7 +88,7 @@ class JobEngine:
         """Make or upgrade the tables of dbos, in a store that is open. Every process calls it once; they wait for each other."""
         with self._engine.connect() as connection:
             if tables.is_postgres(connection):
-                connection.execute(sa.text("select pg_advisory_lock(hashtext('job engine'))"))
+                connection.execute(sa.text("select pg_advisory_xact_lock(hashtext('job engine'))"))
             DBOS.migrate(self._url)
 
     def close(self) -> None:

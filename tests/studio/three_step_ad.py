@@ -89,7 +89,7 @@ class AdHouse:
 
     def ended(self, user_id: str, id: str) -> Any:
         """The ad once it is final."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not (now := self.generations.follow(user_id, id)).ad.status.final:
             assert time.monotonic() < deadline, now
             time.sleep(0.02)
@@ -115,6 +115,7 @@ def ad_house(
     prices: Prices | None = None,
     caps: Caps | None = None,
     runtime: Any = None,
+    lease_s: float = 30.0,
     job: Callable[..., Any] = three_step_ad,
     **options: Any,
 ) -> Iterator[AdHouse]:
@@ -124,7 +125,7 @@ def ad_house(
     prices = prices or Prices()
     spending = Spending(database, prices, caps or Caps(Decimal(5), Decimal(50)))
     library, limits = Library(database, media), Limits(database)
-    engine = JobEngine(database.engine, poll_s=0.05)
+    engine = JobEngine(database.engine, poll_s=0.05, lease_s=lease_s)
     engine.prepare()
     work = folder / "work"
     work.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from models.errors import Cancelled, ModelBusy
 from pipelines.errors import BriefError
 from studio.jobs import tables
+from studio.jobs.engine import JobEngine
 from studio.jobs.failures import RunnerBusy, StepBroke, UnknownJob, WorkerLost, as_json, from_json
 from studio.jobs.job_rows import JobRows, JobState
 from studio.jobs.leases import RunnerLock
@@ -16,6 +17,7 @@ from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import QUEUES, ROUTES, SIDE, names
 from studio.jobs.quiet_logs import QuietEngine, quiet
 from studio.jobs.references import NotAStep, find, name_of
+from studio.store.database import connect
 from tests.studio.jobs.conftest import House
 from tests.studio.jobs.fake_pipeline import make_shot
 
@@ -150,3 +152,13 @@ def test_unknown_jobs_are_named(house: House) -> None:
 
 def test_a_cancel_is_no_failure() -> None:
     assert from_json(as_json(Cancelled("Cancelled."))).__class__ is Cancelled
+
+
+@pytest.mark.timeout(60)
+def test_a_second_process_prepares_while_the_first_is_still_there(house: House) -> None:
+    house.engine.prepare()
+    database = connect(house.address)
+    engine = JobEngine(database.engine)
+    engine.prepare()  # a lock that outlived its transaction in the first one's pool would hold this up for ever
+    engine.close()
+    database.close()

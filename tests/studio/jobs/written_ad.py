@@ -45,7 +45,7 @@ def main(address: str, folder: str, llm: str) -> int:
     logging.basicConfig(level=logging.INFO, format="%(name)s %(levelname)s %(message)s")
     database = connect(address)
     runtime = models_at(llm, Path(folder))
-    with ad_house(database, Path(folder), runtime=runtime, job=written_ad) as house:
+    with ad_house(database, Path(folder), runtime=runtime, job=written_ad, lease_s=3.0) as house:
         worker = Worker(house.engine, database.engine, house.work, runtime, keeper=house.desk.keeper, rooms=("tests",))
         return serve(worker, (), started=lambda id: print(id, flush=True), close=runtime.close)
 
