@@ -8,6 +8,7 @@ from studio.api.error_replies import install_error_replies
 from studio.api.rest import auth, events, files, generations, orders, people, sessions, sharing
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
+from studio.api.rest.shapes.examples import WHOLE
 
 VERSION = "1"
 ABOUT = """Everything the pages do can be done over HTTP. Bodies and answers are JSON, times are ISO 8601 in UTC, money is in US dollars,
@@ -68,6 +69,8 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     document["security"] = [{"bearer": []}, {"cookie": []}]
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's shape of an error; ours is another
         document["components"]["schemas"].pop(unused, None)
+    for name, examples in WHOLE.items():
+        document["components"]["schemas"][name]["examples"] = examples
     for item in document["paths"].values():
         for method, operation in item.items():
             operation.setdefault("security", [])

@@ -1,5 +1,6 @@
 """The API against its own OpenAPI document, with requests nobody thought of: what is answered is what is documented."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -40,6 +42,22 @@ SETTINGS: dict[str, Any] = {
     "phases": [Phase.generate],
     "suppress_health_check": list(HealthCheck),
 }
+
+
+@pytest.mark.parametrize("name", [name for name, schema in described()["components"]["schemas"].items() if "examples" in schema])
+def test_every_whole_example_fits(name: str) -> None:
+    model = next(kind for kind in everything_below(BaseModel) if kind.__name__ == name)
+    for example in described()["components"]["schemas"][name]["examples"]:
+        told = model.model_validate_json(json.dumps(example)).model_dump(mode="json", exclude_unset=True)
+        assert told == example
+        if name.endswith("Reply") and name != "ErrorReply":
+            assert set(example) == set(model.model_fields)
+
+
+def everything_below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from everything_below(child)
 
 
 class Unlimited(AddressLimits):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from studio.api.rest.shapes.detail import A_TIME, AN_AD
+from studio.api.rest.shapes.examples import A_TIME, AN_AD
 from studio.services.details import Detail
 from studio.services.library import Card, Page
 from studio.store.tables import Status

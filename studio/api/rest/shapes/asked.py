@@ -6,11 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief, read_brief
+from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
 from pipelines.presets import STYLES
+from studio.api.rest.shapes.examples import A_PROMPT
 from studio.services.plain_text import plain_text
 
-A_PROMPT = "Create a luxury watch ad for Instagram"
 MOST_CHARACTERS = 10_000
 """Of a prompt with its markup; what is left without has at most 500."""
 
@@ -23,28 +24,30 @@ def _choices(*values: Any) -> dict[str, Any]:
 class Asked(BaseModel):
     """One sentence, and whatever else matters. What is left out (or null, or "") is read from the prompt, or chosen."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        json_schema_extra={"examples": [{"prompt": A_PROMPT}, {"prompt": A_PROMPT, "duration": 15, "aspect_ratio": "9:16"}]},
-    )
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     prompt: str = Field(
         max_length=MOST_CHARACTERS,
         description="What to advertise: 10 to 500 characters once markup is removed, with a product in it.",
         examples=[A_PROMPT],
     )
-    duration: int | None = Field(None, description="Seconds.", json_schema_extra=_choices(15, 30, 60))
-    aspect_ratio: str | None = Field(None, json_schema_extra=_choices(*(a.value for a in Aspect)))
-    framework: str | None = Field(None, description="The shape of the story.", json_schema_extra=_choices(*(f.value for f in Framework)))
-    style: str | None = Field(None, description="One word for palette, type, music and pace.", json_schema_extra=_choices(*STYLES))
+    duration: int | None = Field(None, description="Seconds: 15, 30 or 60.", json_schema_extra=_choices(15, 30, 60))
+    aspect_ratio: str | None = Field(
+        None, description=f"One of {', '.join(Aspect)}.", json_schema_extra=_choices(*(a.value for a in Aspect))
+    )
+    framework: str | None = Field(
+        None, description=f"The shape of the story: {', '.join(Framework)}.", json_schema_extra=_choices(*(f.value for f in Framework))
+    )
+    style: str | None = Field(
+        None, description=f"One word for palette, type, music and pace: {', '.join(STYLES)}.", json_schema_extra=_choices(*STYLES)
+    )
     brand: str = Field("", description="The brand's name as it should be read: at most 40 characters.", examples=["Aurelia"])
     brand_colors: list[str] = Field([], description="Ground first, then accent: #RRGGBB, at most 5.", examples=[["#0A192F", "#D4AF37"]])
     seed: int = Field(0, description="The same prompt and seed make the same ad. 0 to 4294967295.")
     models: dict[str, str] = Field(
         {}, description="Kind of model (text, image, video, sound) → id, as /capabilities lists them; what is left out is chosen."
     )
-    coherence: dict[str, bool] = Field({}, description="Switches that hold the shots together, as /capabilities lists them.")
+    coherence: dict[str, bool] = Field({}, description=f"Switches that hold the shots together: {', '.join(COHERENCE)}.")
     product_image_id: str | None = Field(None, description="One of your uploads: the product as it looks.")
 
     def brief(self) -> Brief:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from studio.api.rest.shapes.examples import A_FILM, A_POSTER, A_TIME, AN_AD, DETAIL, shown
+from studio.api.rest.shapes.examples import A_FILM, A_POSTER, A_TIME, AN_AD
 from studio.services.details import Detail
 from studio.store.tables import Status
 
@@ -117,8 +117,6 @@ class DetailReply(_Told):
     """One ad at one moment."""
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [A_FINISHED_AD]})
-
-    model_config = ConfigDict(json_schema_extra=shown(DETAIL))
 
     id: str = Field(examples=[AN_AD])
     status: Status = Field(examples=["processing"])

@@ -4,13 +4,15 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from studio.api.rest.shapes.detail import A_TIME
+from studio.api.rest.shapes.examples import A_TIME, AN_AD
+
+A_LINK = "3q2-7wX1mUe0m4n6oQF0V5yq8rT9sKd2bLhJ1cZpX0A"
 
 
 class LinkReply(BaseModel):
     """A link that shows the ad to whoever has it. It is told this once."""
 
-    url: str = Field(examples=["/r/3q2-7wX1mUe0m4n6oQF0V5yq8rT9sKd2bLhJ1cZpX0A"])
+    url: str = Field(examples=[f"/r/{A_LINK}"])
     expires_at: datetime = Field(examples=[A_TIME])
 
 
@@ -23,14 +25,14 @@ class SharedReply(BaseModel):
     aspect_ratio: str = Field(examples=["9:16"])
     created_at: datetime = Field(examples=[A_TIME])
     expires_at: datetime = Field(examples=["2025-11-28T10:30:00Z"])
-    video_url: str = Field(description="Takes ranges.")
-    poster_url: str | None
+    video_url: str = Field(description="Takes ranges.", examples=[f"/api/shared/{A_LINK}/video"])
+    poster_url: str | None = Field(examples=[f"/api/shared/{A_LINK}/poster"])
 
 
 class UploadReply(BaseModel):
     """A picture that was taken in: upright, and without whatever else its file carried."""
 
-    id: str = Field(description="For `product_image_id`.")
+    id: str = Field(description="For `product_image_id`.", examples=[AN_AD])
     name: str = Field(examples=["watch.png"])
     width: int = Field(examples=[1600])
     height: int = Field(examples=[1200])

@@ -77,7 +77,7 @@ class StatsReply(BaseModel):
 
     total: int = Field(examples=[45])
     by_status: dict[Status, int] = Field(examples=[{"pending": 0, "processing": 1, "completed": 40, "failed": 4}])
-    success_rate: float | None = Field(description="0..1, of the ads that were made to their end; null before the first.")
+    success_rate: float | None = Field(description="0..1, of the ads that were made to their end; null before the first.", examples=[0.93])
     months: list[MonthReply] = Field(description="Newest first.")
     budget: BudgetReply
 
