@@ -51,8 +51,15 @@ class House:
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
-        kept = {"keeper": self.desk.keeper, "keep_failed_s": self.settings.retry_days * 86_400}
-        return Worker(self.engine, self.store.database.engine, work_dir(self.settings), self.runtime, **kept, **options)
+        return Worker(
+            self.engine,
+            self.store.database.engine,
+            work_dir(self.settings),
+            self.runtime,
+            keeper=self.desk.keeper,
+            keep_failed_s=self.settings.retry_days * 86_400,
+            **options,
+        )
 
     def capabilities(self) -> dict[str, Any]:
         """The capability card and what may be chosen, as plain JSON."""

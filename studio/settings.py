@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     output_dir: Path = Field(Path("output"), description="Where finished ads are written.")
-    cache_dir: Path = Field(Path("cache"), description="Rendered stills, probes and measured times; safe to delete.")
+    cache_dir: Path = Field(Path("cache"), description="Rendered stills and probes; safe to delete.")
     cache_gb: float = Field(4.0, gt=0, description="Upper size of the cache of rendered stills, in gigabytes.")
     workers: int = Field(0, ge=0, description="Rendering processes; 0 means one per CPU core.")
     host: str = Field("127.0.0.1", description="Address the web page listens on.")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from studio.jobs.job_rows import JobRow, JobState
 from studio.jobs.tables import insert, jobs, marks, now, progress, spans
-from studio.services.measured_times import RUNS_KEPT, MeasuredRun, MeasuredTimes
+from studio.services.measured_times import RUNS_KEPT, MeasuredRun, remaining_s
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +64,7 @@ class ProgressRows:
         """Seconds the job still needs, by the latest undisturbed jobs of its kind; None when that is not known."""
         if row.state is not JobState.PROCESSING or row.started is None:
             return None
-        times = MeasuredTimes()
-        for run in self._history(row.kind):
-            times.remember(run)
-        rest_s = times.remaining_s(row.kind, row.percent, row.reported - row.started)
+        rest_s = remaining_s(self._history(row.kind), row.percent, row.reported - row.started)
         if rest_s is None:
             return None
         rest_s -= row.now - row.reported
@@ -89,4 +86,4 @@ class ProgressRows:
         with self._engine.connect() as connection:
             for row in connection.execute(rows.order_by(marks.c.percent)):
                 runs.setdefault(row.id, (row.total_s, []))[1].append((float(row.percent), row.seconds))
-        return [MeasuredRun(kind, tuple(points), total_s) for total_s, points in runs.values()]
+        return [MeasuredRun(tuple(points), total_s) for total_s, points in runs.values()]
