@@ -64,59 +64,8 @@ class ResultReply(_Told):
     lufs: float | None = Field(description="Loudness; null where it is silent.", examples=[-14.0])
 
 
-A_FINISHED_AD = {
-    "id": AN_AD,
-    "status": "completed",
-    "cancelled": False,
-    "progress": 100.0,
-    "step": "done",
-    "current_step": "Complete",
-    "eta_s": None,
-    "elapsed_s": 97.2,
-    "queue_position": None,
-    "revision": 212,
-    "error": None,
-    "created_at": A_TIME,
-    "completed_at": "2025-11-14T10:31:37Z",
-    "quoted_cost": 0.0,
-    "cost": 0.0,
-    "brief": {
-        "prompt": "Create a luxury watch ad for Instagram",
-        "duration": None,
-        "aspect_ratio": None,
-        "framework": None,
-        "style": None,
-        "brand": "",
-        "brand_colors": [],
-        "seed": 0,
-        "models": {},
-        "coherence": {"seed_control": True, "color_matching": True},
-        "product_image_id": None,
-    },
-    "result": {
-        "video_url": "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a001",
-        "download_url": f"/api/video/{AN_AD}",
-        "poster_url": "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a002",
-        "width": 1080,
-        "height": 1920,
-        "fps": 24,
-        "duration_s": 15.0,
-        "size_bytes": 30_381_056,
-        "framework": "AIDA",
-        "rationale": "A watch is wanted before it is needed, so the story builds desire before it asks.",
-        "num_scenes": 4,
-        "models": ["built-in copywriter", "product-studio/v1", "sound-studio/v1"],
-        "notes": [],
-        "stages": [{"name": "visuals", "label": "Filming the shots", "seconds": 73.6}],
-        "lufs": -14.0,
-    },
-}
-
-
 class DetailReply(_Told):
     """One ad at one moment."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [A_FINISHED_AD]})
 
     id: str = Field(examples=[AN_AD])
     status: Status = Field(examples=["processing"])
