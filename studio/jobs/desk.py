@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 JOB = "job"
 
+HISTORY_S = 7 * 86_400.0
+"""How long the engine's records of a completed job are kept; its row stays."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -99,19 +102,19 @@ class Desk:
 
     def shelve(self, error: Exception) -> list[str]:
         """After a restore, before any worker starts: the folders of work are gone, so what was under way has failed with `error`,
-        and whatever is tried again begins at its first step. Returns the jobs that were under way."""
-        interrupted = []
-        for id, (state, attempt) in self.rows.incomplete().items():
-            self._engine.afresh(id, GENERATIONS)
-            if not state.final:
-                self.rows.end(id, attempt, JobState.FAILED, error=as_json(error))
-                interrupted.append(id)
+        and whatever is tried again begins at its first step (see `_carry_on`). Returns the jobs that were under way."""
+        interrupted = self.rows.under_way()
+        for id, attempt in interrupted.items():
+            self._engine.cancel(id)
+            self.rows.end(id, attempt, JobState.FAILED, error=as_json(error))
         for folder in self._work_root.glob("*"):
             shutil.rmtree(folder, ignore_errors=True)
-        return interrupted
+        return list(interrupted)
 
     def mend(self) -> None:
-        """Make jobs and engine agree again where a process died between telling the one and the other. Any process may."""
+        """Make jobs and engine agree again where a process died between telling the one and the other, and let go of the history
+        of jobs long completed, which nobody reads. Any process may."""
+        self._engine.forget_succeeded(JOB, HISTORY_S)
         settled = self.rows.settled()
         standing = self._engine.statuses(list(settled)) if settled else {}
         for id, state in settled.items():

@@ -17,6 +17,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +132,16 @@ class JobEngine:
         """Delete a workflow with its history and all it started."""
         self._clerk.delete_workflow(id, delete_children=True)
 
-    def afresh(self, id: str, queue: str) -> bool:
-        """Forget everything a workflow did and started, but not what it was asked; it lies cancelled until `again`. Only while no
-        worker runs. False when there is no such workflow."""
-        found = self._clerk.list_workflows(workflow_ids=[id], load_input=True, load_output=False)
-        if not found:
-            return False
-        payload = (found[0].input or {"args": [None]})["args"][0]
-        self.forget(id)
-        with self._engine.execution_options(writing=True).begin() as connection:
-            self.enqueue(connection, found[0].name, id, payload, queue=queue, priority=found[0].priority or 1)
-        self.cancel(id)
-        return True
+    def forget_succeeded(self, workflow: str, older_s: float, at_most: int = 100) -> int:
+        """Delete workflows of this name that have succeeded and were queued longer than `older_s` ago, with all they started;
+        returns how many. The engine itself keeps everything for ever."""
+        before = datetime.fromtimestamp(time.time() - older_s, UTC).isoformat()
+        found = self._clerk.list_workflows(
+            name=workflow, status=SUCCEEDED, end_time=before, limit=at_most, load_input=False, load_output=False
+        )
+        for status in found:
+            self.forget(status.workflow_id)
+        return len(found)
 
     # A worker ----------------------------------------------------------------------------------------------------
 

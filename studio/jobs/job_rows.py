@@ -151,11 +151,11 @@ class JobRows:
         with self.engine.connect() as connection:
             return {row.id: JobState(row.state) for row in connection.execute(query)}
 
-    def incomplete(self) -> dict[str, tuple[JobState, int]]:
-        """(state, attempt) of every job that is not completed: under way, or to be tried again."""
-        query = sa.select(jobs.c.id, jobs.c.state, jobs.c.attempt).where(jobs.c.state != JobState.COMPLETED)
+    def under_way(self) -> dict[str, int]:
+        """The attempt of every job that is pending or processing."""
+        query = sa.select(jobs.c.id, jobs.c.attempt).where(jobs.c.state.in_(ACTIVE))
         with self.engine.connect() as connection:
-            return {row.id: (JobState(row.state), row.attempt) for row in connection.execute(query)}
+            return {row.id: row.attempt for row in connection.execute(query)}
 
     def begin(self, job: str) -> int | None:
         """A worker takes the job; returns its attempt, or None when it is not wanted any more."""

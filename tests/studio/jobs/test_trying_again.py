@@ -99,3 +99,19 @@ def test_a_desk_that_died_halfway_is_mended(open_house: House, monkeypatch: pyte
     assert open_house.engine.statuses([cancelled]) == {cancelled: "CANCELLED"}
     assert isinstance(desk.look(given_up).error, WorkerLost)
     open_house.release(given_up, "hold-plan")
+
+
+def test_the_history_of_completed_jobs_is_let_go(open_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, failed = open_house.submit(shots=1), open_house.submit("fail-plan", shots=1)
+    open_house.wait_for(done, JobState.COMPLETED)
+    wait_for_failure(open_house, failed)
+    open_house.wait(lambda: open_house.engine.statuses([done, failed]) == {done: "SUCCESS", failed: "ERROR"})
+    open_house.desk.mend()
+    assert open_house.engine.statuses(prefix=done)
+    monkeypatch.setattr("studio.jobs.desk.HISTORY_S", -5.0)
+    open_house.desk.mend()
+    assert open_house.engine.statuses(prefix=done) == {}
+    assert open_house.desk.look(done).row.state is JobState.COMPLETED
+    open_house.release(failed, "fail-plan")  # what may be tried again is kept
+    open_house.desk.retry(failed)
+    open_house.wait_for(failed, JobState.COMPLETED)
