@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
@@ -20,6 +21,9 @@ from models.errors import DiskFull, MediaError
 
 STILL, LAYERS, MASK = "still.png", "layers.npz", "mask.png"  # the files of an entry
 LIMIT_BYTES = 4 * 1024**3
+LEFT_S = 86_400.0
+"""Age of a scratch folder from which nobody works in it any more."""
+
 CONTENTS = "contents.json"
 
 
@@ -62,8 +66,13 @@ class StillCache:
     def workshop(self) -> Iterator[Path]:
         """A scratch folder on the cache's disk, removed afterwards. Raises DiskFull or MediaError when none can be made."""
         try:
-            (self._folder / "scratch").mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(dir=self._folder / "scratch"))
+            scratch = self._folder / "scratch"
+            scratch.mkdir(parents=True, exist_ok=True)
+            for left in scratch.iterdir():  # by a process that was killed in the middle
+                with contextlib.suppress(OSError):  # somebody else removes it, too
+                    if left.stat().st_mtime < time.time() - LEFT_S:
+                        shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(dir=scratch))
         except OSError as cause:
             raise _translated(cause, "The cache folder cannot be written") from cause
         try:

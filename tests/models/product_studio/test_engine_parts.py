@@ -126,6 +126,15 @@ def test_the_cache_forgets_what_was_used_least(tmp_path: Path) -> None:
     assert not list((tmp_path / "scratch").iterdir())
 
 
+def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
+    cache = StillCache(tmp_path)
+    for name, age_s in (("left", 2 * 86_400), ("at-work", 60)):
+        (tmp_path / "scratch" / name).mkdir(parents=True)
+        os.utime(tmp_path / "scratch" / name, (time.time() - age_s,) * 2)
+    with cache.workshop() as shop:
+        assert {p.name for p in (tmp_path / "scratch").iterdir()} == {"at-work", shop.name}
+
+
 def test_the_probe_answers_once_and_never_trusts_a_dead_renderer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(probe, "_candidates", lambda: ["llvm_ad_rgb"])
