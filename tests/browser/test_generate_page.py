@@ -203,3 +203,12 @@ def test_every_error_sentence_of_a_model_reaches_the_page(visit: Visit) -> None:
     ask(page, "watch ad with a broken model inside")
     heading(page, WORDS["failedTitle"])
     expect(tab(page).get_by_role("alert")).to_have_text(words.ERRORS["model_failed"])
+
+
+def test_an_order_beyond_the_cap_is_refused_in_the_studio_s_own_sentence(visit: Visit) -> None:
+    page = visit.open()
+    sentence = "This ad may cost up to $6.00, and $5.00 is the most for one ad; choose a shorter one or cheaper models."
+    page.route("**/api/generate", lambda route: route.fulfill(status=402, json={"error": {"code": "over_cap", "message": sentence}}))
+    ask(page)
+    expect(tab(page).locator("#trouble")).to_have_text(sentence)
+    expect(prompt_box(page)).to_have_value(PROMPT)

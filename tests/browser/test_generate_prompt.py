@@ -158,7 +158,7 @@ def test_a_photo_may_be_dropped_or_pasted(visit: Visit) -> None:
             }""",
             [event, field],
         )
-        expect(tab(page).get_by_text(f"{event}.png")).to_be_visible()
+        expect(tab(page).get_by_text(f"{event}.png", exact=True)).to_be_visible()
         expect(tab(page).get_by_text("200 × 240")).to_be_visible()
     assert visit.console_errors == []
 

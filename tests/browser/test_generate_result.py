@@ -1,5 +1,7 @@
 """What can be done with a finished ad – in a real browser: made anew, changed, shared, deleted."""
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
@@ -96,3 +98,12 @@ def test_a_refusal_to_share_is_a_sentence(visit: Visit) -> None:
     page.route("**/share", lambda route: route.abort())
     button(page, "share").click()
     expect(tab(page).get_by_role("alert")).to_have_text(WORDS["shareFailed"])
+
+
+def test_a_browser_that_refuses_to_play_by_itself_shows_the_poster_and_says_nothing(visit: Visit) -> None:
+    visit.context.add_init_script("HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    page = finished(visit)
+    video = tab(page).locator("video")
+    expect(video).to_have_attribute("poster", re.compile("^/api/"))
+    assert video.evaluate("v => v.paused && v.controls")
+    assert visit.console_errors == []
