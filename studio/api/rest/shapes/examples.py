@@ -5,7 +5,7 @@ from typing import Any
 A_PROMPT = "Create a luxury watch ad for Instagram"
 AN_AD = "0b9a3c0e-6f0e-4c39-9d6b-0f8a2a4f6d11"
 A_TIME = "2025-11-14T10:30:00Z"
-LATER = "2025-11-14T10:32:10Z"
+LATER = "2025-11-14T10:31:37Z"
 A_FILM = "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a001"
 A_POSTER = "/api/media/8c6c1b2e-6a3e-4a44-9d0b-6c9be5f3a002"
 
@@ -65,7 +65,7 @@ DETAIL: Example = {
     "step": "done",
     "current_step": "Complete",
     "eta_s": None,
-    "elapsed_s": 118.4,
+    "elapsed_s": 97.2,
     "queue_position": None,
     "revision": 212,
     "error": None,
@@ -81,15 +81,15 @@ DETAIL: Example = {
         "poster_url": A_POSTER,
         "width": 1080,
         "height": 1920,
-        "fps": 30,
+        "fps": 24,
         "duration_s": 15.0,
-        "size_bytes": 9437184,
+        "size_bytes": 30_381_056,
         "framework": "AIDA",
-        "rationale": "A watch sells by being looked at, so the story goes from attention to action.",
+        "rationale": "A watch is wanted before it is needed, so the story builds desire before it asks.",
         "num_scenes": 4,
         "models": ["built-in copywriter", "product-studio/v1", "sound-studio/v1"],
         "notes": [],
-        "stages": [{"name": "visuals", "label": "Filming the shots", "seconds": 61.4}],
+        "stages": [{"name": "visuals", "label": "Filming the shots", "seconds": 73.6}],
         "lufs": -14.0,
     },
 }
