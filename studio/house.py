@@ -23,6 +23,7 @@ from studio.services.generations import Generations
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
+from studio.services.prompts import Prompts
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
 from studio.services.uploads import Uploads
@@ -47,6 +48,7 @@ class House:
     prices: Prices
     uploads: Uploads
     shares: Shares
+    prompts: Prompts
     generations: Generations
 
     def worker(self, **options: Any) -> Worker:
@@ -101,20 +103,21 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         **({"job": job} if job else {}),
     )
     return House(
-        settings,
-        store,
-        engine,
-        desk,
-        runtime,
-        accounts,
-        library,
-        limits,
-        requests(settings.requests_per_minute),
-        spending,
-        prices,
-        Uploads(database, store.media),
-        Shares(database),
-        made,
+        settings=settings,
+        store=store,
+        engine=engine,
+        desk=desk,
+        runtime=runtime,
+        accounts=accounts,
+        library=library,
+        limits=limits,
+        requests=requests(settings.requests_per_minute),
+        spending=spending,
+        prices=prices,
+        uploads=Uploads(database, store.media),
+        shares=Shares(database),
+        prompts=Prompts(runtime, spending),
+        generations=made,
     )
 
 

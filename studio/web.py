@@ -3,11 +3,10 @@
 It starts nothing: `studio/api/serving.py` serves what comes out of here, and a worker is the house's.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studio.api.application import application
 from studio.api.rest.services import Services
-from studio.errors import NotReady
 from studio.house import House
 from studio.services.address_limits import AddressLimits
 from studio.services.progress_feed import ProgressFeed
@@ -16,13 +15,6 @@ from studio.words.generate import page
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-
-class Later:
-    """Stands here until the prompts' own service is in the house."""
-
-    def improve(self, user_id: str, brief: Any) -> Any:
-        raise NotReady("Prompts cannot be improved yet.")
 
 
 def web(house: House) -> "FastAPI":
@@ -46,7 +38,7 @@ def services(house: House) -> Services:
         uploads=house.uploads,
         shares=house.shares,
         spending=house.spending,
-        prompts=Later(),
+        prompts=house.prompts,
         feed=ProgressFeed(house.store.database, house.accounts, house.generations),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
