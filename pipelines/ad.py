@@ -18,7 +18,9 @@ from models.context import JobContext
 from models.media.audio_file import write_wav
 from pipelines.brief import BUILT_IN_WRITER, Brief
 from pipelines.clips import ShotMedia, make_clip
+from pipelines.color_match import match_clips
 from pipelines.compose import Composed, compose
+from pipelines.correction import Correction
 from pipelines.edl import Edl
 from pipelines.hints import read_hints
 from pipelines.planner import plan_scenes
@@ -83,9 +85,9 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
-    timeline = build_timeline(
-        plan, media, sound, name=draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type, root=run.workdir
-    )
+    matches = run.step("match", match_colors, plan, media) if brief.coherence.color_matching else {}
+    name = draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type
+    timeline = build_timeline(plan, media, sound, name, run.workdir, matches)
     write_timeline(timeline, run.workdir / "timeline.otio")
     edl, levels = conform(timeline, run.workdir)
     soundtrack = run.step("mix", mix_soundtrack, edl, levels)
@@ -135,6 +137,11 @@ def make_shot(tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, s
     still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title), models.get("image"))
     clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title), models.get("video"))
     return ShotMedia(shot.id, still, clip)
+
+
+def match_colors(tools: Tools, plan: ScenePlan, media: list[ShotMedia]) -> dict[str, Correction]:
+    """What draws each lit clip towards the hero shot's, by shot."""
+    return match_clips(plan, media)
 
 
 def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Sound:

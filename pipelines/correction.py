@@ -30,3 +30,6 @@ class Correction:
 
 def _within(value: float, limit: float) -> float:
     return min(max(value, -limit), limit)
+
+
+UNCHANGED = Correction()

@@ -13,6 +13,7 @@ else. All times are integer frames of `fps`; `Edl.check()` states the rules.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pipelines.correction import UNCHANGED, Correction
 from pipelines.errors import TimelineError
 
 TitleRole = Literal["headline", "body", "brand", "cta", "badge", "legal"]
@@ -25,7 +26,8 @@ class Picture:
 
     media: path of a video of the ad's fps (any size; it is scaled to cover). media_in: the media frame shown at `start`;
     the media must hold frames from media_in - head to media_in + n_frames + tail, where head and tail are half of the
-    neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing).
+    neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing). match: what draws its exposure and
+    cast towards the ad's other clips, before any look.
     """
 
     media: str
@@ -35,6 +37,7 @@ class Picture:
     transition_in: str = "cut"
     transition_frames: int = 0
     look: str = "none"
+    match: Correction = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,6 @@ class Edl:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Edl":
         """The inverse of `as_json`."""
-        pictures = tuple(Picture(**p) for p in data["pictures"])
+        pictures = tuple(Picture(**{**p, "match": Correction(**p.get("match", {}))}) for p in data["pictures"])
         titles = tuple(Title(**{**t, "lines": tuple(TitleLine(**line) for line in t["lines"])}) for t in data["titles"])
         return cls(**{**data, "pictures": pictures, "titles": titles, "safe": tuple(data["safe"])})

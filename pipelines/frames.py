@@ -16,6 +16,7 @@ from pipelines.captions.layout import layout
 from pipelines.captions.legibility import backing
 from pipelines.captions.lettering import Lettering
 from pipelines.edl import Edl, Title
+from pipelines.grade_correction import correct, corrected
 from pipelines.kernels import ONE, Kernels
 from pipelines.sources import Sources, showing
 from pipelines.stages import staged
@@ -33,7 +34,7 @@ class Composer:
         width, height = edl.width, edl.height
         self._edl, self._kernels = edl, kernels
         self._looks = [(picture.look, edl.grade) for picture in edl.pictures]
-        self._tables = [grade.compiled(look) for look in self._looks]
+        self._tables = [corrected(grade.compiled(look), picture.match) for look, picture in zip(self._looks, edl.pictures, strict=True)]
         self._shade = film.vignette(width, height, edl.vignette)
         self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
         self._work = [_blank(width, height), _blank(width, height)]
@@ -78,9 +79,10 @@ class Composer:
         moments = [_moments(edl, title) for title in edl.titles]
         grounds = {}
         for n, planes in sources.glimpses([n for found in moments for n in found], size).items():
+            main = showing(edl, n).main
             y, u, v = (plane.astype(np.float32) for plane in planes)
-            rgb = yuv_to_rgb(y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1))
-            look = tuple(step for name in self._looks[showing(edl, n).main] for step in grade.LOOKS[name])
+            rgb = yuv_to_rgb(*correct(edl.pictures[main].match, y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1)))
+            look = tuple(step for name in self._looks[main] for step in grade.LOOKS[name])
             grounds[n] = np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1)
         return [[grounds[n] for n in found] for found in moments]
 

@@ -9,7 +9,7 @@ kept in metadata under `NAMESPACE`, with a version; `edits.py` changes timelines
     Effects  | effects                           |
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 
 from models.asks import Sound
 from pipelines.clips import ShotMedia
+from pipelines.correction import Correction
 from pipelines.edl import Edl, Picture, Title, TitleLine
 from pipelines.errors import TimelineError
 from pipelines.scene_plan import ScenePlan
@@ -38,9 +39,16 @@ class AudioMix:
     effects_volume: float
 
 
-def build_timeline(plan: ScenePlan, media: Sequence[ShotMedia], sound: Sound | None, name: str, root: Path) -> otio.schema.Timeline:
-    """The timeline of a freshly made ad: `media` in the order of `plan.shots`. Media are named relative to `root`, the folder
-    that holds them, so that the folder can be moved or handed on."""
+def build_timeline(
+    plan: ScenePlan,
+    media: Sequence[ShotMedia],
+    sound: Sound | None,
+    name: str,
+    root: Path,
+    matches: Mapping[str, Correction] | None = None,
+) -> otio.schema.Timeline:
+    """The timeline of a freshly made ad: `media` in the order of `plan.shots`, each with its correction from `matches` (by shot id).
+    Media are named relative to `root`, the folder that holds them, so that the folder can be moved or handed on."""
     timeline = otio.schema.Timeline(name)
     timeline.metadata[NAMESPACE] = {
         "version": VERSION,
@@ -55,7 +63,7 @@ def build_timeline(plan: ScenePlan, media: Sequence[ShotMedia], sound: Sound | N
         "music_volume": plan.music_volume,
         "effects_volume": plan.effects_volume,
     }
-    timeline.tracks.append(_video_track(plan, media, root))
+    timeline.tracks.append(_video_track(plan, media, root, matches or {}))
     timeline.tracks.extend(_text_tracks(plan.titles, plan.fps))
     for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
         if path:
@@ -109,7 +117,7 @@ def read_timeline(path: Path) -> otio.schema.Timeline:
     return timeline
 
 
-def _video_track(plan: ScenePlan, media: Sequence[ShotMedia], root: Path) -> otio.schema.Track:
+def _video_track(plan: ScenePlan, media: Sequence[ShotMedia], root: Path, matches: Mapping[str, Correction]) -> otio.schema.Track:
     track = otio.schema.Track("Video", kind=otio.schema.TrackKind.Video)
     scene_types = {scene.number: scene.scene_type for scene in plan.scenes}
     for shot, made in zip(plan.shots, media, strict=True):
@@ -135,6 +143,8 @@ def _video_track(plan: ScenePlan, media: Sequence[ShotMedia], root: Path) -> oti
             "image_model": made.still.made.model,
             "video_model": made.clip.made.model,
         }
+        if shot.id in matches:
+            clip.metadata[NAMESPACE]["match"] = asdict(matches[shot.id])
         track.append(clip)
     return track
 
@@ -178,7 +188,7 @@ def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
             continue
         if not isinstance(item, otio.schema.Clip) or not isinstance(item.media_reference, otio.schema.ExternalReference):
             raise TimelineError(f"There is a gap at {at / fps:.2f} s; fill it with a clip before rendering.")
-        span = item.source_range
+        span, own = item.source_range, _plain(item.metadata.get(NAMESPACE, {}))
         pictures.append(
             Picture(
                 media=str(root / item.media_reference.target_url),
@@ -187,7 +197,8 @@ def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
                 media_in=span.start_time.to_frames(),
                 transition_in=name,
                 transition_frames=frames,
-                look=str(item.metadata.get(NAMESPACE, {}).get("look", "none")),
+                look=str(own.get("look", "none")),
+                match=Correction(**own.get("match", {})),
             )
         )
         at, name, frames = at + span.duration.to_frames(), "cut", 0

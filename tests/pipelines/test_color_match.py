@@ -1,5 +1,6 @@
 """Clips of one ad are drawn together: measured on real files, judged in CIELAB after the real grade, and never further than promised."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from models.media.video_file import Encoding, VideoReader, VideoWriter
 from pipelines import grade, kernels
 from pipelines.clips import ShotMedia
 from pipelines.color_match import between, look_at, match_clips
+from pipelines.compose import compose
 from pipelines.correction import MAX_CAST, MAX_GAIN, MAX_OFFSET, Correction
+from pipelines.edl import Edl, Picture
 from pipelines.grade_correction import correct, corrected, wide_window, window
 from pipelines.scene_plan import Scene, ScenePlan, Shot
+from pipelines.timeline import build_timeline, conform, read_timeline, write_timeline
 from pipelines.yuv import rgb_to_yuv, yuv_to_rgb
 
 FPS, N = 24, 48
@@ -161,3 +165,33 @@ def test_no_correction_is_the_table_itself() -> None:
     tables = grade.compiled(("calm",))
     assert corrected(tables, Correction()) is tables
     assert replace(Correction(), cb=0.001).bounded() == Correction()
+
+
+def edit(*paths: Path, match: Correction, look: str = "none") -> Edl:
+    pictures = tuple(Picture(str(p), i * 20, 20, 2, match=match if i else Correction(), look=look) for i, p in enumerate(paths))
+    size = dict(zip(("width", "height"), SIZE, strict=True))
+    return Edl(**size, fps=FPS, n_frames=20 * len(paths), pictures=pictures, vignette=0, grain=0, fade_in=0, fade_out=0, grade="none")
+
+
+def test_the_composed_ad_is_matched_and_a_render_from_the_saved_timeline_is_the_same(tmp_path: Path) -> None:
+    hero, other = film(tmp_path / "hero.mp4", picture()), film(tmp_path / "other.mp4", picture(cast=(-0.03, 0.0, 0.05)))
+    made = plan(shot("hero", 0), shot("other", N), hero=0)
+    matches = match_clips(made, media(hero, other))
+    timeline = build_timeline(made, media(hero, other), None, "ad", tmp_path, matches)
+    write_timeline(timeline, tmp_path / "ad.otio")
+    edl, _ = conform(read_timeline(tmp_path / "ad.otio"), tmp_path)
+    assert [p.match for p in edl.pictures] == [Correction(), matches["other"]]
+    assert Edl.from_json(json.loads(json.dumps(edl.as_json()))) == edl
+    assert conform(build_timeline(made, media(hero, other), None, "ad", tmp_path), tmp_path)[0].pictures[1].match == Correction()
+
+    def labs(match: Correction) -> np.ndarray:
+        out = tmp_path / "out.mp4"
+        compose(edit(hero, other, match=match), out, inner_loops="plain")
+        with VideoReader(out) as reader:
+            frames = [reader.frame(n).astype(np.float32) / 255 for n in (10, 30)]
+        return np.stack([cv2.cvtColor(frame, cv2.COLOR_RGB2LAB)[:24].reshape(-1, 3).mean(0) for frame in frames])
+
+    apart, drawn = (np.linalg.norm(np.subtract(*labs(match))) for match in (Correction(), matches["other"]))
+    assert apart > 2.5
+    assert drawn < 0.8 * apart
+    np.testing.assert_array_equal(labs(matches["other"]), labs(matches["other"]))
