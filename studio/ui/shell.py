@@ -71,14 +71,14 @@ def build(page: dict[str, Any], tabs: Sequence[Tab] = TABS, names: dict[str, str
     return blocks
 
 
-def mount(app: FastAPI, blocks: gr.Blocks) -> None:
-    """Serve `blocks` at "/" of `app`, without footer, API pages, run history, monitoring, uploads or error details."""
+def mount(app: FastAPI, blocks: gr.Blocks, tabs: Sequence[Tab] = TABS) -> None:
+    """Serve `blocks` (built with `tabs`) at "/" of `app`, without footer, API pages, run history, monitoring, uploads or error details."""
     gr.mount_gradio_app(
         app,
         blocks,
         path="/",
         theme=theme(),
-        head=head(),
+        head=head(tabs),
         footer_links=[],
         favicon_path=str(assets()["mark.svg"]),
         run_history=False,

@@ -1,7 +1,8 @@
 // The address decides the tab, the tab changes the address. Gradio owns the tabs; this clicks the one the address names, and
 // writes the address when a person clicks one.
 //
-//   startTabs({name, tabs: [{id, name}]}) → {open(tab), panel()}
+//   startTabs({name, tabs: [{id, name}], bar}) → {open(tab), panel()}
+//     bar           how many entries the bar of a phone has room for; what is beyond them is marked, and hidden by shell.css
 //     open(tab)     go to `tab`: where the person left it, or its beginning
 //     panel()       the element of the shown tab's page
 
@@ -10,7 +11,7 @@ import { go, homeOf, onRoute, route, tabOf } from "./router.js";
 const TABLIST = "#tabs > .tab-wrapper [role=tablist]";
 
 /** Begin; see above. */
-export function startTabs({ name, tabs }) {
+export function startTabs({ name, tabs, bar }) {
   const known = new Map(tabs.map((tab) => [tab.id, tab]));
   const lastHash = new Map(); // tab → where it was left
   const scrolled = new Map(); // hash → scroll position
@@ -53,6 +54,10 @@ export function startTabs({ name, tabs }) {
       if (event.isTrusted && tab) open(tab);
     });
     list.addEventListener("keydown", arrows);
+    if (tabs.length > bar) {
+      document.documentElement.dataset.crowded = ""; // attributes: the classes here are Gradio's
+      for (const { id } of tabs.slice(bar - 1)) button(id).dataset.beyond = "";
+    }
     follow();
   }
 

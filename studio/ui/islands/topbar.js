@@ -14,7 +14,7 @@ export function mount({ element, props }) {
   const root = element.attachShadow({ mode: "open" });
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
   const chip = makingChip(words, (sentence) => { live.textContent = sentence; });
-  const frame = startTabs({ name, tabs });
+  const frame = startTabs({ name, tabs, bar });
   const person = personMenu();
   const body = h("header", { class: "bar-top", hidden: true },
     h("button", { type: "button", class: "skip primary", onclick: skip }, words.skip),
@@ -67,8 +67,6 @@ export function mount({ element, props }) {
 
   // On a phone the bar at the bottom has room for `bar` entries; what is beyond them is here.
   function moreTabs(rest) {
-    document.getElementById("tabs").classList.add("crowded");
-    for (const { id } of rest) document.querySelector(`#tabs [data-tab-id="${id}"]`)?.classList.add("beyond");
     const button = h("button", { type: "button", class: "more-tabs" }, icon("more"), h("span", {}, words.more));
     return h("div", { class: "more-box" }, button, menu(button, () => rest.map((tab) => ({ label: tab.name, icon: "arrow", run: () => frame.open(tab.id) }))));
   }
