@@ -1,7 +1,7 @@
 """How far looks move away within a shot, without semantics: a stand-in for subject and background consistency. `appearance_drift_v1`.
 
 On thumbnails of 160 pixels: similarity of two frames is the mean of (a) the Bhattacharyya coefficient of their L*a*b* histograms
-(8 x 12 x 12) and (b) the cosine of their gradient-orientation histograms (8 x 8 cells x 9 bins, after Dalal and Triggs, CVPR
+(8 x 12 x 12) and (b) the correlation of their gradient-orientation histograms (8 x 8 cells x 9 bins, after Dalal and Triggs, CVPR
 2005). As in VBench's formula, each frame is compared with the one before and with the first: value 1 - mean of ½ (both). Range
 0..1, lower is better. A camera that moves drifts, too; compare attempts at the same move.
 """
@@ -52,9 +52,10 @@ def _looks(picture: Rgb) -> _Looks:
     bins = np.minimum((angle % 180) / 20, 8).astype(np.int64)
     cells = (np.arange(64) // 8)[:, None] * 8 + np.arange(64) // 8
     shape = np.bincount((cells * 9 + bins).ravel(), weights=strength.ravel(), minlength=576).astype(np.float32)
+    shape -= shape.mean()
     return np.sqrt(colours / max(1.0, float(colours.sum()))), shape / max(1e-6, float(np.linalg.norm(shape)))
 
 
 def _similar(one: _Looks, other: _Looks) -> float:
     shapes = float(one[1] @ other[1]) if one[1].any() or other[1].any() else 1.0
-    return (min(1.0, float(one[0] @ other[0])) + min(1.0, shapes)) / 2
+    return (min(1.0, float(one[0] @ other[0])) + min(1.0, max(0.0, shapes))) / 2
