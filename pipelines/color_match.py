@@ -1,5 +1,5 @@
 """Draws the clips of one ad together: what the hero shot's set looks like, what each other clip's looks like, and the small
-correction between them. It reads a few frames of each clip and knows nothing of grades and cuts.
+correction between them. It looks at each clip where its light is on, and knows nothing of grades and cuts.
 
 Only what looks like the hero's own set counts (pixels of about its colour): a macro of a red shoe is red because of the shoe,
 and must not be cooled for it. A clip that shows little of the set is corrected less, and so is one from much nearer or further,
@@ -29,7 +29,8 @@ ALIKE = 12.0  # codes of chroma within which a colour may be the same set under 
 ENOUGH = 0.25  # of the picture must be the set for a whole correction
 LEAST = 0.04  # with less of it to be seen nothing is known of the set
 USUAL_LUMA, USUAL_CAST = 5.0, 1.2  # codes by which two pictures of one set differ anyway
-LOOKED_AT = (0.4, 0.65, 0.9)  # of the shot, when the light is on
+LOOKED_AT = (0.7,)  # of the shot, when the light is on; decoding is what measuring costs, and within a shot the set hardly changes
+UNSEEN = Correction(0.5, 1.01, 0.4, 0.4)  # no more than this cannot be seen, and is not worth a table
 SHORT_SIDE = 48  # pixels are averaged down to this
 
 
@@ -58,7 +59,7 @@ def match_clips(plan: ScenePlan, media: Sequence[ShotMedia]) -> dict[str, Correc
 
 
 def look_at(path: Path, shot: Shot) -> Samples:
-    """(n, 3) y, u, v of a few small frames of the clip's shown part."""
+    """(n, 3) y, u, v of small frames of the clip's shown part, at LOOKED_AT."""
     with VideoReader(path) as reader:
         scale = SHORT_SIDE / min(reader.width, reader.height)
         size = (2 * round(reader.width * scale / 2), 2 * round(reader.height * scale / 2))
@@ -80,7 +81,9 @@ def between(hero: Samples, clip: Samples, alike: float = 1.0) -> Correction:
     reach = max(float(window(np.array(own.luma))), 0.25)
     offset = luma / reach - (gain - 1) * (own.luma - MID)
     cb, cr = (amount * _beyond(difference, USUAL_CAST) for difference in (wanted.cb - own.cb, wanted.cr - own.cr))
-    return Correction(offset, gain, cb, cr).bounded()
+    found = Correction(offset, gain, cb, cr).bounded()
+    unseen = abs(found.offset) < UNSEEN.offset and abs(found.gain - 1) < UNSEEN.gain - 1
+    return Correction() if unseen and max(abs(found.cb), abs(found.cr)) < UNSEEN.cb else found
 
 
 def _beyond(difference: float, usual: float) -> float:
