@@ -238,4 +238,13 @@ def test_a_mixed_gallery_fits_is_named_large_enough_and_legible(theirs: Visit, a
     expect(cards(page)).to_have_count(7)
     expect(cards(page).nth(0)).to_contain_text("20 %")
     looks(theirs, "mixed")
+    for dots in (cards(page).nth(n).get_by_role("button", name="More for") for n in (0, 1, 4)):
+        dots.click()
+        menu = gallery(page).locator("[role=menu]:not([hidden])")
+        box, size = menu.bounding_box(), page.viewport_size
+        assert box
+        assert size
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+        page.keyboard.press("Escape")
     assert (theirs.console_errors, theirs.outside) == ([], [])

@@ -28,7 +28,10 @@ export function menu(opener, items, { align = "end" } = {}) {
     list.replaceChildren(...items().map(entry));
     list.hidden = false;
     list.classList.remove("above");
-    if (list.getBoundingClientRect().bottom > window.innerHeight - 8) list.classList.add("above");
+    list.style.translate = "";
+    const box = list.getBoundingClientRect();
+    if (box.bottom > window.innerHeight - 8) list.classList.add("above");
+    if (box.left < 8) list.style.translate = `${8 - box.left}px 0`; // under a narrow card at the left edge
     opener.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
     (last ? list.lastElementChild : list.firstElementChild)?.focus();
