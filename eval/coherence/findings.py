@@ -48,19 +48,16 @@ def seam_findings(seams: Sequence[Seam]) -> list[Finding]:
     found = []
     for seam in seams:
         where = f"from scene {seam.before} to {seam.after} at {seam.time_s:.1f} s"
-        if not seam.planned and abs(seam.delta_l) > LIGHT_JUMP and abs(seam.delta_l) >= 0.7 * seam.delta_e:
+        if not seam.planned and seam.delta_c > COLOR_JUMP:
+            fix = Fix("match_color", f"Match the colours of scene {seam.after} to scene {seam.before}.", {"reference": seam.before})
+            text = f"The colours jump {where} (CIEDE2000 {seam.delta_c:.0f} at equal lightness)."
+            found.append(Finding("color_jump", seam.after, seam.time_s, "delta_c", seam.delta_c, COLOR_JUMP, text, fix))
+        elif not seam.planned and abs(seam.delta_l) > LIGHT_JUMP:
             way = "lighter" if seam.delta_l > 0 else "darker"
-            fix = Fix(
-                "level_exposure",
-                f"Level the exposure of scene {seam.after} towards scene {seam.before}.",
-                {"reference": seam.before, "delta_l": -seam.delta_l},
-            )
+            told = f"Level the exposure of scene {seam.after} towards scene {seam.before}."
+            fix = Fix("level_exposure", told, {"reference": seam.before, "delta_l": -seam.delta_l})
             text = f"The picture turns {way} by {abs(seam.delta_l):.0f} L* {where}."
             found.append(Finding("light_jump", seam.after, seam.time_s, "delta_l", seam.delta_l, LIGHT_JUMP, text, fix))
-        elif not seam.planned and seam.delta_e > COLOR_JUMP:
-            fix = Fix("match_color", f"Match the colours of scene {seam.after} to scene {seam.before}.", {"reference": seam.before})
-            text = f"The colours jump {where} (CIEDE2000 {seam.delta_e:.0f})."
-            found.append(Finding("color_jump", seam.after, seam.time_s, "delta_e", seam.delta_e, COLOR_JUMP, text, fix))
         if seam.turn_deg is not None and seam.turn_deg > REVERSAL_DEG:
             fix = Fix("transition", "Use a dissolve here, or a move in the same direction.", {"style": "crossfade"})
             text = f"The motion turns round {where} ({seam.turn_deg:.0f} degrees)."

@@ -24,9 +24,9 @@ _LEAST_MOTION = 0.002  # of the long side, per frame: slower than this has no di
 class Seam:
     """Between scenes `before` and `after`, at `frame`.
 
-    delta_e: CIEDE2000 of the mean colours. delta_l: mean L* after minus before. hues: Bhattacharyya distance of a*b*, 0..1. tones:
-    Wasserstein distance of L*. turn_deg: angle between the directions of motion, None where one side stands still. planned: the
-    plan means the light to change here.
+    delta_e: CIEDE2000 of the mean colours. delta_l: mean L* after minus before. delta_c: CIEDE2000 at equal L*. hues: Bhattacharyya
+    distance of a*b*, 0..1. tones: Wasserstein distance of L*. turn_deg: angle between the directions of motion, None where one side
+    stands still. planned: the plan means the light to change here.
     """
 
     before: int
@@ -35,6 +35,7 @@ class Seam:
     time_s: float
     delta_e: float
     delta_l: float
+    delta_c: float
     hues: float
     tones: float
     turn_deg: float | None
@@ -61,6 +62,7 @@ def seams(sheet: Sheet, scenes: Sequence[SceneSpan], fps: float) -> list[Seam]:
                 sheet.time(other.first),
                 float(delta_e(*means)),
                 float(means[1][0] - means[0][0]),
+                float(delta_e(means[0], np.r_[means[0][0], means[1][1:]])),
                 hue_distance(before, after),
                 light_distance(before, after),
                 _turn(leaving, entering, max(sheet.thumbs[0].shape)),

@@ -1,8 +1,8 @@
 """How much fine detail there is: variance of the Laplacian of luma (Pech-Pacheco et al., ICPR 2000), less noise. `sharpness_v1`.
 
 White noise of deviation sigma adds 20 sigma² to that variance, the sum of the squares of the filter; so much is taken off, with sigma as
-`noise_v1` finds it. Range 0 and up, in squared levels; higher is better: sharper. Depends on resolution and on what is shown. Mean over about
-eight frames a second, at native size.
+`noise_v1` finds it. Range 0 and up, in squared levels; higher is better: sharper. Depends on resolution and on what is shown. Mean over
+about eight frames a second, at native size.
 """
 
 import cv2
