@@ -13,7 +13,6 @@ WORDS = {
     "countOne": "1 ad",
     "more": "Show more",
     "moreBusy": "Loading …",
-    "loading": "Loading your ads",
     "completed": "Finished",
     "processing": "Being made, {percent} %",
     "pending": "Waiting in line",

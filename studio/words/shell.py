@@ -6,7 +6,6 @@ TABS = {"generate": "Generate", "gallery": "Gallery", "profile": "Profile"}
 WORDS = {
     "skip": "Skip to the page",
     "home": "{name}: make an ad",
-    "navigation": "Pages",
     "more": "More",
     "account": "Account of {name}",
     "accountWait": "Account",
