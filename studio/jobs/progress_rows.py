@@ -8,7 +8,7 @@ import logging
 import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from studio.jobs.job_rows import JobRow, JobState
+from studio.jobs.job_rows import ACTIVE, JobRow, JobState
 from studio.jobs.tables import insert, jobs, marks, now, progress, spans
 from studio.services.measured_times import RUNS_KEPT, MeasuredRun, remaining_s
 
@@ -23,8 +23,10 @@ class ProgressRows:
         self._writer = engine.execution_options(writing=True)
 
     def report(self, job: str, attempt: int, percent: float, step: str, text: str) -> None:
-        """Tell where attempt `attempt` of `job` stands. percent never goes back, and nobody else's report is overwritten."""
-        current = sa.exists().where(jobs.c.id == job, jobs.c.attempt == attempt, jobs.c.state == JobState.PROCESSING)
+        """Tell where attempt `attempt` of `job` stands. percent never goes back, and nobody else's report is overwritten.
+
+        Of a job that is tried again, a part may begin before the job itself does: its reports count from then on."""
+        current = sa.exists().where(jobs.c.id == job, jobs.c.attempt == attempt, jobs.c.state.in_(ACTIVE))
         forward = sa.and_(progress.c.job == job, progress.c.percent <= percent, current)
         try:
             with self._writer.begin() as connection:

@@ -100,7 +100,7 @@ class Spending:
         A key that is known gives the call as it stands: INTENDED may have reached the provider, who has to be asked; PLACED
         has its `prediction`; a SETTLED one is not bought again; a VOID one stays so, and another attempt needs another key.
         """
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"user:{user_id}", durable=True) as session:
             known = _known(session, key, user_id, generation_id)
             return known or self._write_down(session, new_id(), key, use, user_id, generation_id)
 
@@ -109,7 +109,7 @@ class Spending:
         new one with the id `id`, under `key` or the next of its kind ("key~2"). One on record that nobody can ask about is lost,
         and counted. Raises OverCap, UnknownPrice; then nothing is written.
         """
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"user:{user_id}", durable=True) as session:
             for n in count(1):
                 tried = key if n == 1 else f"{key}~{n}"
                 known = _known(session, tried, user_id, generation_id)
@@ -126,7 +126,7 @@ class Spending:
 
     def placed(self, key: str, prediction: str) -> PaidCall:
         """The provider took the call; `prediction` is its id there. Raises NotFound for a key that was not intended."""
-        with self._database.writing() as session:
+        with self._database.writing(durable=True) as session:
             call = _call(session, key)
             if call.state is CallState.INTENDED:
                 call.state, call.prediction, call.placed_at = CallState.PLACED, prediction, self._clock()
@@ -222,7 +222,7 @@ class Spending:
         return Budget(spent, held, self._caps.user)
 
     def _end(self, key: str, state: CallState, cost: Decimal | None) -> PaidCall:
-        with self._database.writing() as session:
+        with self._database.writing(durable=True) as session:
             call = _call(session, key)
             call.state, call.settled_at = state, self._clock()
             call.cost = counted(call.reserved if cost is None else cost)

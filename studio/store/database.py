@@ -31,6 +31,7 @@ class Database:
         self.engine = engine
         self._readers = sessionmaker(engine, expire_on_commit=False)
         self._writers = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
+        self._durable_writers = sessionmaker(engine.execution_options(writing=True, durable=True), expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,9 +45,12 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, lock: str = "") -> Iterator[Session]:
-        """A transaction: committed at the end, rolled back by any exception. See `serialise` for `lock`."""
-        with self._writers.begin() as session:
+    def writing(self, lock: str = "", *, durable: bool = False) -> Iterator[Session]:
+        """A transaction: committed at the end, rolled back by any exception. See `serialise` for `lock`.
+
+        durable: what is committed outlives a power cut too; for money. Everything outlives the end of the process.
+        """
+        with (self._durable_writers if durable else self._writers).begin() as session:
             if lock:
                 serialise(session, lock)
             yield session
@@ -110,7 +114,7 @@ def _readable(address: str) -> URL:
 def _sqlite(url: URL) -> Engine:
     folder = Path(str(url.database)).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # password hashes are nobody else's to read
     except OSError as error:
         raise StoreError(f"{folder} cannot be made for the database ({error.strerror}); choose another DATA_DIR.") from error
     # hide_parameters: errors are logged, and prompts and password hashes are not for the log.
@@ -130,11 +134,12 @@ def _sqlite(url: URL) -> Engine:
 def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")  # first: the next line may have to wait
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")  # with WAL, safe against a crash of the process
     connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin(connection: Connection) -> None:
     # A reader that turns writer halfway fails at once when somebody wrote meanwhile, whatever the timeout; so say it first.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("writing"):  # with WAL, NORMAL is safe against a crash of the process; FULL waits for the disk at each commit
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")

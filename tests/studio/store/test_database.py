@@ -142,11 +142,12 @@ def test_a_reader_cannot_hold_a_lock(database: Database) -> None:
 
 def test_sqlite_is_set_up_to_survive_and_to_wait(tmp_path: Path) -> None:
     database = connect(f"sqlite:///{tmp_path / 'new folder' / 'studio.db'}")
-    with database.reading() as session:
+    with database.writing() as session:
         settings = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "busy_timeout", "foreign_keys", "synchronous")
         }
     database.close()
+    assert (tmp_path / "new folder").stat().st_mode & 0o077 == 0
     assert settings == {"journal_mode": "wal", "busy_timeout": 30000, "foreign_keys": 1, "synchronous": 1}
 
 
@@ -193,3 +194,13 @@ def test_a_promise_is_never_below_the_price(amount: Decimal) -> None:
 
 def test_dollars_for_people() -> None:
     assert [dollars(Decimal(a)) for a in ("0", "1.2", "0.0075", "0.01", "12.3456")] == ["$0.00", "$1.20", "$0.0075", "$0.01", "$12.35"]
+
+
+def test_money_is_on_the_disk_when_it_is_committed(tmp_path: Path) -> None:
+    database = connect(f"sqlite:///{tmp_path / 'money.db'}")
+    modes = []
+    for durable in (False, True, False):
+        with database.writing(durable=durable) as session:
+            modes.append(session.scalar(text("PRAGMA synchronous")))
+    database.close()
+    assert modes == [1, 2, 1]  # NORMAL, FULL, NORMAL: also of a connection that was used before
