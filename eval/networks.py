@@ -102,28 +102,37 @@ class Networks:
 
 
 class Batches:
-    """Runs a network on whole batches of a stream. A result never depends on how the stream was split."""
+    """Runs a network on whole batches of a stream. A result never depends on how the stream was split.
+
+    Rows are copied into one block that is used again and again: kept one by one among the large temporaries of each frame, they
+    would leave holes in memory that grow with the length of the video.
+    """
 
     def __init__(self, call: "Callable[[Tensor], Tensor]", size: int, take: "Callable[[Tensor], None]") -> None:
         """take: gets every row (1, …) of the results, in order."""
         self._call, self._size, self._take = call, size, take
-        self._waiting: list[Tensor] = []
+        self._block: Tensor | None = None
+        self._waiting = 0
 
     def add(self, row: "Tensor") -> None:
         """One (1, …) input; all inputs of a video have one shape."""
-        self._waiting.append(row)
-        if len(self._waiting) >= self._size:
+        import torch
+
+        if self._block is None:  # in the row's own layout: torch chooses kernels by it
+            self._block = torch.empty_like(row.expand(self._size, *row.shape[1:]), memory_format=torch.channels_last)
+        self._block[self._waiting] = row[0]
+        self._waiting += 1
+        if self._waiting == self._size:
             self.flush()
 
     def flush(self) -> None:
         """Run what waits."""
-        if not self._waiting:
+        if self._block is None or not self._waiting:
             return
         import torch
 
-        # not contiguous(): torch chooses kernels by layout, and a batch of one must meet the same kernel as a batch of many
         with torch.inference_mode():
-            rows = self._call(torch.cat(self._waiting))
-        self._waiting.clear()
+            rows = self._call(self._block[: self._waiting])
+        self._waiting = 0
         for row in rows.float().split(1):
             self._take(row)

@@ -100,7 +100,7 @@ def review_film(
         watchers.characters(plan),
         style,
         tuple(_strip(sheet, cut) for cut in cuts),
-        _jpeg(sheet.thumbs[len(sheet.thumbs) // 2]),
+        _jpeg(sheet[len(sheet) // 2]),
     )
 
 
@@ -119,7 +119,7 @@ class _Watchers:
             self.style = StyleWatcher(self._plan.scenes, self._networks.clip_b32)
         if self._plan and self._faces:
             self.faces = FaceWatcher(self._plan.scenes, *self._faces)
-        watchers = [watcher for watcher in (self.sheet, self.style, self.faces) if watcher]
+        watchers = [watcher for watcher in (self.sheet, self.style, self.faces) if watcher is not None]
 
         def see(frame: Frame) -> None:
             for watcher in watchers:
@@ -136,8 +136,8 @@ class _Watchers:
 
 
 def _strip(sheet: Sheet, cut: int) -> Strip:
-    frames = range(max(0, cut - _AROUND), min(len(sheet.thumbs), cut + _AROUND))
-    return Strip(cut, tuple(_jpeg(sheet.thumbs[i]) for i in frames))
+    frames = range(max(0, cut - _AROUND), min(len(sheet), cut + _AROUND))
+    return Strip(cut, tuple(_jpeg(sheet[i]) for i in frames))
 
 
 def _jpeg(rgb: "np.ndarray") -> bytes:

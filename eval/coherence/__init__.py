@@ -38,7 +38,7 @@ def coherence(sheet: Sheet, plan: ScenePlan | None, fps: float, steps: Sequence[
     plan: None takes what is between cuts for scenes. steps: mean difference of each frame from the one before, in levels, from
     frame 1 on (from `temporal_flickering`). Raises ValueError when the plan names frames that the video does not have.
     """
-    n_frames = len(sheet.thumbs)
+    n_frames = len(sheet)
     found = find_cuts(sheet.changes())
     if plan is not None and plan.scenes[-1].end > n_frames:
         raise ValueError(f"The plan has {plan.scenes[-1].end} frames, and the video {n_frames}: they do not belong together.")

@@ -92,7 +92,7 @@ def gap_findings(black: Sequence[Stretch], frozen: Sequence[Stretch], plan: Scen
     last = sheet.times_s[-1]
     for first, end in black:
         start, stop = sheet.time(first), sheet.time(end)
-        if (first == 0 and stop <= EDGE_S) or (end >= len(sheet.thumbs) and last - start <= EDGE_S):
+        if (first == 0 and stop <= EDGE_S) or (end >= len(sheet) and last - start <= EDGE_S):
             continue
         scene = _scene_at(plan, first)
         fix = Fix("trim", f"Trim scene {scene}, or let the scenes meet in a dissolve.")

@@ -20,7 +20,7 @@ Stretch = tuple[int, int]
 
 def black(sheet: Sheet, fps: float) -> list[Stretch]:
     """(first, end) frames."""
-    return _runs([bool((luma(picture) < BLACK_LUMA).mean() >= BLACK_SHARE) for picture in sheet.thumbs], max(1, round(BLACK_S * fps)))
+    return _runs([bool((luma(picture) < BLACK_LUMA).mean() >= BLACK_SHARE) for picture in sheet], max(1, round(BLACK_S * fps)))
 
 
 def frozen(steps: Sequence[float], fps: float) -> list[Stretch]:

@@ -65,7 +65,7 @@ def seams(sheet: Sheet, scenes: Sequence[SceneSpan], fps: float) -> list[Seam]:
                 float(delta_e(means[0], np.r_[means[0][0], means[1][1:]])),
                 hue_distance(before, after),
                 light_distance(before, after),
-                _turn(leaving, entering, max(sheet.thumbs[0].shape)),
+                _turn(leaving, entering, max(sheet[0].shape)),
                 other.change,
             )
         )
@@ -76,7 +76,7 @@ def _motion(sheet: Sheet, first: int, last: int, flow: DisFlow) -> "np.ndarray":
     """Mean motion per frame in pixels, over what can be followed: (2,)."""
     steps = [np.zeros(2)]
     for i in range(first, last):
-        one, other = luma(sheet.thumbs[i]), luma(sheet.thumbs[i + 1])
+        one, other = luma(sheet[i]), luma(sheet[i + 1])
         forward = flow(one, other)
         counts = textured(one) & agreeing(forward, flow(other, one))
         if counts.any():
