@@ -30,11 +30,12 @@ WHY_NOT = {
     "video_text": "ViCLIP has no package; who has its code and weights injects them.",
 }
 
-# SHA-256 of checkpoint files as their authors publish them: OpenAI names its files by it, pyiqa by the first eight digits.
+# SHA-256 of checkpoint files as their authors publish them: OpenAI names its files by it, pyiqa and torchvision by the first eight digits.
 PUBLISHED = {
     "clip_vitb32_openai": "40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af",
     "clip_vitl14_openai": "b8cca3fd41ae0c99ba7e8951adf17d267cdb84cd88be6f7c2e0eca1737a03836",
     "musiq_spaq": "358bb6af",
+    "raft_things": "22a6c225",
 }
 
 

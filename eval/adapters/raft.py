@@ -1,13 +1,13 @@
 """RAFT (Teed and Deng, ECCV 2020) as torchvision has it, 20 updates. Identical to VBench's copy with the same weights.
 
 torchvision's C_T_V1 weights are ported from the authors' FlyingChairs + FlyingThings training (raft-things.pth); that these are
-the same numbers has not been verified by hash. At 1080p one pair takes 5.5 TFLOP and 5.3 GiB.
+the same numbers as in VBench's file has not been verified. At 1080p one pair takes 5.5 TFLOP and 5.3 GiB.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.networks import Network
+from eval.networks import PUBLISHED, Network
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -25,8 +25,9 @@ def load(folder: Path, device: str) -> Network:
     weights = only_file(folder, ".pth")
     model: Any = raft_large(weights=None, progress=False)
     model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
-    name = "raft_things" if weights.name.startswith("raft_large_C_T_V1") else f"raft_large:{weights.stem}"
-    return Network(flow_of(model.eval().to(device), device), name, sha256(weights), "BSD-3-Clause", least_side=128)
+    digest = sha256(weights)
+    name = "raft_things" if digest.startswith(PUBLISHED["raft_things"]) else f"raft_large:{weights.stem}"
+    return Network(flow_of(model.eval().to(device), device), name, digest, "BSD-3-Clause", least_side=128)
 
 
 def flow_of(model: Any, device: str) -> Any:
