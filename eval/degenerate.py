@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 
 from eval.scores import Degenerate, Score
 
-BLACK_LEVEL = 12.0  # mean luma of 255; the darkest graded ads stay above 16
-FROZEN_ERROR = (
-    0.1 / 255
-)  # mean difference to the frame before; freezedetect's default is 0.255 / 255, and slow moves on dark sets go below it
-FLICKER_LEVEL = 12.0  # levels of brightness_flicker_v1; hand-held footage stays below 2
+# Choices: far outside anything that people would show, so that nothing that merely looks poor is thrown out.
+BLACK_LEVEL = 12.0  # mean luma of 255
+FROZEN_ERROR = 0.1 / 255  # mean difference to the frame before; FFmpeg's freezedetect asks 0.255 / 255
+FLICKER_LEVEL = 12.0  # levels of brightness_flicker_v1
 MOST = 0.9
 
 

@@ -8,7 +8,7 @@ about 7 %. No correlation with RAFT on generated videos has been published. deta
 
 import numpy as np
 
-from eval.dis_flow import MODEL, DisFlow, agreeing, textured
+from eval.dis_flow import MODEL, DisFlow, agreeing, lengths, textured
 from eval.film import Film, Frame
 from eval.metrics.dynamic_degree import MotionRule, longest
 from eval.metrics.metric import Asked, Metric
@@ -62,4 +62,4 @@ class MotionAmount(Metric):
             return 0.0
         forward, backward = self._flow(before, after), self._flow(after, before)
         counts &= agreeing(forward, backward)
-        return longest(np.where(counts, np.linalg.norm(forward, axis=-1), 0.0))
+        return longest(np.where(counts, lengths(forward), np.float32(0)))

@@ -28,8 +28,8 @@ class Noise(SampledMean):
 def noise_level(rgb: Rgb) -> float:
     """Standard deviation in levels."""
     grey = luma(rgb)
-    response = np.abs(cv2.filter2D(grey, cv2.CV_16S, _MASK))
+    response = cv2.filter2D(grey, cv2.CV_16S, _MASK)[::2, ::2]  # a quarter of the pixels says the same
     blurred = cv2.blur(grey, (7, 7))
-    slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1))
+    slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)[::2, ::2]) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1)[::2, ::2])
     smooth = slope <= np.median(slope)
-    return float(np.sqrt(np.pi / 2) / 6 * response[smooth].mean())
+    return float(np.sqrt(np.pi / 2) / 6 * np.abs(response[smooth]).mean())

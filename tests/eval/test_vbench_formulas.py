@@ -54,8 +54,8 @@ def stub_text(sentence: str) -> torch.Tensor:
     return torch.sin(torch.arange(24).float() * len(sentence))[None]
 
 
-DINO, B32, L14, VIDEO = Encoder(32, 0).eval(), Encoder(32, 1).eval(), Encoder(768, 2).eval(), Encoder(24, 3).eval()
-HEAD = torch.nn.Linear(768, 1).eval()
+DINO, B32, L14, VIDEO = (Encoder(n, seed).eval().requires_grad_(False) for seed, n in enumerate((32, 32, 768, 24)))
+HEAD = torch.nn.Linear(768, 1).eval().requires_grad_(False)
 
 
 def stub_musiq(images: torch.Tensor) -> torch.Tensor:
