@@ -93,6 +93,7 @@ PAGE = {
     # The quote
     "quoteFree": "{cost} – free on this machine",
     "quotePaid": "Up to {cost}",
+    "quoteMore": "{cost} and more",
     "quoteFor": "{seconds} s, {aspect}",
     "quoteLeft": "{left} left this month",
     "quoteOverCap": "Up to {cost}, more than the {cap} one ad may cost here. Choose a shorter length or another model.",

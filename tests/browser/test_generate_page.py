@@ -172,11 +172,17 @@ def test_the_quote_stands_there_before_the_click(visit: Visit) -> None:
     page.route("**/api/estimate", lambda route: route.fulfill(json=quoted(cost=4.0) | {"left_this_month": 3.5}))
     options(page).get_by_label("30 s").check(force=True)
     expect(quote).to_contain_text("Up to $4.00, more than the $3.50 left this month")
+    page.unroute("**/api/estimate")
+    note = "The price of the language model is not known here, so what it writes is not counted."
+    page.route("**/api/estimate", lambda route: route.fulfill(json=quoted(cost=0.0) | {"notes": [note]}))
+    options(page).get_by_label("15 s").check(force=True)
+    expect(quote).to_contain_text("$0.00 and more")
+    expect(quote).to_contain_text(note)
     assert visit.console_errors == []
 
 
 def quoted(cost: float) -> dict[str, object]:
-    return {"duration": 15, "aspect_ratio": "9:16", "cost": cost, "lines": [], "left_this_month": 12.5, "cap_per_ad": 5.0}
+    return {"duration": 15, "aspect_ratio": "9:16", "cost": cost, "lines": [], "notes": [], "left_this_month": 12.5, "cap_per_ad": 5.0}
 
 
 def test_the_card_says_in_a_line_what_is_made_here_and_with_what(visit: Visit) -> None:

@@ -24,6 +24,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
         aspect_ratio=found.aspect_ratio,
         cost=float(found.quote.total),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
+        notes=list(found.quote.notes),
         left_this_month=float(budget.left),
         cap_per_ad=float(services.spending.caps.ad),
     )

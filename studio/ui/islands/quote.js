@@ -43,10 +43,11 @@ export function quoteLine(page) {
     const left = quote.left_this_month;
     if (typeof cap === "number" && quote.cost > cap) return say(fill(words.quoteOverCap, { cost, cap: money(cap) }), "over");
     if (typeof left === "number" && quote.cost > left) return say(fill(words.quoteOverLeft, { cost, left: money(left) }), "over");
-    const price = quote.cost ? fill(words.quotePaid, { cost }) : fill(words.quoteFree, { cost });
+    const counted = quote.cost ? fill(words.quotePaid, { cost }) : fill(words.quoteFree, { cost });
+    const price = quote.notes.length ? fill(words.quoteMore, { cost }) : counted;
     const made = fill(words.quoteFor, { seconds: quote.duration, aspect: quote.aspect_ratio });
     const rest = quote.cost && typeof left === "number" ? fill(words.quoteLeft, { left: money(left) }) : "";
-    say([made, rest].filter(Boolean).join(" · "), "", price);
+    say([made, rest, ...quote.notes].filter(Boolean).join(" · "), "", price);
   }
 
   function say(text, kind = "", price = "") {
