@@ -192,7 +192,7 @@ PAGE = {
     "cancelledText": "Its brief is kept. Make it after all, or change it first.",
     "retry": "Try again",
     "retrying": "Starting again …",
-    "retryHint": "Only what failed is done again; finished steps are kept for some days.",
+    "retryHint": "Only what failed is done again; finished steps are kept for a while.",
     "edit": "Edit",
     "goneTitle": "This ad is not here",
     "goneText": "It was deleted, or it belongs to somebody else.",

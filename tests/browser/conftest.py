@@ -11,14 +11,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from studio import house as houses
+from studio.api.serving import server_of
+from studio.jobs.references import ROOMS
 from studio.jobs.worker import Worker
 from studio.settings import Settings
 from studio.web import web
@@ -42,9 +44,10 @@ BOB = ("bob", "battery staple")
 
 
 class Server:
-    """One installation on a free port of the loopback interface. settings: what differs from the defaults."""
+    """One installation on a free port of the loopback interface. job: what makes an ad; settings: what differs from the defaults."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, job: Callable[..., Any] = quick_ad, **settings: object) -> None:
+        self.job = job
         wide = {"generations_per_hour": 10_000, "requests_per_minute": 100_000, "log_level": "ERROR"}
         self.settings = Settings(_env_file=None, data_dir=folder, cache_dir=folder / "cache", **(wide | settings))
         with socket.socket() as probe:
@@ -58,8 +61,7 @@ class Server:
 
     def start(self) -> None:
         self._apart(self._open)
-        config = uvicorn.Config(web(self.house), port=self.port, log_level="error", timeout_graceful_shutdown=1)
-        self.uvicorn = uvicorn.Server(config)
+        self.uvicorn = server_of(web(self.house), "127.0.0.1", self.port, log_level="error")
         self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
         self.thread.start()
         deadline = time.monotonic() + 60
@@ -75,9 +77,9 @@ class Server:
         self._apart(self._close)
 
     def _open(self) -> None:
-        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=quick_ad)
+        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=self.job)
         self.house.engine.poll_s = 0.05
-        self.worker: Worker = self.house.worker(rooms=("tests",))
+        self.worker: Worker = self.house.worker(rooms=("tests", *ROOMS))
         self.worker.start()
 
     def _close(self) -> None:
