@@ -1,0 +1,111 @@
+"""The pictures of the pages in docs/pictures, taken in a real browser from real ads: `python -m tests.browser.pictures` (minutes).
+
+Not a test: it asserts nothing and writes into docs/. The watch is made at full size, the others at half.
+"""
+
+import io
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipelines.brief import Brief
+from pipelines.progress import Run
+from studio.jobs.ad_job import Kept, make_ad_job
+from tests.browser.conftest import ADA, FLAGS, Server
+from tests.browser.generate_tab import PROMPT, WORDS, tab
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+ORDERS = (
+    {"prompt": "Make a 15-second eco-friendly water bottle ad for YouTube", "brand": "Rill", "brand_colors": ["#DDE5D0", "#2F5D50"]},
+    {"prompt": "Make a minimalist skincare product ad, square", "brand": "Alba"},
+    {"prompt": "Perfume ad for Instagram by Solène"},
+    {"prompt": "Our new headphones for commuters, on TikTok", "brand": "Nordlys", "style": "tech"},
+    {"prompt": PROMPT},
+)
+
+
+def sized_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
+    """The watch at full size, everything else at half."""
+    return make_ad_job(run, brief if brief.prompt == PROMPT else brief.model_copy(update={"short_side": 540}), photo)
+
+
+def main() -> None:
+    """Make the ads, then take the pictures."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        studio = Server(Path(folder), job=sized_ad)
+        studio.start()
+        try:
+            watch = [made(studio, order) for order in ORDERS][-1]
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            take(browser, studio, "generate", "", typed)
+            take(browser, studio, "improve", "", improved)
+            take(browser, studio, "result", f"#/ad/{watch}", shown)
+            take(browser, studio, "gallery", "#/gallery")
+            take(browser, studio, "gallery-phone", "#/gallery", width=390, height=844, dark=True)
+            browser.close()
+        finally:
+            studio.stop()
+
+
+def made(studio: Server, order: dict[str, object]) -> str:
+    """Order an ad and wait for it; its id."""
+    with studio.api() as client:
+        id = str(client.post("generate", json=order).raise_for_status().json()["generation_id"])
+        while (ad := client.get(f"generations/{id}").json())["status"] in ("pending", "processing"):
+            time.sleep(1)
+    print(ad["status"], order["prompt"], ad["error"] or "", flush=True)
+    return id
+
+
+def take(
+    browser: Browser,
+    studio: Server,
+    name: str,
+    path: str,
+    act: Callable[[Page], None] = lambda page: None,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    dark: bool = False,
+) -> None:
+    """One picture of a page, as a JPEG."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    context.add_cookies(studio.cookies(*ADA))  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(studio.url + path)
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    act(page)
+    page.wait_for_timeout(1200)
+    Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(PICTURES / f"{name}.jpg", quality=88, optimize=True)
+    context.close()
+
+
+def typed(page: Page) -> None:
+    """A prompt with its quote below it."""
+    tab(page).get_by_label(WORDS["promptLabel"]).fill("Luxury watch ad for Instagram, 20% off this week")
+    tab(page).get_by_text(WORDS["quoteFree"].split("{cost}")[1].strip(" –")).wait_for()
+
+
+def improved(page: Page) -> None:
+    """The same prompt, and a better one beside it."""
+    tab(page).get_by_label(WORDS["promptLabel"]).fill(PROMPT)
+    tab(page).get_by_role("button", name=WORDS["improve"]).click()
+    tab(page).get_by_text(WORDS["why"]).wait_for()
+
+
+def shown(page: Page) -> None:
+    """The film at its last scene, standing still."""
+    video = tab(page).locator("video")
+    video.evaluate("v => { v.pause(); v.currentTime = 13.2; }")
+    page.wait_for_function("v => !v.seeking && v.readyState >= 2", arg=video.element_handle())
+
+
+if __name__ == "__main__":
+    from tests.browser import pictures  # by its name, under which the worker finds the job
+
+    pictures.main()
