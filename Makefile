@@ -14,7 +14,7 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	$(BIN)/python -m tests.system_packages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
