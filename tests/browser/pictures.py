@@ -22,7 +22,6 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 ORDERS = (
     {"prompt": "Make a 15-second eco-friendly water bottle ad for YouTube", "brand": "Rill", "brand_colors": ["#DDE5D0", "#2F5D50"]},
     {"prompt": "Make a minimalist skincare product ad, square", "brand": "Alba"},
-    {"prompt": "Perfume ad for Instagram by Solène"},
     {"prompt": "Our new headphones for commuters, on TikTok", "brand": "Nordlys", "style": "tech"},
     {"prompt": PROMPT},
 )

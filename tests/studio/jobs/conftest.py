@@ -22,11 +22,9 @@ from studio.jobs.job_rows import JobState
 from studio.store.database import Database, connect
 from studio.store.migrations import upgrade
 from studio.store.tables import User
-from tests.postgres import KINDS, postgres, run_sql
+from tests.postgres import KINDS, run_sql
 from tests.studio.jobs.fake_pipeline import Wish, fake_ad
 from tests.studio.jobs.provider import RemoteShop
-
-__all__ = ["postgres"]
 
 ROOT = Path(__file__).parents[3]
 LEASE_S = 3.0
