@@ -59,7 +59,7 @@ class Review:
 
 
 def review(
-    path: Path,
+    video: Path | Film,
     prompt: str = "",
     plan: ScenePlan | None = None,
     *,
@@ -68,24 +68,11 @@ def review(
     faces: tuple[Detector, Embedder] | None = None,
     batch: int = 16,
 ) -> Review:
-    """Measure a video and, where a plan is given, its scenes as planned; else those between its cuts.
+    """Measure a video (a file, or any film) and, where a plan is given, its scenes as planned; else those between its cuts.
 
     Raises MediaError for a broken file and ValueError for a plan of another video.
     """
-    return review_film(FileFilm(path), prompt, plan, networks=networks, metrics=metrics, faces=faces, batch=batch)
-
-
-def review_film(
-    film: Film,
-    prompt: str = "",
-    plan: ScenePlan | None = None,
-    *,
-    networks: Networks | None = None,
-    metrics: Sequence[str] | None = None,
-    faces: tuple[Detector, Embedder] | None = None,
-    batch: int = 16,
-) -> Review:
-    """As `review`, of any film."""
+    film = FileFilm(video) if isinstance(video, Path) else video
     watchers = _Watchers(plan, networks or Networks(), faces)
     wanted = None if metrics is None else [*metrics, *({"temporal_flickering"} - set(metrics))]
     scores = score(film, prompt, networks=networks, metrics=wanted, batch=batch, scenes=plan.scenes if plan else (), watch=watchers.anew)

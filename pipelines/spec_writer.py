@@ -4,15 +4,11 @@ A model's answer is never trusted: what the person set is set again, facts that 
 validated. One repair is asked for; after that the built-in copywriter writes, and the notes say so.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from models.asks import Made, Text, TextAsk
-from models.errors import Cancelled, ModelError, ModelUnavailable
+from pipelines.asking import Ask, ask_with_repair
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
@@ -26,6 +22,8 @@ from pipelines.spec_prompt import SYSTEM, user_prompt
 from pipelines.spec_schema import strict_schema
 
 BUILT_IN = writer.NAME
+ECHO = 6000
+"""Characters of an answer that did not hold which the model is shown again: a whole plan."""
 
 
 @dataclass(frozen=True)
@@ -43,35 +41,21 @@ class SpecDraft:
     working_name: bool = False
 
 
-def write_spec(brief: Brief, hints: Hints, text: Callable[[TextAsk], Text] | None = None) -> SpecDraft:
+def write_spec(brief: Brief, hints: Hints, text: Ask | None = None) -> SpecDraft:
     """A validated spec for `brief`. text: asks a language model; None when none runs here. Raises Cancelled, and
     ModelUnavailable when the model was set up but cannot be used (a refused key): that is for its owner to mend."""
     working = not (brief.brand or hints.brand)
     if text is None:
         return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(hints), working_name=working)
     ask = TextAsk(SYSTEM, user_prompt(brief, hints), strict_schema(AdSpec), "ad_spec", seed=brief.seed)
-    made: list[Made] = []
-    why = ""
-    for attempt in (1, 2):
-        try:
-            answer = text(ask)
-        except (Cancelled, ModelUnavailable):
-            raise  # a refused key is for its owner to mend, not to paper over
-        except ModelError as error:
-            why = f"the text model could not be used ({str(error).rstrip('.')})"
-            break
-        made.append(answer.made)
-        try:
-            spec = _checked(answer, brief, hints, mend_durations=attempt == 2)
-        except ValueError as error:
-            problems = _problems(error)
-            why = f"{answer.made.model} twice gave a plan that does not hold"
-            ask = replace(ask, prompt=f"{user_prompt(brief, hints)}\n\nYour last answer:\n{answer.text[:6000]}\n\nMend this:\n{problems}")
-            continue
-        total = _total(made)
-        return SpecDraft(spec, answer.made.model, total, total.notes if total else (), working)
-    note = f"The built-in copywriter wrote this ad, because {why}."
-    return SpecDraft(writer.write(brief, hints), BUILT_IN, _total(made), (note, *_built_in_notes(hints)), working)
+    answered = ask_with_repair(
+        text, ask, lambda answer, attempt: _checked(answer, brief, hints, mend_durations=attempt == 2), what="plan", echo=ECHO
+    )
+    made = answered.made
+    if answered.value is not None:
+        return SpecDraft(answered.value, answered.model, made, made.notes if made else (), working)
+    note = f"The built-in copywriter wrote this ad, because {answered.why}."
+    return SpecDraft(writer.write(brief, hints), BUILT_IN, made, (note, *_built_in_notes(hints)), working)
 
 
 def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) -> AdSpec:
@@ -156,20 +140,6 @@ def _table_durations(data: dict[str, Any]) -> dict[str, Any]:
 def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
     part = data.get(name)
     return part if isinstance(part, dict) else {}
-
-
-def _problems(error: ValueError) -> str:
-    if not isinstance(error, ValidationError):
-        return f"- {error}"
-    return "\n".join(f"- {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()[:12])
-
-
-def _total(made: list[Made]) -> Made | None:
-    """All asks as one: their cost and time together."""
-    if not made:
-        return None
-    notes = tuple(dict.fromkeys(note for m in made for note in m.notes))
-    return replace(made[-1], cost_usd=sum((m.cost_usd for m in made), Decimal(0)), elapsed_s=sum(m.elapsed_s for m in made), notes=notes)
 
 
 def _built_in_notes(hints: Hints) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Range 0..1, lower is better; black bars and pure white sets count as well. Mean 
 import cv2
 import numpy as np
 
-from eval.film import Rgb
+from eval.film import Frame
 from eval.metrics.sampled import SampledMean
 
 
@@ -16,9 +16,8 @@ class Clipping(SampledMean):
     name = "clipping_v1"
     direction = "lower"
 
-    @staticmethod
-    def of(rgb: Rgb) -> float:
-        red, green, blue = cv2.split(rgb)
+    def measure(self, frame: Frame) -> float:
+        red, green, blue = cv2.split(frame.rgb)
         brightest = cv2.max(cv2.max(red, green), blue)
         lost = cv2.countNonZero(cv2.inRange(brightest, np.array([254.0]), np.array([255.0])))
         lost += cv2.countNonZero(cv2.inRange(brightest, np.array([0.0]), np.array([1.0])))

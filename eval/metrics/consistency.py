@@ -3,6 +3,7 @@
 For features f of n frames: mean over i = 1 … n-1 of ½ [max(0, cos(f_i, f_(i-1))) + max(0, cos(f_i, f_0))]. Range 0..1, higher is better.
 """
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from eval.film import Film, Frame, Rgb
@@ -29,9 +30,9 @@ class Consistency(Metric):
         self._values: list[float] = []
 
     @staticmethod
+    @abstractmethod
     def picture(rgb: Rgb) -> "Tensor":
         """What the encoder sees of a frame."""
-        raise NotImplementedError
 
     def take(self, frame: Frame) -> None:
         if self._batches is None:

@@ -4,7 +4,9 @@ VBench classifies 16 frames by UMT ViT-L/16 fine-tuned on Kinetics-400 and takes
 videos whose label is in the top five with sigmoid >= 0.85. An advertisement has no such label.
 """
 
+from eval.film import Frame
 from eval.metrics.metric import Metric
+from eval.scores import Score
 
 
 class HumanAction(Metric):
@@ -15,3 +17,9 @@ class HumanAction(Metric):
 
     def why_not(self) -> str:
         return "VBench takes the action from the file name, among 400 of Kinetics; an ad has no such label."
+
+    def take(self, frame: Frame) -> None:
+        """There is nothing to look for."""
+
+    def finish(self) -> Score:
+        return self.unavailable(self.why_not())

@@ -3,6 +3,7 @@
 A metric keeps numbers, features and at most a few frames, never the film. `METRICS` in the package holds one class each.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -21,7 +22,7 @@ class Asked:
     batch: int = 16
 
 
-class Metric:
+class Metric(ABC):
     """Base: what is common to VBench's dimensions and to stand-ins. One instance measures one film.
 
     name: in METRICS. vbench: whether it is one of VBench's dimensions. slots: the networks it needs; the first one names a score
@@ -65,13 +66,13 @@ class Metric:
             return self.unavailable(f"It needs at least {self.least} frames, and the video has {self._seen}.")
         return self.finish()
 
+    @abstractmethod
     def take(self, frame: Frame) -> None:
         """Look at one frame."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self) -> Score:
         """The score of what was seen."""
-        raise NotImplementedError
 
     def net(self, slot: str) -> Network:
         """The injected network of a slot; `why_not` has made sure of it."""

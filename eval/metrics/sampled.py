@@ -3,7 +3,9 @@
 None of them is known to agree with MUSIQ or with people beyond its name; each says what it measures.
 """
 
-from eval.film import Film, Frame, Rgb
+from abc import abstractmethod
+
+from eval.film import Film, Frame
 from eval.metrics.metric import Asked, Metric
 from eval.scores import Score
 
@@ -11,25 +13,20 @@ PER_SECOND = 8
 
 
 class SampledMean(Metric):
-    """value: mean of `of(rgb)` over frames 0, step, 2 step, …"""
+    """value: mean of `measure` over frames 0, step, 2 step, …"""
 
     def __init__(self, film: Film, asked: Asked) -> None:
         super().__init__(film, asked)
         self._step = max(1, round(float(film.fps) / PER_SECOND))
         self._values: list[float] = []
 
-    @staticmethod
-    def of(rgb: Rgb) -> float:
-        """The measure of one frame."""
-        raise NotImplementedError
-
     def take(self, frame: Frame) -> None:
         if frame.index % self._step == 0:
             self._values.append(self.measure(frame))
 
+    @abstractmethod
     def measure(self, frame: Frame) -> float:
-        """`of`, for metrics that share views override this."""
-        return self.of(frame.rgb)
+        """The measure of one frame."""
 
     def finish(self) -> Score:
         return self.score(sum(self._values) / len(self._values), self._values, step=self._step)

@@ -2,17 +2,20 @@
 
 import re
 
-from models.asks import Made, Text
-from models.errors import Cancelled, ModelError, ModelUnavailable
+from models.asks import Made
+from pipelines.asking import Ask, ask_with_repair
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
 from pipelines.enhance.built_in import MOST, direct, missing
 from pipelines.enhance.improved import Improved
-from pipelines.enhance.language_model import Ask, asked, checked, repair, together
+from pipelines.enhance.language_model import asked, checked
 from pipelines.enhance.words import ENGLISH, FOREIGN
 from pipelines.hints import Hints
 
 BUILT_IN = writer.NAME
+ECHO = 3000
+"""Characters of an answer that did not hold which the model is shown again."""
+
 NOTHING = "Nothing to add: the prompt already says where, in what light, from how close and in what manner."
 
 NO_WAY = "Nothing was added: every addition would have changed what the prompt says."
@@ -28,26 +31,14 @@ def improve_prompt(brief: Brief, hints: Hints, text: Ask | None = None) -> Impro
     if not missing(brief, hints):
         return Improved(brief.prompt, brief.prompt, (), BUILT_IN, notes=(NOTHING,))
     if text is None:
-        return _built_in(brief, (), [])
-    ask, made, why = asked(brief), list[Made](), ""
-    for attempt in (1, 2):
-        try:
-            answer: Text = text(ask)
-        except (Cancelled, ModelUnavailable):
-            raise  # a refused key is for its owner to mend, not to paper over
-        except ModelError as error:
-            why = f"the text model could not be used ({str(error).rstrip('.')})"
-            break
-        made.append(answer.made)
-        try:
-            improved, changes = checked(answer, brief, is_english(brief.prompt))
-        except ValueError as error:
-            why = f"{answer.made.model} twice gave a prompt that does not hold"
-            ask = repair(ask, brief, answer, str(error)) if attempt == 1 else ask
-            continue
-        total = together(made)
-        return Improved(brief.prompt, improved, changes, answer.made.model, total, total.notes if total else ())
-    return _built_in(brief, (f"The built-in copywriter improved this prompt, because {why}.",), made)
+        return _built_in(brief, (), None)
+    english = is_english(brief.prompt)
+    answered = ask_with_repair(text, asked(brief), lambda answer, _: checked(answer, brief, english), what="prompt", echo=ECHO)
+    made = answered.made
+    if answered.value is not None:
+        improved, changes = answered.value
+        return Improved(brief.prompt, improved, changes, answered.model, made, made.notes if made else ())
+    return _built_in(brief, (f"The built-in copywriter improved this prompt, because {answered.why}.",), made)
 
 
 def is_english(text: str) -> bool:
@@ -59,17 +50,17 @@ def is_english(text: str) -> bool:
     return sum(word in FOREIGN for word in words) <= max(1, sum(word in ENGLISH for word in words))
 
 
-def _built_in(brief: Brief, notes: tuple[str, ...], made: list[Made]) -> Improved:
+def _built_in(brief: Brief, notes: tuple[str, ...], made: Made | None) -> Improved:
     if not is_english(brief.prompt):
         note = "The built-in copywriter writes English and left this prompt as it is; a language model improves it in its own language."
-        return Improved(brief.prompt, brief.prompt, (), BUILT_IN, together(made), (*notes, note))
+        return Improved(brief.prompt, brief.prompt, (), BUILT_IN, made, (*notes, note))
     direction = direct(brief)
     if direction.left_out:
         room = f"The prompt has {len(brief.prompt)} of {MOST} characters"
         notes = (*notes, f"{room}; there was no room left for {_listed(direction.left_out)}.")
     elif not direction.changes:
         notes = (*notes, NO_WAY)
-    return Improved(brief.prompt, direction.brief.prompt, tuple(direction.changes), BUILT_IN, together(made), notes)
+    return Improved(brief.prompt, direction.brief.prompt, tuple(direction.changes), BUILT_IN, made, notes)
 
 
 def _listed(parts: list[str]) -> str:

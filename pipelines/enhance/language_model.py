@@ -1,12 +1,10 @@
 """Asks a language model for a better prompt, and believes nothing of its answer that cannot be checked."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from models.asks import Made, Text, TextAsk
+from models.asks import Text, TextAsk
 from pipelines.brief import PROMPT_CHARS, Brief
 from pipelines.copywriter.honesty import unfounded
 from pipelines.enhance.built_in import missing
@@ -16,8 +14,6 @@ from pipelines.enhance.words import LIGHT_PHRASES, PLACE_PHRASES, VIEW_PHRASES
 from pipelines.errors import BriefError
 from pipelines.hints import read_hints
 from pipelines.spec_schema import strict_schema
-
-Ask = Callable[[TextAsk], Text]
 
 READ_EVERYWHERE = ("duration", "aspect", "offer", "palette")
 KEPT = (*READ_EVERYWHERE, "asked_seconds", "platform", "framework", "brand", "urgency", "season", "product_id")
@@ -69,11 +65,6 @@ def asked(brief: Brief) -> TextAsk:
     return TextAsk(SYSTEM, prompt, strict_schema(_Answer), "improved_prompt", max_tokens=900, seed=brief.seed)
 
 
-def repair(ask: TextAsk, brief: Brief, answer: Text, problem: str) -> TextAsk:
-    """The same again, with what was wrong."""
-    return replace(ask, prompt=f"{asked(brief).prompt}\n\nYour last answer:\n{answer.text[:3000]}\n\nMend this:\n- {problem}")
-
-
 def checked(answer: Text, brief: Brief, english: bool) -> tuple[str, tuple[Change, ...]]:
     """The improved prompt and its changes. Raises ValueError saying what is wrong with the answer."""
     try:
@@ -105,11 +96,3 @@ def _same_order(brief: Brief, changed: Brief, kept: tuple[str, ...]) -> None:
     invented = unfounded([changed.prompt], f"{brief.prompt} {brief.brand}")
     if invented:
         raise ValueError(f"These facts are not in the sentence; take them out: {', '.join(invented)}.")
-
-
-def together(made: list[Made]) -> Made | None:
-    """All asks as one: their cost and time together."""
-    if not made:
-        return None
-    cost, notes = sum((m.cost_usd for m in made[1:]), made[0].cost_usd), tuple(dict.fromkeys(n for m in made for n in m.notes))
-    return replace(made[-1], cost_usd=cost, elapsed_s=sum(m.elapsed_s for m in made), notes=notes)

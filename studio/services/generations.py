@@ -14,13 +14,14 @@ from sqlalchemy.orm import joinedload
 from models.capabilities import Kind
 from pipelines.brief import BUILT_IN_WRITER, Brief
 from pipelines.hints import read_hints
-from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.errors import InputRefused, NotReady
 from studio.jobs.ad_job import make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
 from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
 from studio.services.limits import Limits, Rule
+from studio.services.ownership import owned_ad, theirs
 from studio.services.prices import Prices, Quote, uses_of_ad
 from studio.services.spending import UNFINISHED, Spending
 from studio.store.database import Database
@@ -131,21 +132,13 @@ class Generations:
         """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
         files = (joinedload(Generation.video), joinedload(Generation.thumbnail))
         with self._database.reading() as session:
-            ad = session.get(Generation, generation_id, options=files) if is_id(generation_id) else None
-        if ad is None:
-            raise NotFound("There is no such ad.")
-        if ad.user_id != user_id:
-            raise NotYours("This ad belongs to somebody else.")
+            ad = owned_ad(session, user_id, generation_id, files)
         return self._standing(ad)
 
     def detail(self, user_id: str, generation_id: str) -> Detail:
         """Everything that is told of the ad. Raises NotFound, or NotYours when it is somebody else's."""
         found = self._details.of([generation_id]).get(generation_id) if is_id(generation_id) else None
-        if found is None:
-            raise NotFound("There is no such ad.")
-        if found.user_id != user_id:
-            raise NotYours("This ad belongs to somebody else.")
-        return found
+        return theirs(found, user_id)
 
     def details(self, user_id: str, ids: Sequence[str]) -> tuple[Detail, ...]:
         """The same of several, in the order of `ids`; what is not there or not the user's is left out."""

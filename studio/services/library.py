@@ -6,12 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.errors import InputRefused, NotReady
+from studio.services.ownership import owned_ad
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import CANCELLED, Clip, Generation, JobProgress, MediaFile, Status, is_id, shown_percent
+from studio.store.tables import CANCELLED, Clip, Generation, JobProgress, MediaFile, Status, shown_percent
 
 MOST_AT_ONCE = 100
 SORTS = {
@@ -19,6 +20,15 @@ SORTS = {
     "created_at_asc": (Generation.created_at.asc(), Generation.id.asc()),
 }
 """PRD §14.3; the id decides between two of the same moment, so that no page shows one twice."""
+
+EVERYTHING = (
+    joinedload(Generation.live),
+    joinedload(Generation.video),
+    joinedload(Generation.thumbnail),
+    selectinload(Generation.clips).options(joinedload(Clip.still), joinedload(Clip.video)),
+    joinedload(Generation.blueprint),
+)
+"""What belongs to one ad."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,7 @@ class Library:
     def get(self, user_id: str, generation_id: str) -> Generation:
         """One ad with its files, clips, plan and recipe, to read. Raises NotFound, or NotYours when it is somebody else's."""
         with self._database.reading() as session:
-            return _owned(session, user_id, generation_id)
+            return owned_ad(session, user_id, generation_id, EVERYTHING)
 
     def stats(self, user_id: str) -> Stats:
         """How many ads the user has."""
@@ -119,7 +129,7 @@ class Library:
         """Remove an ad, its clips and its files; what it cost stays written down. Raises NotFound, NotYours, and NotReady while
         it is being made."""
         with self._database.writing(lock=f"user:{user_id}") as session:
-            ad = _owned(session, user_id, generation_id)
+            ad = owned_ad(session, user_id, generation_id, EVERYTHING)
             if not ad.status.final:
                 raise NotReady("This ad is still being made; cancel it first.")
             files = {ad.video_id, ad.thumbnail_id, *(id_ for clip in ad.clips for id_ in (clip.still_id, clip.video_id))} - {None}
@@ -145,22 +155,6 @@ def _wanted(q: str, status: str | None) -> list[ColumnElement[bool]]:
             raise InputRefused("Search for plain words.", field="q")
         which.append(Generation.prompt_key.contains(search_key(q), autoescape=True))
     return which
-
-
-def _owned(session: Session, user_id: str, generation_id: str) -> Generation:
-    everything = (
-        joinedload(Generation.live),
-        joinedload(Generation.video),
-        joinedload(Generation.thumbnail),
-        selectinload(Generation.clips).options(joinedload(Clip.still), joinedload(Clip.video)),
-        joinedload(Generation.blueprint),
-    )
-    ad = session.scalar(select(Generation).where(Generation.id == generation_id).options(*everything)) if is_id(generation_id) else None
-    if ad is None:
-        raise NotFound("There is no such ad.")
-    if ad.user_id != user_id:
-        raise NotYours("This ad belongs to somebody else.")
-    return ad
 
 
 def _card(ad: Generation, percent: float | None, text: str | None) -> Card:

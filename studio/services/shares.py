@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
-from studio.errors import LinkEnded, NotFound, NotReady, NotYours, TooMany
+from studio.errors import LinkEnded, NotFound, NotReady, TooMany
+from studio.services.ownership import owned_ad
 from studio.store.database import Database
-from studio.store.tables import Generation, MediaFile, ReviewLink, Status, is_id, new_id
+from studio.store.tables import Generation, MediaFile, ReviewLink, Status, new_id
 from studio.store.times import Clock, utc_now
 
 LIFE = timedelta(days=14)
@@ -60,7 +61,7 @@ class Shares:
         """A new link to the user's ad, good for 14 days. Raises NotFound, NotYours, and NotReady unless the ad is completed."""
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
         with self._database.writing(lock=f"user:{user_id}") as session:
-            ad = _owned(session, user_id, generation_id)
+            ad = owned_ad(session, user_id, generation_id)
             if ad.status is not Status.COMPLETED or ad.video_id is None:
                 raise NotReady("Only a finished ad can be shared.")
             session.execute(delete(ReviewLink).where(ReviewLink.expires_at <= now - REMEMBERED))
@@ -87,7 +88,7 @@ class Shares:
     def end(self, user_id: str, generation_id: str) -> None:
         """End every link to the user's ad; fine when there is none. Raises NotFound, NotYours."""
         with self._database.writing(lock=f"user:{user_id}") as session:
-            _owned(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id)
             mine = (ReviewLink.generation_id == generation_id, ReviewLink.revoked_at.is_(None))
             session.execute(update(ReviewLink).where(*mine).values(revoked_at=self._clock()))
 
@@ -118,12 +119,3 @@ class Shares:
 def hashed(token: str) -> str:
     """What is kept of a token: 64 hex digits. Not salted, since a token is as random as a salt would be."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _owned(session: Session, user_id: str, generation_id: str) -> Generation:
-    ad = session.get(Generation, generation_id) if is_id(generation_id) else None
-    if ad is None:
-        raise NotFound("There is no such ad.")
-    if ad.user_id != user_id:
-        raise NotYours("This ad belongs to somebody else.")
-    return ad

@@ -8,7 +8,7 @@ import resource, sys
 import numpy as np, torch
 from eval.film import ArrayFilm
 from eval.networks import Network, Networks
-from eval.review import review_film
+from eval.review import review
 
 torch.set_num_threads(1)
 plain = np.random.default_rng(0).integers(0, 255, (1080, 1930, 3), dtype=np.uint8)
@@ -23,7 +23,7 @@ class Reel(ArrayFilm):
 encoder = Network(lambda images: images.mean((2, 3)), "means")
 names = ["subject_consistency", "background_consistency", "aesthetic_quality", "temporal_flickering", "appearance_drift_v1"]
 head = Network(lambda features: features.sum(1), "sum")
-review_film(Reel(int(sys.argv[1])), networks=Networks(dino=encoder, clip_b32=encoder, clip_l14=encoder, aesthetic=head), metrics=names)
+review(Reel(int(sys.argv[1])), networks=Networks(dino=encoder, clip_b32=encoder, clip_l14=encoder, aesthetic=head), metrics=names)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 

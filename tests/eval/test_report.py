@@ -10,7 +10,7 @@ from eval.__main__ import main
 from eval.film import ArrayFilm
 from eval.report.page import review_page
 from eval.report.plots import curves
-from eval.review import review_film
+from eval.review import review
 from eval.scenes import spans
 from tests.eval.footage import pan, write
 
@@ -85,7 +85,7 @@ def test_long_curves_keep_their_extremes() -> None:
     frames = pan(3, 1.0, 32, 32)
     long = [frames[i % 2] for i in range(1500)]
     long[777] = 255 - frames[0]
-    found = review_film(ArrayFilm(long), metrics=["temporal_flickering"]).scores["temporal_flickering"]
+    found = review(ArrayFilm(long), metrics=["temporal_flickering"]).scores["temporal_flickering"]
     svg = curves([found], ["flicker"])
     heights = [float(point.split(",")[1]) for point in re.findall(r'points="([^"]+)"', svg)[0].split()]
     assert len(heights) < 600
@@ -94,7 +94,7 @@ def test_long_curves_keep_their_extremes() -> None:
 
 
 def test_a_page_of_one_frame_has_no_curves_and_is_still_a_page() -> None:
-    page = review_page(review_film(ArrayFilm(pan(1, 0, 64, 48))))
+    page = review_page(review(ArrayFilm(pan(1, 0, 64, 48))))
     assert page.endswith("</html>\n")
     assert "<polyline" not in page
     assert "It needs at least 2 frames, and the video has 1." in page
@@ -108,11 +108,11 @@ def test_style_across_scenes_needs_an_encoder_and_carries_its_name() -> None:
     network = Network(lambda images: images.mean((2, 3)), "means")
     one, other = pan(12, 1, 64, 48, seed=1), [255 - frame for frame in pan(12, 1, 64, 48, seed=1)]
     plan = spans([12, 24], 36)
-    found = review_film(ArrayFilm(one + one + other), plan=plan, networks=Networks(clip_b32=network), metrics=["brightness_v1"])
+    found = review(ArrayFilm(one + one + other), plan=plan, networks=Networks(clip_b32=network), metrics=["brightness_v1"])
     name, distances = found.style
     assert name == "style_v1@means"
     assert distances[(1, 2)] == pytest.approx(0, abs=1e-6)
     assert distances[(1, 3)] > 0.01
     assert torch.is_tensor(torch.zeros(1))
     assert "style_v1@means" in review_page(found)
-    assert review_film(ArrayFilm(one + other), metrics=["brightness_v1"]).style == ("", {})
+    assert review(ArrayFilm(one + other), metrics=["brightness_v1"]).style == ("", {})

@@ -1,14 +1,12 @@
 """Backup and restore: what comes back is what was there, half-made ads say so, and nothing damaged is ever put in place."""
 
 import hashlib
-import io
 import json
 import os
 import shutil
 import stat
 import subprocess
 import sys
-import tarfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,12 +17,9 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from models.backends import BackendConfig
-from models.runtime import Runtime
 from pipelines.brief import read_brief
 from studio.errors import Interrupted, StoreError
-from studio.house import House, open_house
-from studio.jobs.leases import RunnerLock
+from studio.house import House
 from studio.services import database_copies
 from studio.services.archive import unpack
 from studio.services.backup import take_backup
@@ -33,11 +28,12 @@ from studio.settings import Settings
 from studio.store.opening import open_store
 from studio.store.tables import Status
 from tests.postgres import KINDS, run_sql
+from tests.studio.installations import PASSWORD, archive, opened, parts_of
 from tests.studio.quick_ads import tiny_ad
-from tests.studio.three_step_ad import three_step_ad
+
+__all__ = ["archive"]
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "correct horse"
 
 
 @dataclass
@@ -65,10 +61,6 @@ def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sites]:
     yield Sites(tmp_path, site("here"), site("there"))
     for name in names:
         run_sql(request.getfixturevalue("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def opened(settings: Settings) -> House:
-    return open_house(settings, Runtime(BackendConfig(cache_dir=settings.cache_dir)), job=three_step_ad)
 
 
 def until(what: Callable[[], object]) -> None:
@@ -202,111 +194,6 @@ def test_every_content_the_copy_names_is_in_it(sites: Sites) -> None:
         named = set(session.execute(text("SELECT sha256 FROM media_files")).scalars())
     store.close()
     assert named == contents_in(sites.there)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """A small backup of a SQLite installation."""
-    settings = Settings(_env_file=None, data_dir=tmp_path / "small")  # type: ignore[call-arg]
-    house = opened(settings)
-    person = house.accounts.register("Ada", PASSWORD)
-    house.store.media.put(tiny_ad(tmp_path / "f", "ad").path, owner_id=person.id, kind="video", mime="video/mp4")
-    house.close()
-    take_backup(settings, tmp_path / "whole.tar")
-    return tmp_path / "whole.tar"
-
-
-def parts_of(archive: Path) -> dict[str, bytes]:
-    with tarfile.open(archive) as tar:
-        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
-
-
-def written(parts: dict[str, bytes], file: Path) -> Path:
-    with tarfile.open(file, "w") as tar:
-        for name, content in parts.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    return file
-
-
-def flipped(content: bytes) -> bytes:
-    return content[:100] + bytes([content[100] ^ 1]) + content[101:] if len(content) > 100 else bytes([content[0] ^ 1]) + content[1:]
-
-
-def damages() -> list[tuple[str, Callable[[dict[str, bytes]], dict[str, bytes]]]]:
-    def media_of(parts: dict[str, bytes]) -> str:
-        return next(name for name in parts if name.startswith("media/"))
-
-    return [
-        ("database changed", lambda p: p | {"database": flipped(p["database"])}),
-        ("secret changed", lambda p: p | {"secret": flipped(p["secret"])}),
-        ("media changed", lambda p: p | {media_of(p): flipped(p[media_of(p)])}),
-        ("media gone", lambda p: {n: c for n, c in p.items() if not n.startswith("media/")}),
-        ("manifest gone", lambda p: {n: c for n, c in p.items() if n != "manifest.json"}),
-        ("manifest first", lambda p: {"manifest.json": p["manifest.json"]} | {n: c for n, c in p.items() if n != "manifest.json"}),
-        ("no manifest", lambda p: p | {"manifest.json": b"[]"}),
-        ("out of the house", lambda p: {"../escaped": b"x"} | p),
-        ("absolute", lambda p: {"/tmp/escaped": b"x"} | p),
-        ("something else", lambda p: {"media/notes.txt": b"x"} | p),
-    ]
-
-
-@pytest.mark.parametrize(("what", "damage"), damages(), ids=[name for name, _ in damages()])
-def test_what_is_damaged_is_refused_and_nothing_is_touched(
-    tmp_path: Path, archive: Path, what: str, damage: Callable[[dict[str, bytes]], dict[str, bytes]]
-) -> None:
-    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
-    bad = written(damage(parts_of(archive)), tmp_path / "bad.tar")
-    with pytest.raises(StoreError, match="damaged"):
-        restore_backup(there, bad)
-    assert {p.name for p in there.data_dir.iterdir()} <= {"studio.db", "studio.db.runner", "studio.db-wal", "studio.db-shm"}
-    assert not (tmp_path / "escaped").exists()
-    assert not (tmp_path / "there" / "media").exists()
-
-
-def test_links_and_half_an_archive_are_refused(tmp_path: Path, archive: Path) -> None:
-    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
-    (tmp_path / "half.tar").write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
-    (tmp_path / "noise.tar").write_bytes(os.urandom(5000))
-    with tarfile.open(tmp_path / "link.tar", "w") as tar:
-        link = tarfile.TarInfo("database")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(link)
-    for name in ("half.tar", "noise.tar", "link.tar"):
-        with pytest.raises(StoreError, match="damaged"):
-            restore_backup(there, tmp_path / name)
-    with pytest.raises(StoreError, match="no file"):
-        restore_backup(there, tmp_path / "nowhere.tar")
-
-
-def test_a_newer_backup_is_refused(tmp_path: Path, archive: Path) -> None:
-    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
-    parts = parts_of(archive)
-    for field, value in (("format", 2), ("revision", "9999")):
-        manifest = json.loads(parts["manifest.json"]) | {field: value}
-        newer = written(parts | {"manifest.json": json.dumps(manifest).encode()}, tmp_path / f"{field}.tar")
-        with pytest.raises(StoreError, match="newer version"):
-            restore_backup(there, newer)
-
-
-def test_a_running_application_is_not_pulled_from_under(tmp_path: Path, archive: Path) -> None:
-    there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
-    open_store(there).close()
-    lock = RunnerLock(there.data_dir / "studio.db")
-    lock.take()
-    with pytest.raises(StoreError, match="stop it"):
-        restore_backup(there, archive)
-    lock.give_up()
-    restore_backup(there, archive)
-
-
-def test_a_backup_fits_its_kind_of_database(tmp_path: Path, archive: Path, postgres: str) -> None:
-    run_sql(postgres, "CREATE DATABASE other_kind")
-    there = Settings(_env_file=None, data_dir=tmp_path / "there", database_url=SecretStr(f"{postgres}/other_kind"))  # type: ignore[call-arg]
-    with pytest.raises(StoreError, match="same kind"):
-        restore_backup(there, archive)
-    run_sql(postgres, "DROP DATABASE other_kind WITH (FORCE)")
 
 
 def test_media_in_a_bucket_are_named_and_stay_there(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""Asking a language model for something that has to hold: once, once more with what was wrong, and then no more.
+
+Works on asks and on a check. It knows neither ad specs nor prompts; what happens when nothing held is the caller's to decide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from models.asks import Made, Text, TextAsk
+from models.errors import Cancelled, ModelError, ModelUnavailable
+
+T = TypeVar("T")
+Ask = Callable[[TextAsk], Text]
+MOST_PROBLEMS = 12
+
+
+@dataclass(frozen=True)
+class Answered(Generic[T]):
+    """value: what held, None when nothing did; then `why` is the middle of a sentence that says so. model: who gave it.
+
+    made: what all asks took together, also those whose answers were not used; None when there was none.
+    """
+
+    value: T | None
+    model: str
+    made: Made | None
+    why: str = ""
+
+
+def ask_with_repair(text: Ask, ask: TextAsk, check: Callable[[Text, int], T], *, what: str, echo: int) -> Answered[T]:
+    """The first answer that `check(answer, attempt)` (attempt: 1 or 2) gives a value for; it raises ValueError for what is wrong.
+
+    what: "plan", for the sentence. echo: how many characters of a wrong answer are shown to the model again. Raises Cancelled,
+    and ModelUnavailable when the model was set up but cannot be used (a refused key): that is for its owner to mend.
+    """
+    made: list[Made] = []
+    why, prompt = "", ask.prompt
+    for attempt in (1, 2):
+        try:
+            answer = text(ask)
+        except (Cancelled, ModelUnavailable):
+            raise  # not to be papered over
+        except ModelError as error:
+            why = f"the text model could not be used ({str(error).rstrip('.')})"
+            break
+        made.append(answer.made)
+        try:
+            return Answered(check(answer, attempt), answer.made.model, together(made))
+        except ValueError as error:
+            why = f"{answer.made.model} twice gave a {what} that does not hold"
+            ask = replace(ask, prompt=f"{prompt}\n\nYour last answer:\n{answer.text[:echo]}\n\nMend this:\n{problems(error)}")
+    return Answered(None, "", together(made), why)
+
+
+def problems(error: ValueError) -> str:
+    """What is wrong, a line each (ValidationError is a ValueError with several)."""
+    if not isinstance(error, ValidationError):
+        return f"- {error}"
+    return "\n".join(f"- {'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()[:MOST_PROBLEMS])
+
+
+def together(made: list[Made]) -> Made | None:
+    """All asks as one: their cost and time together, their notes once each."""
+    if not made:
+        return None
+    notes = tuple(dict.fromkeys(note for m in made for note in m.notes))
+    return replace(made[-1], cost_usd=sum((m.cost_usd for m in made), Decimal(0)), elapsed_s=sum(m.elapsed_s for m in made), notes=notes)
