@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 SCRIPT = """
-import resource, sys
+import sys
+from pathlib import Path
 import numpy as np, torch
 from eval.film import ArrayFilm
 from eval.networks import Network, Networks
@@ -24,7 +25,8 @@ encoder = Network(lambda images: images.mean((2, 3)), "means")
 names = ["subject_consistency", "background_consistency", "aesthetic_quality", "temporal_flickering", "appearance_drift_v1"]
 head = Network(lambda features: features.sum(1), "sum")
 review(Reel(int(sys.argv[1])), networks=Networks(dino=encoder, clip_b32=encoder, clip_l14=encoder, aesthetic=head), metrics=names)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+# ru_maxrss would not do: a child that is forked and executed inherits its parent's peak.
+print(next(int(line.split()[1]) for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM')) / 1024)
 """
 
 
