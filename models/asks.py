@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+ControlKind = Literal["depth", "canny", "pose"]
 ShotSize = Literal["wide", "full", "medium", "close", "macro"]
 Room = Literal["none", "top", "bottom", "left", "right"]
 Move = Literal[
@@ -60,6 +61,42 @@ class Framing:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A picture whose subject the new one takes over (IP-Adapter and its like), or, style_only, whose look alone.
+
+    scale: 0 = ignored .. 1 = as strong as words. mask: 8-bit picture; it counts where that is white.
+    """
+
+    image: Path
+    scale: float = 0.6
+    mask: Path | None = None
+    style_only: bool = False
+
+
+@dataclass(frozen=True)
+class Control:
+    """A picture whose layout the new one keeps (ControlNet). is_map: it is the depth, edge or pose map itself; else one is made of it.
+
+    scale: 0 = ignored .. 1 = strict. start, end: the part of the denoising it is heard in, 0..1.
+    """
+
+    kind: ControlKind
+    image: Path
+    scale: float = 0.7
+    start: float = 0.0
+    end: float = 1.0
+    is_map: bool = False
+
+
+@dataclass(frozen=True)
+class Lora:
+    """A trained adapter by its name in the LoRA folder, and how strongly it counts (0..2)."""
+
+    name: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class ImageAsk:
     """One picture. -> Still
 
@@ -67,6 +104,10 @@ class ImageAsk:
     palette: the picture's colours, background first. variant: 0 is the best reading of the prompt, 1, 2, ... are
     deliberately different readings (light, lens, crop), not just other noise.
     quality: "preview" may be smaller and noisier inside, but has the asked pixel size all the same.
+    references, controls, loras: what else the picture follows, for models that can. init_image: the picture to begin from;
+    init_strength: how far it may be left, 0 = not at all .. 1 = as if it were not there. kin_seed: the picture's noise begins as that
+    seed's, and `seed` counts for `kin_change` of it (0..1), so that pictures of one kin stay alike.
+    fast: few steps at some cost in fidelity, where the model has such a profile.
     """
 
     prompt: str
@@ -79,7 +120,14 @@ class ImageAsk:
     palette: tuple[str, ...] = ()
     variant: int = 0
     quality: Literal["preview", "final"] = "final"
-    reference_images: tuple[Path, ...] = ()
+    references: tuple[Reference, ...] = ()
+    controls: tuple[Control, ...] = ()
+    loras: tuple[Lora, ...] = ()
+    init_image: Path | None = None
+    init_strength: float = 0.6
+    kin_seed: int | None = None
+    kin_change: float = 0.05
+    fast: bool = False
     steps: int | None = None
     guidance_scale: float | None = None
     scheduler: str | None = None
@@ -105,6 +153,8 @@ class VideoAsk:
     subject: Subject | None = None
     move: Move = "push_in"
     strength: float = 0.6
+    steps: int | None = None
+    guidance_scale: float | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +188,22 @@ class SoundAsk:
     speech_s: tuple[tuple[float, float], ...] = ()
     bpm: float | None = None
     effects: bool = True
+
+
+@dataclass(frozen=True)
+class VoiceAsk:
+    """A text spoken aloud. -> Voice
+
+    voice: one of the model's voices, "" for its first. language: BCP 47. speed: 1 = as the voice speaks by itself, 0.5..2.
+    style: how it is to sound, in words, for models that listen to it.
+    """
+
+    text: str
+    voice: str = ""
+    language: str = "en"
+    speed: float = 1.0
+    style: str = ""
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -213,6 +279,15 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Speech on disk: 48 kHz mono float WAV, without silence before and after, at the model's natural level."""
+
+    path: Path
+    duration_s: float
+    made: Made
+
+
+@dataclass(frozen=True)
 class TempoPlan:
     """What music would like of the picture, before anything is rendered: a tempo, and cuts moved onto its beats."""
 
@@ -220,5 +295,5 @@ class TempoPlan:
     cuts_s: tuple[float, ...]
 
 
-Ask = ImageAsk | VideoAsk | TextAsk | SoundAsk
-Result = Still | Clip | Text | Sound
+Ask = ImageAsk | VideoAsk | TextAsk | SoundAsk | VoiceAsk
+Result = Still | Clip | Text | Sound | Voice

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from models.asks import Ask, ImageAsk, SoundAsk, TextAsk, VideoAsk
+from models.asks import Ask, ControlKind, ImageAsk, SoundAsk, TextAsk, VideoAsk, VoiceAsk
 from models.errors import AskRefused
 
-Kind = Literal["image", "video", "text", "sound"]
+Kind = Literal["image", "video", "text", "sound", "voice"]
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,25 @@ class Capabilities:
     from_text: bool = True
     last_still: bool = False
     needs_subject: bool = False
-    reference_images: int = 0
+    references: int = 0
+    controls: frozenset[ControlKind] = frozenset()
+    loras: bool = False
+    init_image: bool = False
+    kin_seed: bool = False
+    fast: bool = False
     negative_prompt: bool = False
     schema: bool = False
     moods: frozenset[str] = frozenset()
     max_duration_s: float | None = None
+    voices: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
 
 def kind_of(ask: Ask) -> Kind:
     """The kind of answer an ask wants."""
-    kinds: dict[type, Kind] = {ImageAsk: "image", VideoAsk: "video", TextAsk: "text", SoundAsk: "sound"}
+    kinds: dict[type, Kind] = {ImageAsk: "image", VideoAsk: "video", TextAsk: "text", SoundAsk: "sound", VoiceAsk: "voice"}
     return kinds[type(ask)]
 
 
@@ -51,10 +58,12 @@ def check(ask: Ask, can: Capabilities, model: str) -> None:
         _check_picture(ask, can, model)
     if isinstance(ask, VideoAsk):
         _check_video(ask, can, model)
-    if isinstance(ask, ImageAsk) and len(ask.reference_images) > can.reference_images:
-        raise AskRefused(f"{model} takes {can.reference_images} reference images; {len(ask.reference_images)} were given.", model=model)
+    if isinstance(ask, ImageAsk):
+        _check_image(ask, can, model)
     if isinstance(ask, SoundAsk):
         _check_sound(ask, can, model)
+    if isinstance(ask, VoiceAsk):
+        _check_voice(ask, can, model)
     if isinstance(ask, TextAsk) and ask.schema is not None and not can.schema:
         raise AskRefused(f"{model} cannot answer in a fixed structure; choose a model that can.", model=model)
 
@@ -71,6 +80,32 @@ def _check_picture(ask: ImageAsk | VideoAsk, can: Capabilities, model: str) -> N
         raise AskRefused(f"{model} needs a subject to photograph.", model=model)
     if not 0 <= ask.seed < 2**32:
         raise AskRefused(f"A seed lies between 0 and {2**32 - 1}; {ask.seed} does not.", model=model)
+
+
+def _check_image(ask: ImageAsk, can: Capabilities, model: str) -> None:
+    if len(ask.references) > can.references:
+        raise AskRefused(f"{model} takes {can.references} reference images; {len(ask.references)} were given.", model=model)
+    if unknown := {control.kind for control in ask.controls} - can.controls:
+        raise AskRefused(f"{model} cannot be led by a {sorted(unknown)[0]} picture; leave that out or choose another model.", model=model)
+    if ask.loras and not can.loras:
+        raise AskRefused(f"{model} takes no LoRA; leave it out or choose another model.", model=model)
+    if ask.init_image is not None and not can.init_image:
+        raise AskRefused(f"{model} cannot begin from a picture; leave that out or choose another model.", model=model)
+    if ask.kin_seed is not None and not can.kin_seed:
+        raise AskRefused(f"{model} cannot share its noise between pictures; leave kin_seed out.", model=model)
+    if ask.fast and not can.fast:
+        raise AskRefused(f"{model} has no fast profile; leave that out.", model=model)
+
+
+def _check_voice(ask: VoiceAsk, can: Capabilities, model: str) -> None:
+    if not ask.text.strip():
+        raise AskRefused("There is nothing to say; give a text.", model=model)
+    if ask.voice and can.voices and ask.voice not in can.voices:
+        raise AskRefused(f"{model} has the voices {', '.join(can.voices)}; {ask.voice!r} is not one.", model=model)
+    if can.languages and ask.language.split("-")[0] not in can.languages:
+        raise AskRefused(f"{model} speaks {', '.join(sorted(can.languages))}; {ask.language!r} is not among them.", model=model)
+    if not 0.5 <= ask.speed <= 2:
+        raise AskRefused(f"A voice speaks at 0.5 to 2 times its own speed; {ask.speed:g} is outside.", model=model)
 
 
 def _check_video(ask: VideoAsk, can: Capabilities, model: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.asks import Ask, ImageAsk, SoundAsk, TextAsk, VideoAsk
+from models.asks import Ask, ImageAsk, SoundAsk, TextAsk, VideoAsk, VoiceAsk
 from models.catalog import ModelRow
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ MILLION = Decimal(1_000_000)
 
 ASCII_TO_A_TOKEN = 2
 """Characters of plain text or JSON that a tokenizer makes at least one token of; it really is three or four."""
+
+SLOWEST_CHARACTERS_A_SECOND = 5
+"""Characters of text that a voice speaks in a second at the very least; twelve to eighteen are usual."""
 
 FRAME_TOKENS = 64
 """What a chat wraps around its messages."""
@@ -43,6 +46,8 @@ def use_of(ask: Ask, model: str) -> Use:
         return Use(model, seconds=Decimal(ask.n_frames) / ask.fps)
     if isinstance(ask, SoundAsk):
         return Use(model, seconds=Decimal(str(ask.duration_s)))
+    if isinstance(ask, VoiceAsk):
+        return Use(model, tokens_in=len(ask.text + ask.style), seconds=Decimal(len(ask.text)) / SLOWEST_CHARACTERS_A_SECOND)
     return Use(model, tokens_in=tokens_at_most(ask), tokens_out=ask.max_tokens)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from models.asks import Ask, Clip, ImageAsk, Made, Result, Sound, SoundAsk, Still, Text, TextAsk, VideoAsk
+from models.asks import Ask, Clip, ImageAsk, Made, Result, Sound, SoundAsk, Still, Text, TextAsk, VideoAsk, Voice, VoiceAsk
 from models.backends import Backend, BackendConfig, load
 from models.capabilities import Capabilities, Kind, check, kind_of
 from models.catalog import CATALOG, ModelRow
@@ -25,7 +25,7 @@ from models.till import Bill
 
 log = logging.getLogger(__name__)
 
-R = TypeVar("R", Still, Clip, Sound, Text)
+R = TypeVar("R", Still, Clip, Sound, Text, Voice)
 
 ATTEMPTS = 3
 FIRST_WAIT_S = 1.0
@@ -75,6 +75,10 @@ class Runtime:
         """Text, or an object that fits a schema."""
         return self._expect(Text, self.answer(ask, job, model))
 
+    def voice(self, ask: VoiceAsk, job: JobContext, model: str | None = None) -> Voice:
+        """A text spoken aloud."""
+        return self._expect(Voice, self.answer(ask, job, model))
+
     def default_model(self, kind: Kind) -> ModelRow | None:
         """The user's preferred row of this kind, else the first that can run here, else None."""
         if kind in self.preferred:
@@ -87,7 +91,7 @@ class Runtime:
         for model in self.catalog:
             if kind is None or kind in model.kinds:
                 backend = self._backend(model.backend)
-                why_not = backend.available()
+                why_not = backend.available(model)
                 found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
         return found
 
@@ -98,7 +102,7 @@ class Runtime:
             return f"There is no model {model_id!r}; choose one that is listed."
         if kind not in row.kinds:
             return f"{model_id} does not make {kind}; choose a model that does."
-        return self._backend(row.backend).available()
+        return self._backend(row.backend).available(row)
 
     def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
         """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
@@ -135,7 +139,7 @@ class Runtime:
 
     def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list[Decimal]) -> Result:
         backend = self._backend(model.backend)
-        why_not = backend.available()
+        why_not = backend.available(model)
         if why_not:
             raise ModelUnavailable(why_not, model=model.id)
         check(ask, backend.capabilities(model), model.id)

@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     llm_price_out: Decimal | None = Field(
         None, ge=0, description="What that model costs to write a million tokens, in US dollars; empty: not known."
     )
+    weights_dir: Path = Field(Path("weights"), description="Downloaded model weights (python -m models pull).")
+    loras_dir: Path = Field(Path("loras"), description="Trained LoRAs; the studio lists what lies there.")
+    device: str = Field("", description="What local models compute on: cuda, cuda:1, mps or cpu; empty: a graphics card if there is one.")
+    vram_gb: float = Field(0.0, ge=0, description="Most graphics memory that models may hold, in gigabytes; 0 means all of it.")
+    accepted_licences: str = Field(
+        "", description="Ids of models whose licence restrictions you accept, with commas between; see python -m models list."
+    )
     data_dir: Path = Field(Path("data"), description="Accounts, finished ads and the signing secret; the folder to back up.")
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL as postgresql://user:password@host/name; empty: SQLite in DATA_DIR."

@@ -83,6 +83,11 @@ def runtime_of(settings: Settings) -> Runtime:
         base_urls={"openai": settings.openai_base_url} if settings.openai_base_url else {},
         models={"openai": settings.llm_model} if settings.llm_model else {},
         prices=prices_of(settings),
+        weights_dir=settings.weights_dir.absolute(),
+        loras_dir=settings.loras_dir.absolute(),
+        device=settings.device,
+        vram_gb=settings.vram_gb,
+        accepted=frozenset(filter(None, map(str.strip, settings.accepted_licences.split(",")))),
     )
     return Runtime(config)
 

@@ -3,7 +3,7 @@
 A backend is a class with
 
     def __init__(self, config: BackendConfig) -> None      cheap: nothing loaded, nothing probed
-    def available(self) -> str                              "" when it can run here, else one sentence saying why not
+    def available(self, row: ModelRow) -> str               "" when that model can run here, else one sentence saying why not
     def capabilities(self, row: ModelRow) -> Capabilities
     def answer(self, ask, row: ModelRow, job: JobContext) -> Result
     def close(self) -> None                                 free processes and memory
@@ -37,6 +37,9 @@ class BackendConfig:
     cache_dir, cache_bytes: where a backend may keep what is dear to make, and how much. workers: processes for rendering.
     keys: provider -> secret; base_urls: provider -> URL; models: provider -> model name that replaces the row's;
     prices: provider -> US dollars for a million tokens read and written, in place of the row's.
+    weights_dir: downloaded weights; loras_dir: LoRAs, trained here or put there. device: "cuda", "cuda:1", "mps" or "cpu"; "" for the best
+    that is there, where a processor alone does not count. vram_gb: device memory to use at most, 0 for all of it.
+    accepted: ids of rows whose licence restrictions were accepted (ModelRow.commercial).
     """
 
     cache_dir: Path
@@ -46,12 +49,17 @@ class BackendConfig:
     base_urls: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    weights_dir: Path = Path("weights")
+    loras_dir: Path = Path("loras")
+    device: str = ""
+    vram_gb: float = 0.0
+    accepted: frozenset[str] = frozenset()
 
 
 class Backend(Protocol):
     """What the runtime asks of a backend."""
 
-    def available(self) -> str: ...
+    def available(self, row: "ModelRow") -> str: ...
     def capabilities(self, row: "ModelRow") -> Capabilities: ...
     def answer(self, ask: Ask, row: "ModelRow", job: JobContext) -> Result: ...
     def close(self) -> None: ...

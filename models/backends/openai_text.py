@@ -40,7 +40,7 @@ class OpenAIText:
         self._client: OpenAI | None = None
         self._lock = threading.Lock()
 
-    def available(self) -> str:
+    def available(self, row: ModelRow) -> str:
         if not find_spec("openai"):
             return "The openai package is missing; install the requirements."
         if not self.config.keys.get(PROVIDER) and not self.config.base_urls.get(PROVIDER):
@@ -57,7 +57,7 @@ class OpenAIText:
         """
         if not isinstance(ask, TextAsk):
             raise AskRefused(f"{row.id} writes text only.", model=row.id)
-        why_not = self.available()
+        why_not = self.available(row)
         if why_not:
             raise ModelUnavailable(why_not, model=row.id)
         began = time.perf_counter()

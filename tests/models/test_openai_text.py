@@ -184,7 +184,7 @@ def test_missing_usage_is_said(server: ChatServer, backend: OpenAIText, tmp_path
 
 def test_without_key_or_address_it_is_unavailable(tmp_path: Path) -> None:
     backend = OpenAIText(BackendConfig(tmp_path))
-    assert "OPENAI_API_KEY" in backend.available()
+    assert "OPENAI_API_KEY" in backend.available(ROW)
     with pytest.raises(ModelUnavailable):
         ask(backend, tmp_path)
     with pytest.raises(AskRefused):

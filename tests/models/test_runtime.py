@@ -28,7 +28,7 @@ class Scripted:
     why_not: str = ""
     asked: list[str] = field(default_factory=list)
 
-    def available(self) -> str:
+    def available(self, row: ModelRow) -> str:
         return self.why_not
 
     def capabilities(self, row: ModelRow) -> Capabilities:

@@ -38,7 +38,7 @@ class ProductStudio:
         self._making: dict[str, threading.Lock] = {}
         self._making_guard = threading.Lock()
 
-    def available(self) -> str:
+    def available(self, row: ModelRow) -> str:
         """ "" when the renderer is installed, else what to install."""
         missing = [name for name in ("mitsuba", "pyoidn", "cv2", "av") if find_spec(name) is None]
         return f"The product studio needs {', '.join(missing)}; run pip install -r requirements.txt." if missing else ""

@@ -20,7 +20,7 @@ class SoundStudio:
     def __init__(self, config: BackendConfig) -> None:
         self._config = config
 
-    def available(self) -> str:
+    def available(self, row: ModelRow) -> str:
         missing = [name for name in ("numpy", "scipy", "mido", "av") if find_spec(name) is None]
         return f"The sound studio needs {' and '.join(missing)}; install the packages in requirements.txt." if missing else ""
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.asks import Clip, Framing, ImageAsk, Made, Still, Subject, VideoAsk
+from models.asks import Clip, Framing, ImageAsk, Made, Reference, Still, Subject, VideoAsk
 from models.backends import BackendConfig
 from models.backends.product_studio.backend import FLAT_NOTE, ProductStudio
 from models.capabilities import check
@@ -190,7 +190,7 @@ def test_capabilities_are_checked_before_anything_runs(studio: ProductStudio) ->
     can = studio.capabilities(ROW)
     check(ASK, can, ROW.id)
     check(VideoAsk("", 2160, 2160, 1, 60, subject=None), can, ROW.id)
-    for bad in (replace(ASK, width=63), replace(ASK, height=4096), replace(ASK, reference_images=(Path("x.png"),))):
+    for bad in (replace(ASK, width=63), replace(ASK, height=4096), replace(ASK, references=(Reference(Path("x.png")),))):
         with pytest.raises(AskRefused):
             check(bad, can, ROW.id)
 

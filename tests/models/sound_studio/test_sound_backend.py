@@ -33,7 +33,7 @@ def quiet(fraction: float, text: str) -> None:
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory):
     backend = load("sound_studio", BackendConfig(tmp_path_factory.mktemp("cache")))
-    assert backend.available() == ""
+    assert backend.available(row("sound-studio/v1")) == ""
     yield backend
     backend.close()
 

@@ -1,0 +1,5 @@
+"""Models that make music and voices."""
+
+from models.catalog.row import ModelRow
+
+SOUNDS: tuple[ModelRow, ...] = ()

@@ -1,0 +1,5 @@
+"""Models that make moving shots."""
+
+from models.catalog.row import ModelRow
+
+VIDEOS: tuple[ModelRow, ...] = ()
