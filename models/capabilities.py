@@ -113,6 +113,8 @@ def _check_video(ask: VideoAsk, can: Capabilities, model: str) -> None:
         raise AskRefused(
             f"{model} makes {can.min_frames} to {can.max_frames or 'any number of'} frames; {ask.n_frames} were asked.", model=model
         )
+    if can.max_duration_s and ask.n_frames > can.max_duration_s * ask.fps:
+        raise AskRefused(f"{model} makes up to {can.max_duration_s:g} s; {ask.n_frames / ask.fps:.1f} s were asked.", model=model)
     if can.fps and ask.fps not in can.fps:
         raise AskRefused(f"{model} works at {', '.join(map(str, can.fps))} frames a second, not {ask.fps}.", model=model)
     if ask.still is None and not can.from_text:

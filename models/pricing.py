@@ -4,7 +4,7 @@ Bounds, not estimates: an ask never uses more than `use_of` says, unless its pro
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -38,17 +38,24 @@ class Use:
     tokens_out: int = 0
 
 
-def use_of(ask: Ask, model: str) -> Use:
-    """The most that `model` may use to answer `ask`."""
+def use_of(ask: Ask, model: str, durations_s: Sequence[int] = ()) -> Use:
+    """The most that `model` may use to answer `ask`. durations_s: the lengths it makes (ModelRow.durations_s)."""
     if isinstance(ask, ImageAsk):
         return Use(model, images=1)
     if isinstance(ask, VideoAsk):
-        return Use(model, seconds=Decimal(ask.n_frames) / ask.fps)
+        return Use(model, seconds=billed_seconds(Decimal(ask.n_frames) / ask.fps, durations_s))
     if isinstance(ask, SoundAsk):
         return Use(model, seconds=Decimal(str(ask.duration_s)))
     if isinstance(ask, VoiceAsk):
         return Use(model, tokens_in=len(ask.text + ask.style), seconds=Decimal(len(ask.text)) / SLOWEST_CHARACTERS_A_SECOND)
     return Use(model, tokens_in=tokens_at_most(ask), tokens_out=ask.max_tokens)
+
+
+def billed_seconds(seconds: Decimal, durations_s: Sequence[int]) -> Decimal:
+    """What a provider that makes clips of `durations_s` bills for `seconds` of one: the shortest that covers it, else the longest."""
+    if not durations_s:
+        return seconds
+    return Decimal(next((length for length in durations_s if length >= seconds), durations_s[-1]))
 
 
 def tokens_at_most(ask: TextAsk) -> int:

@@ -119,8 +119,13 @@ class Runtime:
         for model_id in (first.id, *first.fallback):
             try:
                 result = self._attempt(ask, self._row(model_id), job, wasted)
-            except (AskRefused, Cancelled):
+            except Cancelled:
                 raise
+            except AskRefused as error:
+                if not failed:
+                    raise
+                log.info("%s cannot stand in: %s", model_id, error)
+                continue
             except ModelError as error:
                 log.info("%s failed: %s", model_id, error)  # said to the user by the result, or by the error itself
                 failed.append((model_id, error))
@@ -151,8 +156,11 @@ class Runtime:
             try:
                 result = backend.answer(ask, model, replace(job, bill=bill))
             except ModelError as error:
-                wasted.append(_written_off(bill, error.cost_usd, ask, model))
-                if not error.transient or attempt == ATTEMPTS:
+                may_have_cost = _written_off(bill, error.cost_usd, ask, model)
+                last = not error.transient or attempt == ATTEMPTS
+                if last or error.cost_usd is not None or not model.traceable:  # else the next attempt asks for this very order again
+                    wasted.append(may_have_cost)
+                if last:
                     raise
                 self._wait(_pause(error, attempt), job)
             except Exception:
@@ -194,7 +202,7 @@ def _ordered(ask: Ask, model: ModelRow, job: JobContext, after: Bill | None) -> 
     """What is on record for one attempt; None for what is free. The last chance to stop before money is spent."""
     if not model.paid:
         return None
-    bill = job.till.order(use_of(ask, model.id), traceable=model.traceable, after=after)
+    bill = job.till.order(use_of(ask, model.id, model.durations_s), traceable=model.traceable, after=after)
     try:
         job.check()
     except BaseException:
@@ -212,7 +220,7 @@ def _written_off(bill: Bill | None, cost: Decimal | None, ask: Ask, model: Model
         bill.void()
         return Decimal(0)
     bill.lost(cost)
-    return price_of(model, use_of(ask, model.id)) if cost is None else cost
+    return price_of(model, use_of(ask, model.id, model.durations_s)) if cost is None else cost
 
 
 def _pause(error: ModelError, attempt: int) -> float:

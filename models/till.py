@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+from uuid import uuid4
 
 from models.pricing import Use
 
@@ -52,30 +53,35 @@ class Till(Protocol):
 
 @dataclass
 class Uncounted:
-    """The bill of a till that keeps no books."""
+    """The bill of a till that keeps no books. open: nobody has said yet what came of it."""
 
     key: str = ""
     prior: bool = False
     prediction: str | None = None
+    open: bool = True
 
     def placed(self, prediction: str) -> None:
         self.prediction = prediction
 
     def settle(self, cost: Decimal) -> None:
-        return None
+        self.open = False
 
     def void(self) -> None:
-        return None
+        self.open = False
 
     def lost(self, cost: Decimal | None) -> None:
-        return None
+        """Where nobody can know, a provider that keeps orders can be asked: it stays open."""
+        self.open = cost is None
 
 
 class NoBooks:
-    """A till for command lines and notebooks: every result says what it cost, and nobody adds it up."""
+    """A till for command lines and notebooks: every result says what it cost, and nobody adds it up. Within one process an order
+    whose answer was lost is asked for again, not placed anew."""
 
     def order(self, use: Use, *, traceable: bool = False, after: Bill | None = None) -> Bill:
-        return Uncounted()
+        if traceable and isinstance(after, Uncounted) and after.open:
+            return Uncounted(after.key, True, after.prediction)
+        return Uncounted(uuid4().hex)
 
 
 class Provider(Protocol):

@@ -31,6 +31,8 @@ class ModelRow:
     False the row must be accepted by name (ACCEPTED_LICENCES) before its first use. terms: what the licence asks beyond that, in a sentence
     ("free under $10 million of yearly revenue").
     weights: None for models that are not downloaded. vram_gb: device memory below which it cannot run at all, 0 for none.
+    durations_s: whole seconds, ascending, of the clips that a video model makes and bills; what is asked is cut from the shortest
+    that covers it. () where it makes any length.
     traceable: the provider can be asked for an order by its key, so that none is placed twice; its backend uses till.place_once.
     fallback: ids to try, in order, when this one fails for good; every use of one is reported in the result.
     """
@@ -50,6 +52,7 @@ class ModelRow:
     price_per_million_in: Decimal = Decimal(0)
     price_per_million_out: Decimal = Decimal(0)
     price_known: bool = True
+    durations_s: tuple[int, ...] = ()
     traceable: bool = False
     fallback: tuple[str, ...] = ()
     defaults: dict[str, Any] = field(default_factory=dict)
