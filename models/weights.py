@@ -77,8 +77,8 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
 
 
 def wanted(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a file of the repository is one that the row needs; "*" matches across folders."""
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
+    """Whether a file of the repository is one that the row needs; "*" matches across folders, hidden files are never needed."""
+    return not any(part.startswith(".") for part in path.split("/")) and any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
 def files_in(folder: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Everything that can be set from outside, read once from the environment (and `.env`) into one frozen value.
 
-The only module that reads the environment. A new setting is one field here; docs/SETTINGS.md is checked against it.
+Nothing else reads the environment but models/settings.py, whose fields about local models are inherited. A new setting is one field
+here (or there); docs/SETTINGS.md is checked against them.
 """
 
 from decimal import Decimal
@@ -8,12 +9,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from models.settings import ModelSettings
 
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """Field names in capitals are the environment variables, e.g. OUTPUT_DIR."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
@@ -38,13 +41,10 @@ class Settings(BaseSettings):
     llm_price_out: Decimal | None = Field(
         None, ge=0, description="What that model costs to write a million tokens, in US dollars; empty: not known."
     )
-    weights_dir: Path = Field(Path("weights"), description="Downloaded model weights (python -m models pull).")
-    loras_dir: Path = Field(Path("loras"), description="Trained LoRAs; the studio lists what lies there.")
-    device: str = Field("", description="What local models compute on: cuda, cuda:1, mps or cpu; empty: a graphics card if there is one.")
-    vram_gb: float = Field(0.0, ge=0, description="Most graphics memory that models may hold, in gigabytes; 0 means all of it.")
-    accepted_licences: str = Field(
-        "", description="Ids of models whose licence restrictions you accept, with commas between; see python -m models list."
+    replicate_api_token: SecretStr | None = Field(
+        None, description="Token of a Replicate account, for hosted picture and video models; empty: those models stay off."
     )
+    replicate_base_url: str | None = Field(None, description="Address of Replicate's API when calls go through a proxy.")
     data_dir: Path = Field(Path("data"), description="Accounts, finished ads and the signing secret; the folder to back up.")
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL as postgresql://user:password@host/name; empty: SQLite in DATA_DIR."

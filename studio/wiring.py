@@ -74,20 +74,21 @@ def open_house(settings: Settings) -> "House":
 
 def runtime_of(settings: Settings) -> Runtime:
     """The models of this installation."""
-    keys = {"openai": settings.openai_api_key.get_secret_value()} if settings.openai_api_key else {}
+    secrets = {"openai": settings.openai_api_key, "replicate": settings.replicate_api_token}
+    addresses = {"openai": settings.openai_base_url, "replicate": settings.replicate_base_url}
     config = BackendConfig(
         cache_dir=settings.cache_dir.absolute(),
         cache_bytes=int(settings.cache_gb * 1e9),
         workers=workers(settings),
-        keys=keys,
-        base_urls={"openai": settings.openai_base_url} if settings.openai_base_url else {},
+        keys={provider: secret.get_secret_value() for provider, secret in secrets.items() if secret},
+        base_urls={provider: address for provider, address in addresses.items() if address},
         models={"openai": settings.llm_model} if settings.llm_model else {},
         prices=prices_of(settings),
         weights_dir=settings.weights_dir.absolute(),
         loras_dir=settings.loras_dir.absolute(),
         device=settings.device,
         vram_gb=settings.vram_gb,
-        accepted=frozenset(filter(None, map(str.strip, settings.accepted_licences.split(",")))),
+        accepted=settings.accepted,
     )
     return Runtime(config)
 
