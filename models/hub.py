@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_S = 30.0
-CHUNK = 2**20
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Hub:
                 yield start, iter(())
                 return
             self._raise_for(reply, path, repo)
-            yield (start if reply.status_code == 206 else 0), reply.iter_raw(CHUNK)
+            yield (start if reply.status_code == 206 else 0), reply.iter_raw()
 
     def close(self) -> None:
         """End the connections."""

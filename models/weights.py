@@ -89,11 +89,14 @@ def files_in(folder: Path) -> Iterator[str]:
             yield inside.as_posix()
 
 
-def hash_of(path: Path) -> str:
-    """sha256 of a file in hex. Kept beside it as `.<name>.sha256` together with its size and time, so that it is read once only."""
+def hash_of(path: Path, fresh: bool = False) -> str:
+    """sha256 of a file in hex. Kept beside it as `.<name>.sha256` together with its size and time, so that it is read once only.
+
+    fresh: read it whatever was kept. Raises OSError.
+    """
     state = path.stat()
     key = (str(path), state.st_size, state.st_mtime_ns)
-    if key in _hashes:
+    if key in _hashes and not fresh:
         return _hashes[key]
     beside = path.with_name(f".{path.name}.sha256")
     stamp = f"{state.st_size} {state.st_mtime_ns}"
@@ -101,7 +104,7 @@ def hash_of(path: Path) -> str:
         kept, _, kept_stamp = beside.read_text(encoding="ascii").strip().partition(" ")
     except (OSError, ValueError):
         kept, kept_stamp = "", ""
-    if kept_stamp != stamp or len(kept) != 64:
+    if fresh or kept_stamp != stamp or len(kept) != 64:
         with path.open("rb") as stream:
             kept = hashlib.file_digest(stream, "sha256").hexdigest()
         _keep(beside, f"{kept} {stamp}\n")
