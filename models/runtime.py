@@ -20,6 +20,7 @@ from models.capabilities import Capabilities, Kind, check, kind_of
 from models.catalog import CATALOG, ModelRow
 from models.context import JobContext
 from models.errors import AskRefused, Cancelled, ModelBusy, ModelError, ModelUnavailable
+from models.licences import before_use, why_shut
 from models.pricing import as_billed, price_of, use_of
 from models.till import Bill
 
@@ -91,7 +92,7 @@ class Runtime:
         for model in self.catalog:
             if kind is None or kind in model.kinds:
                 backend = self._backend(model.backend)
-                why_not = backend.available(model)
+                why_not = why_shut(model, self.config) or backend.available(model)
                 found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
         return found
 
@@ -102,7 +103,7 @@ class Runtime:
             return f"There is no model {model_id!r}; choose one that is listed."
         if kind not in row.kinds:
             return f"{model_id} does not make {kind}; choose a model that does."
-        return self._backend(row.backend).available(row)
+        return why_shut(row, self.config) or self._backend(row.backend).available(row)
 
     def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
         """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
@@ -144,9 +145,10 @@ class Runtime:
 
     def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list[Decimal]) -> Result:
         backend = self._backend(model.backend)
-        why_not = backend.available(model)
+        why_not = why_shut(model, self.config) or backend.available(model)
         if why_not:
             raise ModelUnavailable(why_not, model=model.id)
+        before_use(model, self.config)
         check(ask, backend.capabilities(model), model.id)
         bill: Bill | None = None
         for attempt in range(1, ATTEMPTS + 1):

@@ -247,3 +247,16 @@ def test_a_choice_that_cannot_be_is_explained(tmp_path: Path) -> None:
     assert made.why_not("image", "a") == "No key is set."
     assert "does not make video" in made.why_not("video", "a")
     assert "no model 'z'" in made.why_not("image", "z")
+
+
+def test_a_model_whose_licence_forbids_advertising_stays_shut_until_it_is_accepted(tmp_path: Path) -> None:
+    shut = replace(model("a"), commercial=False, licence="CC-BY-NC-4.0")
+    backend = Scripted({"a": ["fine"]})
+    made, _ = runtime(tmp_path, backend, (shut,))
+    assert "ACCEPTED_LICENCES" in made.standings()[0].why_not
+    with pytest.raises(ModelUnavailable, match="CC-BY-NC-4.0"):
+        made.image(ASK, JobContext(tmp_path), "a")
+    assert backend.asked == []
+    made.config = BackendConfig(tmp_path, weights_dir=tmp_path / "weights", accepted=frozenset({"a"}))
+    assert made.image(ASK, JobContext(tmp_path), "a").made.model == "a"
+    assert '"by": "ACCEPTED_LICENCES"' in (tmp_path / "weights" / "licences.json").read_text()
