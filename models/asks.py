@@ -21,7 +21,19 @@ ControlKind = Literal["depth", "canny", "pose"]
 ShotSize = Literal["wide", "full", "medium", "close", "macro"]
 Room = Literal["none", "top", "bottom", "left", "right"]
 Move = Literal[
-    "static", "push_in", "pull_out", "slide_left", "slide_right", "rise", "orbit_left", "orbit_right", "rack_focus", "light_reveal"
+    "static",
+    "push_in",
+    "pull_out",
+    "slide_left",
+    "slide_right",
+    "pan_left",
+    "pan_right",
+    "rise",
+    "orbit_left",
+    "orbit_right",
+    "handheld",
+    "rack_focus",
+    "light_reveal",
 ]
 
 
@@ -138,7 +150,8 @@ class VideoAsk:
     """A moving shot of `n_frames` at `fps`, from a still (image-to-video) or from words alone. -> Clip
 
     prompt: the motion, in words. move: the camera move for backends that take it exactly; strength 0..1 of what the
-    backend considers safe. last_still: the frame to arrive at, for backends that can.
+    backend considers safe. last_still: the frame to arrive at, for backends that can. variant: 0 is the best reading of the
+    move, 1, 2, ... are other performances of it, for backends whose motion does not come from the seed.
     """
 
     prompt: str
@@ -153,6 +166,7 @@ class VideoAsk:
     subject: Subject | None = None
     move: Move = "push_in"
     strength: float = 0.6
+    variant: int = 0
     steps: int | None = None
     guidance_scale: float | None = None
 

@@ -97,12 +97,12 @@ class ProductStudio:
         with self._cache.workshop() as shop:
             file = shop / "clip.mp4"
             if layers is not None:
-                move = (str(layers), ask.move, ask.strength, ask.n_frames, ask.fps, str(file), str(shop))
+                move = (str(layers), ask.move, ask.strength, ask.variant, ask.n_frames, ask.fps, str(file), str(shop))
                 self._pool.run("move_camera", move, job, (begin, 1.0))
             else:
                 assert ask.still is not None
                 notes = (*notes, FLAT_NOTE)
-                flat = (str(ask.still.path), ask.width, ask.height, ask.move, ask.n_frames, ask.fps, str(file))
+                flat = (str(ask.still.path), ask.width, ask.height, ask.move, ask.variant, ask.n_frames, ask.fps, str(file))
                 self._pool.run("move_flat", flat, job, (begin, 1.0))
             path = place(file, job.workdir / f"clip-{uuid4().hex[:10]}.mp4")
         job.progress(1.0, "Ready")

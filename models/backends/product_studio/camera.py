@@ -67,8 +67,16 @@ class Camera:
         """From the camera to what it looks at."""
         return float(np.linalg.norm(np.subtract(self.target, self.origin)))
 
-    def moved(self, dolly: float = 0.0, orbit_deg: float = 0.0, rise_deg: float = 0.0, truck: tuple[float, float] = (0.0, 0.0)) -> "Camera":
-        """The camera after a move: dolly nearer by that share of the distance, swung around the target, carried sideways.
+    def moved(
+        self,
+        dolly: float = 0.0,
+        orbit_deg: float = 0.0,
+        rise_deg: float = 0.0,
+        truck: tuple[float, float] = (0.0, 0.0),
+        pan_deg: float = 0.0,
+    ) -> "Camera":
+        """The camera after a move: dolly nearer by that share of the distance, swung around the target, carried sideways, turned
+        on its own foot (pan_deg, to the right).
 
         truck: right and up, as shares of the distance; camera and target go together.
         """
@@ -78,6 +86,8 @@ class Camera:
         carried = right * truck[0] * span + up * truck[1] * span
         target = np.asarray(self.target) + carried
         origin = target - (turn @ forward) * span * (1 - dolly)
+        if pan_deg:
+            target = origin + _about((0.0, 1.0, 0.0), -pan_deg) @ (target - origin)
         return replace(self, origin=_vec(origin), target=_vec(target), focus=self.focus - span * dolly)
 
 

@@ -59,9 +59,18 @@ class Sheet:
 
 
 def film(
-    layers: Layers, move: Move, strength: float, n_frames: int, fps: int, file: Path, report: Report, reveal: Reveal | None = None
+    layers: Layers,
+    move: Move,
+    strength: float,
+    n_frames: int,
+    fps: int,
+    file: Path,
+    report: Report,
+    reveal: Reveal | None = None,
+    variant: int = 0,
 ) -> None:
-    """Write exactly `n_frames` of the camera move over `layers`. reveal: how the lights come up, for a light reveal."""
+    """Write exactly `n_frames` of the camera move over `layers`. reveal: how the lights come up, for a light reveal. variant: which
+    performance of the move."""
     background, product = Warp(layers.camera, layers.canvas, layers.plate_depth), Warp(layers.camera, layers.canvas, layers.product_depth)
     x0, y0, x1, y1 = layers.box
     cropped = x1 > x0 and (x0 <= 0 or y0 <= 0 or x1 >= layers.canvas.size[0] or y1 >= layers.canvas.size[1])
@@ -69,7 +78,7 @@ def film(
     def fits(camera: Camera) -> bool:  # a product that runs off the canvas must not show where it was cut off
         return background.reaches(camera) and (not cropped or product.reaches(camera))
 
-    camera_at = path(layers.camera, move, strength, layers.convex, fits)
+    camera_at = path(layers.camera, move, strength, layers.convex, fits, seconds=n_frames / fps, variant=variant)
     stack = _Stack(layers, Defocus(layers) if move == "rack_focus" else None)
     with VideoWriter(file, layers.canvas.width, layers.canvas.height, fps, "intermediate", threads=1) as writer:
         for k in range(n_frames):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.asks import Move
-from models.backends.product_studio.paths import eased
+from models.backends.product_studio.paths import PERFORMANCES, eased, swayed
 from models.media.image_file import read_image
 from models.media.planes import rgb_to_planes
 from models.media.video_file import VideoWriter
@@ -21,27 +21,46 @@ MOVES: dict[Move, tuple[tuple[float, float, float], tuple[float, float, float]]]
     "pull_out": ((1.12, 0.0, 0.0), (1.01, 0.0, 0.0)),
     "slide_left": ((1.10, 0.035, 0.0), (1.10, -0.035, 0.0)),
     "slide_right": ((1.10, -0.035, 0.0), (1.10, 0.035, 0.0)),
+    "pan_left": ((1.10, 0.03, 0.0), (1.10, -0.03, 0.0)),
+    "pan_right": ((1.10, -0.03, 0.0), (1.10, 0.03, 0.0)),
     "rise": ((1.10, 0.0, 0.035), (1.10, 0.0, -0.035)),
     "orbit_left": ((1.08, 0.03, 0.0), (1.11, -0.03, 0.0)),
     "orbit_right": ((1.08, -0.03, 0.0), (1.11, 0.03, 0.0)),
+    "handheld": ((1.07, 0.0, 0.0), (1.09, 0.0, 0.0)),
     "rack_focus": ((1.02, 0.0, 0.0), (1.08, 0.0, 0.0)),
     "light_reveal": ((1.02, 0.0, 0.0), (1.09, 0.0, 0.0)),
 }
 
 
 def film_flat(
-    picture: Path, width: int, height: int, move: Move, n_frames: int, fps: int, file: Path, report: Callable[[float, str], None]
+    picture: Path,
+    width: int,
+    height: int,
+    move: Move,
+    n_frames: int,
+    fps: int,
+    file: Path,
+    report: Callable[[float, str], None],
+    variant: int = 0,
 ) -> None:
-    """Write exactly `n_frames` over the picture, cropped around its middle to cover the frame. Raises MediaError."""
+    """Write exactly `n_frames` over the picture, cropped around its middle to cover the frame. variant: which performance of the
+    move (paths.PERFORMANCES). Raises MediaError."""
     source = _covering(read_image(picture), width, height)
     luma, u, v = rgb_to_planes(source)
     chroma = np.dstack([u, v])
+    way = PERFORMANCES[variant % len(PERFORMANCES)]
     first, last = (np.array(pose) for pose in MOVES[move])
+    still = (first + last) / 2
+    first, last = (still + (pose - still) * min(way.reach, 1.1) for pose in (first, last))
+    last = np.add(last, (way.drift.dolly, way.drift.truck_x, -way.drift.truck_y))
     with VideoWriter(file, width, height, fps, "intermediate", threads=1) as writer:
         for k in range(n_frames):
             if k % 8 == 0:
                 report(k / n_frames, f"Moving the camera {k}/{n_frames}")
-            zoom, x, y = first + (last - first) * eased(k / max(n_frames - 1, 1))
+            zoom, x, y = first + (last - first) * eased(k / max(n_frames - 1, 1), way.speed_at_ends)
+            if move == "handheld":
+                sway = swayed(k / fps)
+                x, y = x + 2 * sway.truck_x + sway.pan_deg / 50, y - 2 * sway.truck_y
             pair = _seen(chroma, width // 2, height // 2, zoom, x, y)
             planes = _seen(luma, width, height, zoom, x, y), pair[..., 0], pair[..., 1]
             writer.write_planes(*(np.ascontiguousarray(plane) for plane in planes))

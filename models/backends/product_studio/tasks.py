@@ -40,7 +40,7 @@ def make_still(spec: SceneSpec, folder: str, scratch: str, report: Report) -> di
 
 
 def move_camera(
-    layers_path: str, move: Move, strength: float, n_frames: int, fps: int, file: str, scratch: str, report: Report
+    layers_path: str, move: Move, strength: float, variant: int, n_frames: int, fps: int, file: str, scratch: str, report: Report
 ) -> dict[str, float]:
     """Film the layers into `file`. -> CPU seconds by stage."""
     before, reveal, start = _cpu_s(), None, 0.0
@@ -49,14 +49,16 @@ def move_camera(
         start = 0.45
         reveal = light_groups(layers, stage(layers.spec), Path(scratch), lambda f, text: report(f * start, text))
     lit = _cpu_s()
-    film(layers, move, strength, n_frames, fps, Path(file), lambda f, text: report(start + f * (1 - start), text), reveal)
+    film(layers, move, strength, n_frames, fps, Path(file), lambda f, text: report(start + f * (1 - start), text), reveal, variant)
     return {"lights": lit - before, "film": _cpu_s() - lit}
 
 
-def move_flat(picture: str, width: int, height: int, move: Move, n_frames: int, fps: int, file: str, report: Report) -> dict[str, float]:
+def move_flat(
+    picture: str, width: int, height: int, move: Move, variant: int, n_frames: int, fps: int, file: str, report: Report
+) -> dict[str, float]:
     """Film a picture without layers into `file`. -> CPU seconds by stage."""
     before = _cpu_s()
-    film_flat(Path(picture), width, height, move, n_frames, fps, Path(file), report)
+    film_flat(Path(picture), width, height, move, n_frames, fps, Path(file), report, variant)
     return {"film": _cpu_s() - before}
 
 

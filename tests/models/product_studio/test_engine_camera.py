@@ -12,7 +12,7 @@ from models.asks import Framing, Move, ShotSize
 from models.backends.product_studio.camera import Camera, frame
 from models.backends.product_studio.keyframe import Canvas
 from models.backends.product_studio.parallax import Warp
-from models.backends.product_studio.paths import MOVES, eased, path
+from models.backends.product_studio.paths import MOVES, PERFORMANCES, eased, path
 
 BOX = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (0.0, 1.5) for z in (-0.3, 0.3)])
 MIDDLE = (0.0, 0.75, 0.0)
@@ -71,15 +71,16 @@ def test_easing_is_smooth_and_never_stops() -> None:
     assert np.abs(np.diff(speed)).max() < 0.06
 
 
+@pytest.mark.parametrize("variant", [0, 1, 2, 3, 4, 5])
 @pytest.mark.parametrize("move", get_args(Move))
-def test_no_move_sees_past_the_canvas(move: Move) -> None:
+def test_no_move_sees_past_the_canvas(move: Move, variant: int) -> None:
     canvas = Canvas.around(108, 192)
     camera = frame(Framing(), BOX, MIDDLE, MIDDLE, 108 / 192)
     warp = Warp(camera, canvas, np.full((36, 20), camera.distance() * 1.2, np.float32))
-    at = path(camera, move, 1.0, True, warp.reaches)
+    at = path(camera, move, 1.0, True, warp.reaches, variant=variant)
     assert all(warp.reaches(at(t)) for t in np.linspace(0, 1, 9))
     first, last = warp.grid(at(0.0)), warp.grid(at(1.0))
-    assert max(np.abs(a - b).max() for a, b in zip(first, last, strict=True)) > (0.001 if move == "static" else 0.01)
+    assert max(np.abs(a - b).max() for a, b in zip(first, last, strict=True)) > (0.001 if move in ("static", "handheld") else 0.006)
 
 
 def test_a_still_camera_maps_every_pixel_onto_itself() -> None:
@@ -93,3 +94,29 @@ def test_a_still_camera_maps_every_pixel_onto_itself() -> None:
 
 def test_every_move_has_a_path() -> None:
     assert set(MOVES) == set(get_args(Move))
+
+
+def test_performances_of_a_move_differ_from_each_other() -> None:
+    camera = frame(Framing(), BOX, MIDDLE, MIDDLE, 108 / 192)
+    ends = {path(camera, "push_in", 0.6, True, lambda _: True, variant=k)(1.0).origin for k in range(len(PERFORMANCES))}
+    assert len(ends) == len(PERFORMANCES)
+
+
+def test_a_pan_turns_the_camera_on_its_foot() -> None:
+    camera = frame(Framing(), BOX, MIDDLE, MIDDLE, 108 / 192)
+    turned = camera.moved(pan_deg=3.0)
+    assert turned.origin == pytest.approx(camera.origin)
+    assert np.degrees(np.arccos(turned.axes()[2] @ camera.axes()[2])) == pytest.approx(
+        3.0, abs=0.1
+    )  # about an upright axis, seen from above
+    assert turned.axes()[2] @ camera.axes()[0] > 0  # to the right
+
+
+def test_a_hand_sways_without_jumping() -> None:
+    camera = frame(Framing(), BOX, MIDDLE, MIDDLE, 108 / 192)
+    at = path(camera, "handheld", 0.6, True, lambda _: True, seconds=4.0)
+    spots = np.array([at(k / 95).origin for k in range(96)])
+    steps = np.linalg.norm(np.diff(spots, axis=0), axis=1)
+    assert steps.max() < 0.02 * camera.distance()
+    turns = np.diff(np.sign(np.diff(spots[:, 0])))
+    assert np.count_nonzero(turns) >= 2  # it comes back, which no other move does

@@ -1,0 +1,11 @@
+"""A hero frame set in motion: what the camera does, how fast, and what must not happen (FR-039).
+
+motion_terms.py   moves, speeds, templates and what to keep out, as people choose them
+motion_brief.py   what a person asks for, checked
+takes.py          the asks of one to six takes of the same motion
+"""
+
+from pipelines.motion.motion_brief import MotionBrief, read_motion_brief
+from pipelines.motion.takes import asks_for_takes
+
+__all__ = ["MotionBrief", "asks_for_takes", "read_motion_brief"]
