@@ -1,6 +1,6 @@
 """From a spec to a built studio: set, product (or the user's photo as a card), lights and camera, all as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.backends.product_studio import photo
-from models.backends.product_studio.archetypes import ARCHETYPES, Part, Product
+from models.backends.product_studio.archetypes import ARCHETYPES, Look, Part, Product
 from models.backends.product_studio.camera import OVERSCAN, Camera, frame, frame_set
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.rigs import RIGS
 from models.backends.product_studio.sets import SETS
 from models.backends.product_studio.spec import SceneSpec
 from models.backends.product_studio.stage import PRODUCT_SIZE, Aim, LightGroups, Palette, StudioSet, Vec3
+
+TURN = 0.85  # not all the way: a label seen exactly from the front is a drawing of a label
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,7 @@ def stage(spec: SceneSpec) -> Studio:
     if spec.photo:
         product, card = photo.card(Path(spec.photo), PRODUCT_SIZE)
     elif spec.look is not None:
-        product = ARCHETYPES[spec.look.archetype].build(spec.look, spec.product_rng())
+        product = ARCHETYPES[spec.look.archetype].build(_turned(spec.look, spec.framing.azimuth_deg), spec.product_rng())
     else:
         product = Product((), PRODUCT_SIZE, (0.0, 0.75, 0.0), ((0.0, 0.75, 0.0),))
     scale, lift = _placing(product, built.floor)
@@ -62,6 +64,13 @@ def stage(spec: SceneSpec) -> Studio:
     lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
     convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex
     return Studio(parts, built, lights, camera, points, convex, card)
+
+
+def _turned(look: Look, azimuth_deg: float) -> Look:
+    """A photographer turns a round thing until its label can be read; the rest of it does not care."""
+    if not ARCHETYPES[look.archetype].round:
+        return look
+    return replace(look, spin_deg=look.spin_deg + TURN * azimuth_deg)
 
 
 def _placing(product: Product, floor: float) -> tuple[float, NDArray[Any]]:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.asks import Framing, ImageAsk, Subject
 from models.backends.product_studio import lexicon
 from models.backends.product_studio.spec import from_json, spec_hash, to_json
+from models.backends.product_studio.staging import stage
 from pipelines.copywriter.staging import STAGINGS
 
 WATCH = Subject("luxury wrist watch", "Meridian", colors=("#14233F", "#D4AF37"))
@@ -85,3 +87,14 @@ def test_missing_photo_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(MediaError, match=r"gone\.png"):
         lexicon.read(replace(ASK, subject=replace(WATCH, photo=tmp_path / "gone.png")))
+
+
+@pytest.mark.parametrize(("kind", "turns"), [("serum bottle", True), ("wrist watch", False)])
+def test_round_things_turn_their_label_towards_the_camera(kind: str, turns: bool) -> None:
+    ask = ImageAsk("on a podium", 128, 128, subject=Subject(kind, "Lumen"))
+
+    def facing(azimuth_deg: float) -> float:
+        lettering = stage(lexicon.read(replace(ask, framing=Framing(azimuth_deg=azimuth_deg)))[0]).product[-1].mesh.vertices.mean(0)
+        return float(np.degrees(np.arctan2(lettering[0], lettering[2])))
+
+    assert facing(40) - facing(0) == pytest.approx(0.85 * 40 if turns else 0, abs=2)

@@ -132,6 +132,7 @@ CAN = Archetype(
     title="Drinks can",
     build=build_can,
     convex=True,
+    round=True,
     words=(
         "can",
         "soda",

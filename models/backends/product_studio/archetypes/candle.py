@@ -65,6 +65,7 @@ CANDLE = Archetype(
     title="Scented candle",
     build=build_candle,
     convex=True,
+    round=True,
     words=("candle", "scented candle", "home fragrance", "soy candle", "wax melt"),
     body="#DDD3C4",
     accent="#7B4B2E",

@@ -111,6 +111,7 @@ DROPPER = Archetype(
     title="Serum with dropper",
     build=build_dropper,
     convex=True,
+    round=True,
     words=(
         "serum",
         "dropper",

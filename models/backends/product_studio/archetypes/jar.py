@@ -54,6 +54,7 @@ JAR = Archetype(
     title="Cosmetics jar",
     build=build_jar,
     convex=True,
+    round=True,
     words=(
         "jar",
         "day cream",

@@ -69,6 +69,7 @@ WATER_BOTTLE = Archetype(
     title="Insulated bottle",
     build=build_water_bottle,
     convex=True,
+    round=True,
     words=("water bottle", "flask", "thermos", "tumbler", "drinking bottle", "insulated bottle", "reusable bottle", "canteen"),
     body="#5E7F6C",
     accent="#D9B68A",
