@@ -1,0 +1,1 @@
+"""What diffusion models for pictures and for video share: precision, attention, memory profiles, progress and cancelling, the step down."""
