@@ -84,8 +84,8 @@ def _as_billed(row: ModelRow, config: "BackendConfig") -> ModelRow:
     provider = str(row.defaults.get("provider", ""))
     if provider in config.prices:
         read, written = config.prices[provider]
-        return replace(row, price_per_million_in=read, price_per_million_out=written)
-    free = replace(row, price_per_million_in=Decimal(0), price_per_million_out=Decimal(0))
+        return replace(row, price_per_million_in=read, price_per_million_out=written, price_per_second=Decimal(0))
+    free = replace(row, price_per_million_in=Decimal(0), price_per_million_out=Decimal(0), price_per_second=Decimal(0))
     if provider in config.base_urls and not config.keys.get(provider):
         return free  # without a key there is no account that could be billed
     if provider in config.models and config.models[provider] != row.defaults.get("model"):
@@ -96,4 +96,5 @@ def _as_billed(row: ModelRow, config: "BackendConfig") -> ModelRow:
 def not_counted(row: ModelRow, name: str = "") -> str:
     """The sentence to tell where a model is paid for and its price is not known. name: what the provider calls it."""
     called = name or row.id
-    return f'What "{called}" costs is not known here, so it is not counted; set LLM_PRICE_IN and LLM_PRICE_OUT.'
+    settings = "TTS_PRICE" if "voice" in row.kinds else "LLM_PRICE_IN and LLM_PRICE_OUT"
+    return f'What "{called}" costs is not known here, so it is not counted; set {settings}.'

@@ -134,7 +134,9 @@ class Runtime:
             if any(wasted):
                 result = replace(result, made=replace(result.made, cost_usd=result.made.cost_usd + sum(wasted)))
             return result if not failed else _with_fallbacks(result, failed)
-        raise failed[-1][1]
+        last = failed[-1][1]
+        last.cost_usd = sum(wasted, Decimal(0))  # of every attempt, not of the last alone
+        raise last
 
     def close(self) -> None:
         """Free every backend that was loaded."""

@@ -1,6 +1,6 @@
 """The main path: one sentence in, a finished ad out. Read this top to bottom and you have read the product.
 
-    Brief -> AdSpec -> ScenePlan -> Stills -> Clips -> Soundtrack -> Timeline -> finished MP4
+    Brief -> AdSpec -> ScenePlan -> (Voices) -> Stills -> Clips -> Soundtrack -> Timeline -> finished MP4
 
 Every step is called here, visibly, through `run`: in a notebook or on the command line it calls in place, in the
 application it checkpoints. Percentages are PRD FR-014's.
@@ -9,13 +9,16 @@ application it checkpoints. Percentages are PRD FR-014's.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
-from models.asks import Sound, SoundAsk
+from models.asks import Sound, SoundAsk, Text, TextAsk
 from models.backends.sound_studio.tempo import suggest_cuts
 from models.capabilities import Kind
 from models.context import JobContext
+from models.errors import ModelUnavailable
 from models.media.audio_file import write_wav
+from models.runtime import Runtime
 from pipelines.brief import BUILT_IN_WRITER, Brief
 from pipelines.clips import ShotMedia, make_clip
 from pipelines.color_match import match_clips
@@ -33,13 +36,15 @@ from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_still
 from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
+from pipelines.voice_over import Line, Spoken, lines_of, speak, why_no_voice
 
 
 @dataclass(frozen=True)
 class Ad:
     """A finished ad. models: each model that made a part of it, named once. notes: sentences for the person who asked.
 
-    plan, media: its shots as they were planned and made, in playback order. recipe: the JSON that is inside the file.
+    plan, media: its shots as they were planned and made, in playback order. recipe: the JSON that is inside the file. voices: its spoken
+    lines, () where nobody speaks.
     """
 
     path: Path
@@ -60,6 +65,7 @@ class Ad:
     plan: ScenePlan | None = None
     media: tuple[ShotMedia, ...] = ()
     recipe: str = ""
+    voices: tuple[Spoken, ...] = ()
 
     @property
     def duration_s(self) -> float:
@@ -77,25 +83,32 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
     draft = run.step("spec", draft_spec, brief)
     run.report(10, "plan", "Planning the scenes")
     plan = run.step("plan", lay_out, draft, brief)
+    # Before anything that takes long or costs much: the music has to know where somebody speaks.
+    lines = lines_of(draft.spec, plan)
+    if lines:
+        run.report(15, "plan", "Speaking the lines")
+    voices = run.each("voice", say_line, lines, brief) if lines else []
     run.report(20, "visuals", f"Photographing {len(plan.shots)} shots")
 
     # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
-    sounding = run.submit("sound", make_sound, plan, brief.models)
+    sounding = run.submit("sound", make_sound, plan, brief.models, tuple(spoken.span for spoken in voices if spoken.path))
     media = run.each("visuals", make_shot, plan.shots, plan, brief.models)
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
     matches = run.step("match", match_colors, plan, media) if brief.coherence.color_matching else {}
     name = draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type
-    timeline = build_timeline(plan, media, sound, name, run.workdir, matches)
+    timeline = build_timeline(plan, media, sound, name, run.workdir, matches, voices)
     write_timeline(timeline, run.workdir / "timeline.otio")
     edl, levels = conform(timeline, run.workdir)
     soundtrack = run.step("mix", mix_soundtrack, edl, levels)
-    recipe = write_recipe(brief, draft.spec, draft.writer, plan, media, sound.made)
+    recipe = write_recipe(brief, draft.spec, draft.writer, plan, media, sound.made, voices)
     composed = run.step("compose", finish, replace(edl, soundtrack=str(soundtrack)), plan, recipe, out)
     run.report(100, "done", "Done")
 
-    made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made] + ([draft.made] if draft.made else [])
+    made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made, *(spoken.made for spoken in voices)]
+    written = [draft.made] if draft.made else []
+    noted = [*draft.notes, *plan.warnings, *(n for m in made for n in m.notes), *(n for spoken in voices for n in spoken.notes)]
     return Ad(
         path=composed.path,
         poster=composed.poster,
@@ -107,22 +120,35 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
         spec=draft.spec,
         writer=draft.writer,
         models=tuple(dict.fromkeys([draft.writer, *(m.model for m in made)])),
-        cost_usd=sum((m.cost_usd for m in made), Decimal(0)),
-        notes=tuple(dict.fromkeys([*draft.notes, *plan.warnings, *(n for m in made for n in m.notes), *composed.warnings])),
+        cost_usd=sum((m.cost_usd for m in made + written), Decimal(0)),
+        notes=tuple(dict.fromkeys([*noted, *composed.warnings])),
         stages=tuple(getattr(run, "stages", ())),
         lufs=composed.lufs,
         true_peak_dbtp=composed.true_peak_dbtp,
         plan=plan,
         media=tuple(media),
         recipe=recipe,
+        voices=tuple(voices),
     )
 
 
 def draft_spec(tools: Tools, brief: Brief) -> SpecDraft:
-    """The spec, by the language model that was asked for or runs here, or by the built-in copywriter."""
+    """The spec, by the language model that was asked for or runs here, or by the built-in copywriter. Models that cost nothing stand in
+    for one whose answers do not hold. Raises ModelUnavailable, before anything is paid for, when a voice is wanted and none can speak."""
+    if why_not := why_no_voice(brief, tools.runtime):
+        raise ModelUnavailable(why_not)
     job, runtime, model = tools.job(2, 10, "spec"), tools.runtime, brief.models.get("text")
-    built_in = model == BUILT_IN_WRITER or not (model or runtime.default_model("text"))
-    return write_spec(brief, read_hints(brief.prompt), None if built_in else lambda ask: runtime.text(ask, job, model))
+    default = None if model else runtime.default_model("text")
+    first = model or (default.id if default else BUILT_IN_WRITER)
+    if first == BUILT_IN_WRITER:
+        return write_spec(brief, read_hints(brief.prompt))
+    free = [s.row.id for s in runtime.standings("text") if not s.why_not and not s.row.paid and s.row.id != first]
+    writers = [partial(_write, runtime, job, id) for id in (first, *free)]
+    return write_spec(brief, read_hints(brief.prompt), *writers)
+
+
+def _write(runtime: Runtime, job: JobContext, model: str, ask: TextAsk) -> Text:
+    return runtime.text(ask, job, model)
 
 
 def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
@@ -144,8 +170,13 @@ def match_colors(tools: Tools, plan: ScenePlan, media: list[ShotMedia]) -> dict[
     return match_clips(plan, media)
 
 
-def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Sound:
-    """Music and effects for the plan's cuts. Tells nothing: the bar belongs to the pictures meanwhile."""
+def say_line(tools: Tools, line: Line, brief: Brief) -> Spoken:
+    """One spoken line that fits its scene."""
+    return speak(line, brief, tools.runtime, tools.job(15, 20, "plan"))
+
+
+def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str], speech_s: tuple[tuple[float, float], ...] = ()) -> Sound:
+    """Music and effects for the plan's cuts, with room where somebody speaks. Tells nothing: the bar belongs to the pictures meanwhile."""
     ask = SoundAsk(
         mood=plan.mood,
         duration_s=plan.duration_s,
@@ -154,6 +185,7 @@ def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Sou
         final_s=plan.final_frame / plan.fps,
         seed=plan.seed,
         bpm=plan.bpm or None,
+        speech_s=speech_s,
     )
     return tools.runtime.sound(ask, replace(tools.job(20, 70, "sound"), progress=_silently), models.get("sound"))
 
@@ -166,6 +198,7 @@ def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:
         edl.n_frames / edl.fps,
         music_gain=levels.music_volume,
         effects_gain=levels.effects_volume,
+        voices=[(Path(path), start_s) for path, start_s in levels.voices],
     )
     path = tools.workdir / "soundtrack.wav"
     write_wav(path, samples)

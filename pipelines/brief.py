@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models import catalog
 from models.capabilities import Kind
-from models.catalog import rows
+from models.voices import voice_names, voices_of
 from pipelines.aspect import Aspect
 from pipelines.coherence import COHERENCE, Coherence
 from pipelines.colors import parse_color
@@ -26,6 +27,7 @@ PHOTO_SIDES = (64, 12_000)
 PHOTO_PIXELS = 80_000_000
 PHOTO_FORMATS = ("PNG", "JPEG", "WEBP")
 BUILT_IN_WRITER = "built-in"
+VOICE_OFF, VOICE_AUTO = "off", "auto"
 
 
 class Brief(BaseModel):
@@ -33,7 +35,8 @@ class Brief(BaseModel):
 
     prompt: 10..500 characters. colors: "#RRGGBB", ground first, then accent. seed: 0..2**32-1.
     short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
-    kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter.
+    kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter. voice: who speaks
+    the ad's lines: "off", "auto", or a voice by its name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +53,7 @@ class Brief(BaseModel):
     font_style: FontStyle | None = None
     style: Style | None = None
     models: Mapping[Kind, str] = Field(default_factory=dict)
+    voice: str = VOICE_OFF
     coherence: Coherence = Coherence()
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
 
@@ -68,6 +72,7 @@ def read_brief(
     font_style: str | None = None,
     style: str | None = None,
     models: Mapping[str, str] | Iterable[str] | None = (),
+    voice: str | bool | None = VOICE_OFF,
     coherence: Coherence | Mapping[str, Any] | None = None,
     short_side: int | str | None = 1080,
 ) -> Brief:
@@ -88,7 +93,8 @@ def read_brief(
         music=cast(MusicStyle | None, _choice(music, get_args(MusicStyle), "music", "music style")),
         font_style=cast(FontStyle | None, _choice(font_style, get_args(FontStyle), "font_style", "type style")),
         style=_style(style),
-        models=_models(models or {}),
+        models=(chosen := _models(models or {})),
+        voice=_voice(voice, chosen),
         coherence=_coherence(coherence or {}),
         short_side=_whole_number(short_side if short_side not in (None, "") else 1080, "short_side", 120, 1080, "The shorter side"),
     )
@@ -196,16 +202,30 @@ def _models(value: Any) -> Mapping[Kind, str]:
     for given, model in pairs:
         kind, id = str(given).strip().lower(), str(model or "").strip()
         if kind not in get_args(Kind):
-            raise BriefError(f"{_shown(given)} is no kind of model; choose text, image, video or sound.", field="models")
+            raise BriefError(f"{_shown(given)} is no kind of model; choose text, image, video, sound or voice.", field="models")
         if not id or id.lower() == "auto":
             continue
         if kind == "text" and re.fullmatch(r"built[\s-]?in(?:[\s/-]copywriter)?", id, re.IGNORECASE):
             id = BUILT_IN_WRITER
-        known = [row.id for row in rows(cast(Kind, kind))] + ([BUILT_IN_WRITER] if kind == "text" else [])
+        known = [row.id for row in catalog.rows(cast(Kind, kind))] + ([BUILT_IN_WRITER] if kind == "text" else [])
         if id not in known:
             raise BriefError(f"There is no {kind} model {_shown(id)}; choose {' or '.join(known)}.", field="models")
         chosen[cast(Kind, kind)] = id
     return chosen
+
+
+def _voice(value: Any, models: Mapping[Kind, str]) -> str:
+    """A voice of any model, or of the one that was chosen."""
+    word = "" if value is None else str(value).strip().lower()
+    if word in ("", "off", "no", "none", "false"):
+        return VOICE_OFF
+    if word in ("auto", "on", "yes", "true"):
+        return VOICE_AUTO
+    own = models.get("voice")
+    names = voices_of(catalog.row(own)) if own else voice_names()
+    if word not in names:
+        raise BriefError(f"There is no voice {_shown(value)}; choose off, auto or one of {', '.join(names)}.", field="voice")
+    return word
 
 
 def _coherence(value: Any) -> Coherence:

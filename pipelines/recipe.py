@@ -18,13 +18,22 @@ from pipelines.clips import ShotMedia
 from pipelines.errors import PipelineError
 from pipelines.scene_plan import ScenePlan
 from pipelines.spec import AdSpec
+from pipelines.voice_over import Spoken
 
 KEY = "ad_studio_recipe"
 VERSION = 1
 PACKAGES = ("mitsuba", "drjit", "pyoidn", "numpy", "scipy", "opencv-python-headless", "av", "pillow", "numba")
 
 
-def write_recipe(brief: Brief, spec: AdSpec, writer: str, plan: ScenePlan, media: Sequence[ShotMedia], sound: Made | None) -> str:
+def write_recipe(
+    brief: Brief,
+    spec: AdSpec,
+    writer: str,
+    plan: ScenePlan,
+    media: Sequence[ShotMedia],
+    sound: Made | None,
+    voices: Sequence[Spoken] = (),
+) -> str:
     """The recipe as a JSON string."""
     recipe = {
         "recipe_version": VERSION,
@@ -34,6 +43,7 @@ def write_recipe(brief: Brief, spec: AdSpec, writer: str, plan: ScenePlan, media
         "plan": asdict(plan),
         "shots": [{"shot": m.shot_id, "still": _made(m.still.made), "clip": _made(m.clip.made)} for m in media],
         "sound": _made(sound) if sound else None,
+        "voices": [{"scene": v.scene, "text": v.text, "made_by_ai": True, **_made(v.made)} for v in voices],
         "packages": _versions(),
     }
     return json.dumps(recipe, ensure_ascii=False, default=_plain, separators=(",", ":"))

@@ -64,7 +64,8 @@ class TextOverlay(_Part):
 
 
 class SceneSpec(_Part):
-    """One beat of the story. scene_type: the framework's own name for it ("Problem", "After", "Desire")."""
+    """One beat of the story. scene_type: the framework's own name for it ("Problem", "After", "Desire"). spoken: what a voice says in
+    it, "" for nothing."""
 
     scene_number: Annotated[int, Field(ge=1, le=5)]
     scene_type: SceneType
@@ -72,6 +73,7 @@ class SceneSpec(_Part):
     narrative_purpose: Short
     visual_prompt: Annotated[str, Field(min_length=10, max_length=600)]
     text_overlay: TextOverlay | None
+    spoken: Annotated[str, Field(max_length=300)] = ""
     transition_out: TransitionName = "crossfade"
 
 

@@ -1,23 +1,24 @@
 """Who writes the ad spec: a language model where one runs, the built-in copywriter otherwise, and the notes that say which.
 
 A model's answer is never trusted: what the person set is set again, facts that the prompt never gave are found, and the whole is
-validated. One repair is asked for; after that the built-in copywriter writes, and the notes say so.
+validated. One repair is asked for; after that the next writer is asked, the built-in copywriter last, and the notes name them.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from models.asks import Made, Text, TextAsk
-from pipelines.asking import Ask, ask_with_repair
+from pipelines.asking import Ask, ask_in_turn
 from pipelines.aspect import Aspect
-from pipelines.brief import Brief
+from pipelines.brief import VOICE_OFF, Brief
 from pipelines.copywriter import writer
 from pipelines.copywriter.honesty import unfounded
 from pipelines.copywriter.voice import VOICES
 from pipelines.frameworks import FRAMEWORKS, Framework
 from pipelines.hints import Hints
 from pipelines.presets import STYLES, Style
-from pipelines.spec import AdSpec
+from pipelines.speaking import budget, shortened, spoken_of
+from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_prompt import SYSTEM, user_prompt
 from pipelines.spec_schema import strict_schema
 
@@ -41,19 +42,22 @@ class SpecDraft:
     working_name: bool = False
 
 
-def write_spec(brief: Brief, hints: Hints, text: Ask | None = None) -> SpecDraft:
-    """A validated spec for `brief`. text: asks a language model; None when none runs here. Raises Cancelled, and
-    ModelUnavailable when the model was set up but cannot be used (a refused key): that is for its owner to mend."""
+def write_spec(brief: Brief, hints: Hints, *writers: Ask | None) -> SpecDraft:
+    """A validated spec for `brief`. writers: each asks a language model, in this order, where the one before it gave none; none, or
+    None alone, when none runs here. Raises Cancelled, and ModelUnavailable when the first was set up but cannot be used (a refused key):
+    that is for its owner to mend."""
     working = not (brief.brand or hints.brand)
-    if text is None:
+    asked = [text for text in writers if text is not None]
+    if not asked:
         return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(hints), working_name=working)
     ask = TextAsk(SYSTEM, user_prompt(brief, hints), strict_schema(AdSpec), "ad_spec", seed=brief.seed)
-    answered = ask_with_repair(
-        text, ask, lambda answer, attempt: _checked(answer, brief, hints, mend_durations=attempt == 2), what="plan", echo=ECHO
+    answered = ask_in_turn(
+        asked, ask, lambda answer, attempt: _checked(answer, brief, hints, mend_durations=attempt == 2), what="plan", echo=ECHO
     )
     made = answered.made
     if answered.value is not None:
-        return SpecDraft(answered.value, answered.model, made, made.notes if made else (), working)
+        passed = tuple(f"{answered.model} wrote this ad, because {why}." for why in answered.passed)
+        return SpecDraft(answered.value, answered.model, made, passed + (made.notes if made else ()), working)
     note = f"The built-in copywriter wrote this ad, because {answered.why}."
     return SpecDraft(writer.write(brief, hints), BUILT_IN, made, (note, *_built_in_notes(hints)), working)
 
@@ -65,14 +69,38 @@ def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) 
     data = _as_set(answer.data, brief, hints)
     if mend_durations:
         data = _table_durations(data)
-    spec = AdSpec.model_validate(data)
+    spec = with_voice(AdSpec.model_validate(data), brief, mend=mend_durations)
     shown = [scene.text_overlay.text for scene in spec.scenes if scene.text_overlay]
-    shown += [spec.ad_specifications.call_to_action_text]
+    shown += [spec.ad_specifications.call_to_action_text, *(scene.spoken for scene in spec.scenes)]
     name = spec.brand_guidelines.brand_name
     invented = unfounded((line.replace(name, "") if name else line for line in shown), f"{brief.prompt} {brief.brand}")
     if invented:
-        raise ValueError(f"These facts are not in the prompt; take them out of the overlays: {', '.join(invented)}.")
+        raise ValueError(f"These facts are not in the prompt; take them out of what is shown and spoken: {', '.join(invented)}.")
     return spec
+
+
+def with_voice(spec: AdSpec, brief: Brief, *, mend: bool) -> AdSpec:
+    """The spec with spoken lines that fit their scenes, or with none where no voice is wanted. mend: take what can be saved of them;
+    else raise ValueError naming those that do not fit."""
+    if brief.voice == VOICE_OFF:
+        return spec.model_copy(update={"scenes": [scene.model_copy(update={"spoken": ""}) for scene in spec.scenes]})
+    if not mend and not any(scene.spoken for scene in spec.scenes):
+        raise ValueError("Nothing is spoken; write a line for each scene in `spoken`.")
+    most = {scene.scene_number: budget(scene.duration_seconds) for scene in spec.scenes}
+    long = [scene.scene_number for scene in spec.scenes if len(scene.spoken) > most[scene.scene_number]]
+    if long and not mend:
+        told = ", ".join(f"scene {number} at most {most[number]} characters" for number in long)
+        raise ValueError(f"These spoken lines are too long for their scenes: {told}.")
+    saying = any(scene.spoken for scene in spec.scenes)
+    scenes = [
+        scene.model_copy(update={"spoken": shortened(scene.spoken, most[scene.scene_number]) if saying else _of_overlay(scene)})
+        for scene in spec.scenes
+    ]
+    return spec.model_copy(update={"scenes": scenes})
+
+
+def _of_overlay(scene: SceneSpec) -> str:
+    return spoken_of(scene.text_overlay.text.split("\n"), budget(scene.duration_seconds)) if scene.text_overlay else ""
 
 
 def _as_set(data: dict[str, Any], brief: Brief, hints: Hints) -> dict[str, Any]:
@@ -113,12 +141,14 @@ def _style_as_set(style: Style, guide: dict[str, Any], ad: dict[str, Any]) -> No
 
 
 def _renamed(data: dict[str, Any], old: str, new: str) -> dict[str, Any]:
-    """The invented brand name replaced in every overlay."""
+    """The invented brand name replaced wherever it is shown or spoken."""
     scenes = []
     for scene in data.get("scenes") or []:
         overlay = scene.get("text_overlay") if isinstance(scene, dict) else None
         if isinstance(overlay, dict) and isinstance(overlay.get("text"), str):
             scene = {**scene, "text_overlay": {**overlay, "text": overlay["text"].replace(old, new)}}
+        if isinstance(scene, dict) and isinstance(scene.get("spoken"), str):
+            scene = {**scene, "spoken": scene["spoken"].replace(old, new)}
         scenes.append(scene)
     return {**data, "scenes": scenes}
 

@@ -1,12 +1,14 @@
 """The editable timeline: OpenTimelineIO in and out, and its conform to an edit decision list.
 
-One video track, text tracks, a music and an effects track. What OpenTimelineIO has no word for (titles, looks, gains) is
-kept in metadata under `NAMESPACE`, with a version; `edits.py` changes timelines, `compose.py` never sees one.
+One video track, text tracks, a music and an effects track, and a voice track where somebody speaks. What OpenTimelineIO has no
+word for (titles, looks, gains) is kept in metadata under `NAMESPACE`, with a version; `edits.py` changes timelines, `compose.py`
+never sees one.
 
     Video    | clip A        | clip B        |x| clip C          a Transition stands between two clips; its offsets are
     Text 1   | gap | title   | gap  | title      | gap |          the handles it borrows, as in OpenTimelineIO itself
     Music    | music                             |
     Effects  | effects                           |
+    Voice    | gap | line | gap  | line |
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,20 +25,23 @@ from pipelines.correction import Correction
 from pipelines.edl import Edl, Picture, Title, TitleLine
 from pipelines.errors import TimelineError
 from pipelines.scene_plan import ScenePlan
+from pipelines.voice_over import Spoken
 
 NAMESPACE = "ad_studio"
 VERSION = 1
 TEXT = "Text"
+RATE = 48_000
 
 
 @dataclass(frozen=True)
 class AudioMix:
-    """What the soundtrack is mixed from: paths ("" for none) and gains 0..1."""
+    """What the soundtrack is mixed from: paths ("" for none) and gains 0..1. voices: spoken lines, and the second each begins at."""
 
     music: str
     effects: str
     music_volume: float
     effects_volume: float
+    voices: tuple[tuple[str, float], ...] = ()
 
 
 def build_timeline(
@@ -46,6 +51,7 @@ def build_timeline(
     name: str,
     root: Path,
     matches: Mapping[str, Correction] | None = None,
+    voices: Sequence[Spoken] = (),
 ) -> otio.schema.Timeline:
     """The timeline of a freshly made ad: `media` in the order of `plan.shots`, each with its correction from `matches` (by shot id).
     Media are named relative to `root`, the folder that holds them, so that the folder can be moved or handed on."""
@@ -68,6 +74,8 @@ def build_timeline(
     for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
         if path:
             timeline.tracks.append(_audio_track(kind, path, plan, root))
+    if any(spoken.path for spoken in voices):
+        timeline.tracks.append(_voice_track(voices, root))
     return timeline
 
 
@@ -97,6 +105,7 @@ def conform(timeline: otio.schema.Timeline, root: Path) -> tuple[Edl, AudioMix]:
         _audio_path(timeline, "Effects", root),
         float(own["music_volume"]),
         float(own["effects_volume"]),
+        _voices(timeline, root),
     )
     return edl, mix
 
@@ -177,6 +186,30 @@ def _audio_track(kind: str, path: Path, plan: ScenePlan, root: Path) -> otio.sch
         otio.schema.Clip(name=kind.lower(), media_reference=otio.schema.ExternalReference(_url(path, root), whole), source_range=whole)
     )
     return track
+
+
+def _voice_track(voices: Sequence[Spoken], root: Path) -> otio.schema.Track:
+    """Each line where it is said, counted in samples: speech keeps no frames."""
+    track, at = otio.schema.Track("Voice", kind=otio.schema.TrackKind.Audio), 0
+    for spoken in sorted(voices, key=lambda one: one.start_s):
+        if spoken.path is None:
+            continue
+        start, length = round(spoken.start_s * RATE), round(spoken.duration_s * RATE)
+        track.append(otio.schema.Gap(source_range=TimeRange(RationalTime(0, RATE), RationalTime(start - at, RATE))))
+        whole = TimeRange(RationalTime(0, RATE), RationalTime(length, RATE))
+        media = otio.schema.ExternalReference(_url(spoken.path, root), whole)
+        track.append(otio.schema.Clip(name=spoken.text, media_reference=media, source_range=whole))
+        at = start + length
+    return track
+
+
+def _voices(timeline: otio.schema.Timeline, root: Path) -> tuple[tuple[str, float], ...]:
+    track = next((track for track in timeline.audio_tracks() if track.name == "Voice"), None)
+    if track is None:
+        return ()
+    return tuple(
+        (str(root / clip.media_reference.target_url), clip.range_in_parent().start_time.to_seconds()) for clip in track.find_clips()
+    )
 
 
 def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:

@@ -41,6 +41,14 @@ class Settings(ModelSettings):
     llm_price_out: Decimal | None = Field(
         None, ge=0, description="What that model costs to write a million tokens, in US dollars; empty: not known."
     )
+    tts_base_url: str | None = Field(
+        None, description="Address of a service that speaks (OpenAI's audio API); empty: OpenAI's, unless OPENAI_BASE_URL is set."
+    )
+    tts_api_key: SecretStr | None = Field(None, description="Key of that service where it is not OPENAI_API_KEY's.")
+    tts_model: str | None = Field(None, description="Model name at that service.")
+    tts_price: Decimal | None = Field(
+        None, ge=0, description="What that model costs to speak a million characters, in US dollars; empty: not known."
+    )
     replicate_api_token: SecretStr | None = Field(
         None, description="Token of a Replicate account, for hosted picture and video models; empty: those models stay off."
     )

@@ -74,15 +74,18 @@ def open_house(settings: Settings) -> "House":
 
 def runtime_of(settings: Settings) -> Runtime:
     """The models of this installation."""
-    secrets = {"openai": settings.openai_api_key, "replicate": settings.replicate_api_token}
-    addresses = {"openai": settings.openai_base_url, "replicate": settings.replicate_base_url}
+    elsewhere = settings.tts_base_url or settings.openai_base_url  # a key is for its own address, and for no other
+    voice = settings.tts_api_key if elsewhere else settings.openai_api_key
+    secrets = {"openai": settings.openai_api_key, "openai_voice": voice, "replicate": settings.replicate_api_token}
+    addresses = {"openai": settings.openai_base_url, "openai_voice": settings.tts_base_url, "replicate": settings.replicate_base_url}
+    names = {"openai": settings.llm_model, "openai_voice": settings.tts_model}
     config = BackendConfig(
         cache_dir=settings.cache_dir.absolute(),
         cache_bytes=int(settings.cache_gb * 1e9),
         workers=workers(settings),
         keys={provider: secret.get_secret_value() for provider, secret in secrets.items() if secret},
         base_urls={provider: address for provider, address in addresses.items() if address},
-        models={"openai": settings.llm_model} if settings.llm_model else {},
+        models={provider: name for provider, name in names.items() if name},
         prices=prices_of(settings),
         weights_dir=settings.weights_dir.absolute(),
         loras_dir=settings.loras_dir.absolute(),
@@ -94,10 +97,13 @@ def runtime_of(settings: Settings) -> Runtime:
 
 
 def prices_of(settings: Settings) -> dict[str, tuple[Decimal, Decimal]]:
-    """What the language model costs where that was set, both ways: US dollars for a million tokens read and written."""
-    if settings.llm_price_in is None or settings.llm_price_out is None:
-        return {}
-    return {"openai": (settings.llm_price_in, settings.llm_price_out)}
+    """What models cost where that was set: US dollars for a million tokens read and written; of a voice, for a million characters."""
+    prices = {}
+    if settings.llm_price_in is not None and settings.llm_price_out is not None:
+        prices["openai"] = (settings.llm_price_in, settings.llm_price_out)
+    if settings.tts_price is not None:
+        prices["openai_voice"] = (settings.tts_price, Decimal(0))
+    return prices
 
 
 def workers(settings: Settings) -> int:

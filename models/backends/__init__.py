@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 BACKENDS = {
     "product_studio": "models.backends.product_studio.backend:ProductStudio",
+    "diffusers_video": "models.backends.diffusers_video.backend:DiffusersVideo",
     "sound_studio": "models.backends.sound_studio.backend:SoundStudio",
+    "replicate": "models.backends.replicate.backend:Replicate",
     "openai_text": "models.backends.openai_text:OpenAIText",
+    "openai_voice": "models.backends.openai_voice:OpenAIVoice",
 }
 
 

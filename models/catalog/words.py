@@ -1,4 +1,4 @@
-"""Language models."""
+"""Language models. Local ones first; prices as the provider's page had them in November 2026."""
 
 from decimal import Decimal
 

@@ -1,13 +1,14 @@
 """The built-in copywriter: brief and hints in, a whole AdSpec out. Deterministic; it invents no facts, prices or certificates."""
 
 from pipelines.aspect import Aspect
-from pipelines.brief import Brief
+from pipelines.brief import VOICE_OFF, Brief
 from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, choose_staging, working_name
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.staging import SEASON_PROPS, SHADOW_LIGHT, Staging
 from pipelines.copywriter.voice import Voice, in_this_manner, voice_for
 from pipelines.frameworks import FRAMEWORKS, Beat, Story
 from pipelines.hints import Hints
+from pipelines.speaking import budget, sentence, spoken_of
 from pipelines.spec import (
     AdSpec,
     AdSpecifications,
@@ -74,6 +75,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
                     position="center" if beat.shadow else "top" if beat.reveal else "bottom",
                     animation=voice.closing if beat.final else voice.headline,
                 ),
+                spoken=spoken_in(beat, texts[number - 1], lines.cta, total) if brief.voice != VOICE_OFF else "",
                 transition_out=_transition(story, number, voice),
             )
             for number, beat in enumerate(story.beats, 1)
@@ -105,6 +107,14 @@ def _texts(story: Story, lines: Lines, product: Product, brand: str, total: int,
             texts.append([line, *themes[:share]])
             del themes[:share]
     return texts
+
+
+def spoken_in(beat: Beat, texts: list[str], cta: str, total: int) -> str:
+    """What a voice says in a scene: its lines of type, as many as there is time for; at the end the call to action as well."""
+    most = budget(beat.seconds(total))
+    said = spoken_of(texts, most)
+    invited = f"{said} {sentence(cta)}".strip()
+    return invited if beat.final and len(invited) <= most else said
 
 
 def _type(hints: Hints, voice: Voice) -> FontStyle | None:

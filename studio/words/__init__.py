@@ -19,7 +19,14 @@ STEPS = {
 }
 """The steps that the main path reports, in its order (pipelines/ad.py)."""
 
-STAGES = {**STEPS, "fetch": "Fetching your photo", "match": "Matching colours", "mix": "Mixing the sound", "keep": "Filing everything"}
+STAGES = {
+    **STEPS,
+    "fetch": "Fetching your photo",
+    "voice": "Speaking the lines",
+    "match": "Matching colours",
+    "mix": "Mixing the sound",
+    "keep": "Filing everything",
+}
 """The stages whose times are measured."""
 
 ERRORS = {

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -79,7 +80,17 @@ def test_plain_text_has_no_schema_and_no_data(server: ChatServer, backend: OpenA
     assert "response_format" not in server.requests[0]
 
 
-@pytest.mark.parametrize(("content", "data"), [('```json\n{"a": 2}\n```', {"a": 2}), ("not json", None), ("[1, 2]", None)])
+@pytest.mark.parametrize(
+    ("content", "data"),
+    [
+        ('```json\n{"a": 2}\n```', {"a": 2}),
+        ('Here it is:\n```\n{"a": 2}\n```\nAnything else?', {"a": 2}),
+        ('<think>{"a": 0}? No.</think>{"a": 2}', {"a": 2}),
+        ('{"a": 2', None),
+        ("not json", None),
+        ('[{"a": 2}]', None),
+    ],
+)
 def test_what_is_no_json_object_comes_back_as_text(
     server: ChatServer, backend: OpenAIText, tmp_path: Path, content: str, data: Any
 ) -> None:
@@ -121,14 +132,16 @@ def test_troubles_are_translated_and_asked_once(
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize(("headers", "seconds"), [({"retry-after": "12"}, 12.0), ({"retry-after-ms": "300"}, 0.3), ({}, None)])
+@pytest.mark.parametrize(("headers", "seconds"), [({"retry-after": "90"}, 90.0), ({"retry-after-ms": "300"}, 0.3), ({}, None)])
 def test_busy_says_when_to_come_back(
     server: ChatServer, backend: OpenAIText, tmp_path: Path, headers: dict[str, str], seconds: float | None
 ) -> None:
     server.reply = lambda body: refused(429, "slow", "rate_limit_exceeded", headers=headers)
+    began = time.monotonic()
     with pytest.raises(ModelBusy) as caught:
         ask(backend, tmp_path)
     assert caught.value.retry_after == seconds
+    assert time.monotonic() - began < 2  # the client itself would have waited that long, twice
 
 
 def test_a_server_without_schemas_gets_the_schema_in_words(server: ChatServer, backend: OpenAIText, tmp_path: Path) -> None:
@@ -219,10 +232,10 @@ def test_cancel_does_not_wait_for_the_answer(server: ChatServer, backend: OpenAI
 
 
 def test_the_client_is_opened_on_first_use_and_freed(backend: OpenAIText, tmp_path: Path) -> None:
-    assert backend._client is None
+    assert backend._connection._client is None
     ask(backend, tmp_path)
     backend.close()
-    assert backend._client is None
+    assert backend._connection._client is None
     assert ask(backend, tmp_path).data == {"a": 1}
 
 

@@ -149,7 +149,7 @@ def test_a_recipe_gives_its_brief_back_and_old_recipes_are_still_read() -> None:
         ("font_style", "comic", "type style"),
         ("short_side", 4000, "120 to 1080"),
         ("style", "baroque", "luxury, minimal, vibrant or tech"),
-        ("models", {"smell": "x"}, "text, image, video or sound"),
+        ("models", {"smell": "x"}, "text, image, video, sound or voice"),
         ("models", {"image": "openai/gpt-4o"}, "no image model"),
         ("models", {"image": "built-in"}, "no image model"),
         ("models", ["text=nobody/v9"], "choose openai/gpt-4o or built-in"),

@@ -107,7 +107,10 @@ class Asked:
         self.writes = writes
 
     def default_model(self, kind: str) -> object:
-        return object() if self.writes else None
+        return SimpleNamespace(id="default") if self.writes else None
+
+    def standings(self, kind: str) -> list[object]:
+        return []
 
     def text(self, ask: Any, job: Any, model: str | None = None) -> Text:
         self.models["text"] = model
@@ -141,7 +144,7 @@ def test_the_chosen_models_are_the_ones_that_are_asked(tmp_path: Path) -> None:
     runtime, writer = ask(True, chosen)
     assert (runtime.models, writer) == (chosen, "openai/gpt-4o")
     runtime, writer = ask(True, {})
-    assert (runtime.models, writer) == ({"text": None, "image": None, "video": None, "sound": None}, "default")
+    assert (runtime.models, writer) == ({"text": "default", "image": None, "video": None, "sound": None}, "default")
     runtime, writer = ask(True, {"text": "built-in"})
     assert ("text" in runtime.models, writer) == (False, "built-in copywriter")
     runtime, writer = ask(False, {"text": "openai/gpt-4o"})  # asked for by name: the runtime says why it cannot, not the copywriter

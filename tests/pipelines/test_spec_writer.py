@@ -109,7 +109,7 @@ def test_a_refused_key_is_said_and_not_papered_over() -> None:
 
 
 def test_a_model_that_broke_is_named() -> None:
-    made = draft(Model(ModelFailed("The answer was cut off.")))
+    made = draft(Model(ModelFailed("The answer was cut off."), ModelFailed("The answer was cut off.")))
     assert made.writer == BUILT_IN
     assert "The answer was cut off" in made.notes[0]
     assert made.made is None
