@@ -43,13 +43,11 @@ class Student:
         """part -> {"<module>.lora_A.weight": tensor on the processor}, as peft names them."""
         from peft.utils import get_peft_model_state_dict
 
-        return {
-            part: {
-                key: value.detach().float().cpu().contiguous()
-                for key, value in get_peft_model_state_dict(module, adapter_name=NAME).items()
-            }
-            for part, module in self.modules.items()
-        }
+        def taken(module: Any) -> dict[str, torch.Tensor]:
+            found = get_peft_model_state_dict(module, adapter_name=NAME, save_embedding_layers=False)
+            return {key: value.detach().float().cpu().contiguous() for key, value in found.items()}
+
+        return {part: taken(module) for part, module in self.modules.items()}
 
     def train(self, on: bool) -> None:
         """Training or evaluation mode of all that learns."""
@@ -81,7 +79,7 @@ def adopt(base: Base, recipe: Recipe) -> Student:
     if recipe.checkpointing:
         student.modules["unet"].enable_gradient_checkpointing()
         for part in trained[1:]:
-            student.modules[part].gradient_checkpointing_enable()
+            student.modules[part].activation_checkpointing_enable()
     return student
 
 

@@ -98,14 +98,10 @@ def _opened(paths: Sequence[Path], resolution: int) -> tuple[list[tuple[Path, st
                 turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
                 picture.load()  # a truncated file fails here, not in the middle of the training
                 width, height = (picture.height, picture.width) if turned else picture.size
-        except (
-            OSError,
-            ValueError,
-            SyntaxError,
-            UnidentifiedImageError,
-            Image.DecompressionBombError,
-            Image.DecompressionBombWarning,
-        ) as error:
+        except UnidentifiedImageError:
+            faults.append(f"{path.name} cannot be opened (it is no picture); remove it.")
+            continue
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             faults.append(f"{path.name} cannot be opened ({error}); remove it or save it again.")
             continue
         if min(width, height) < smallest:

@@ -43,6 +43,11 @@ class Order:
     resume: bool = False
     replace: bool = False
 
+    @property
+    def base_name(self) -> str:
+        """The base model as files and pages call it: never a path of this machine."""
+        return Path(self.base).name if Path(self.base).is_dir() else self.base
+
     def home(self, config: BackendConfig) -> Path:
         """Where the LoRA is published."""
         return config.loras_dir / self.name

@@ -1,8 +1,8 @@
 """One HTML page about a training, with everything in it: what was asked, the pictures, the loss, the previews, the files."""
 
-import base64
 import html
 import io
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -78,7 +78,9 @@ def _lead(page: Page) -> str:
     stands = f"{page.step} of {page.order.recipe.steps} steps" + (", stopped early by validation" if page.early else "")
     memory = f", at most {page.peak_gb:.1f} GB of its memory" if page.peak_gb is not None else ""
     done = "" if page.files else " It is still training, or was stopped."
-    return f"A LoRA of “{html.escape(page.order.subject)}” for {html.escape(page.order.base)}: {stands}, on {page.device}{memory}.{done}"
+    return (
+        f"A LoRA of “{html.escape(page.order.subject)}” for {html.escape(page.order.base_name)}: {stands}, on {page.device}{memory}.{done}"
+    )
 
 
 def _legend(page: Page, validations: list[tuple[int, float]]) -> str:
@@ -150,4 +152,4 @@ def _data(path: Path, side: int) -> str:
     picture.thumbnail((side, side))
     held = io.BytesIO()
     picture.save(held, format="JPEG", quality=85)
-    return "data:image/jpeg;base64," + base64.b64encode(held.getvalue()).decode()
+    return "data:image/jpeg;base64," + b64encode(held.getvalue()).decode()

@@ -63,8 +63,8 @@ class _Training:
         self.prompts = previews.prompts_for(order.subject, order.preview_prompts)
 
     def run(self) -> Trained:
-        self.watcher.says(f"Loading the base model {self.order.base}.")
-        base = load(self.order.base, self.folder, self.machine.precision)
+        self.watcher.says(f"Loading the base model {self.order.base_name}.")
+        base = load(self.order.base_name, self.folder, self.machine.precision)
         self.class_pictures = self._class_pictures(base)
         latents, held_out = self._latents(base)
         texts = self._texts(base)
@@ -224,7 +224,9 @@ class _Training:
             state = student.state()
         steps = course.best_step if course.best_weights else course.step
         velocity = base.schedule.config.prediction_type == "v_prediction"
-        story = publish.Story(self.order.name, self.order.subject, self.order.base, len(self.found.pictures), steps, self.began, velocity)
+        story = publish.Story(
+            self.order.name, self.order.subject, self.order.base_name, len(self.found.pictures), steps, self.began, velocity
+        )
         files = publish.write(state, student.configs, base.unet.config.layers_per_block, self.recipe, story, self.home)
         publish.card(files, self.recipe, story, self.home)
         page = report.write(self._page(course, files, early), self.home / "report.html")
