@@ -75,11 +75,7 @@ class FileFilm(Film):
 
     def frames(self) -> Iterator[Frame]:
         """In the order they are shown; variable frame rates are left as they are."""
-        for index, (time, picture) in enumerate(self._reader._decoded(Fraction(0))):
-            turns = round(picture.rotation / 90) % 4
-            rgb = np.ascontiguousarray(np.rot90(picture.to_ndarray(format="rgb24"), turns), np.uint8)
-            if rgb.shape[:2] != (self.height, self.width):
-                raise MediaError(f"{self.name} changes its size {float(time):.1f} s in; export it again in one size.")
+        for index, (time, rgb) in enumerate(self._reader.stored()):
             yield Frame(index, float(time), rgb)
 
 

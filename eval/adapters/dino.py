@@ -2,6 +2,9 @@
 
 transformers' ViT stretches the position embeddings by another rule, which moves features by 5e-3. Here: the frame loses what does
 not fill a patch at its right and bottom, and the embeddings are stretched bicubically by scale (n + 0.1) / 14.
+
+Two forms of the weights are read: the authors' dino_vitbase16_pretrain.pth, whose hash is known, and model.safetensors of the hub
+beside its config.json, whose hash is not.
 """
 
 import math
@@ -17,15 +20,13 @@ _VITB16 = (768, 12, 12, 16, 224)
 
 
 def load(folder: Path, device: str) -> Network:
-    """From a folder that transformers saved."""
+    """From a folder with one of the two forms."""
     import torch
-    from transformers import ViTModel
 
     from eval.adapters import only_file, sha256
 
-    weights = only_file(folder, ".safetensors")
-    model: Any = ViTModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager")
-    model = model.eval().to(device)
+    weights = only_file(folder, ".pth", ".safetensors")
+    model = (_published(weights) if weights.suffix == ".pth" else _converted(folder)).eval().to(device)
     for module in model.modules():
         if isinstance(module, torch.nn.LayerNorm):
             module.eps = 1e-6  # DINO's; some converted configurations say 1e-12
@@ -33,6 +34,29 @@ def load(folder: Path, device: str) -> Network:
     shape = (c.hidden_size, c.num_hidden_layers, c.num_attention_heads, c.patch_size, c.image_size)
     name = "dino_vitb16" if shape == _VITB16 else f"vit-{shape[0]}x{shape[1]}-patch{shape[3]}"
     return Network(lambda images: class_tokens(model, images.to(device)).cpu(), name, sha256(weights), "Apache-2.0")
+
+
+def _published(weights: Path) -> Any:
+    """From the authors' state dict."""
+    import torch
+    from transformers import ViTConfig, ViTModel
+
+    from eval.adapters.originals import dino_shape, dino_tensors
+
+    state = torch.load(weights, map_location="cpu", weights_only=True)
+    model: Any = ViTModel(ViTConfig(**dino_shape(state), attn_implementation="eager"), add_pooling_layer=False)
+    model.load_state_dict(dino_tensors(state))
+    return model
+
+
+def _converted(folder: Path) -> Any:
+    """From a folder of the hub."""
+    import torch
+    from transformers import ViTModel
+
+    return ViTModel.from_pretrained(
+        folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager", local_files_only=True
+    )
 
 
 def class_tokens(model: Any, images: "Tensor") -> "Tensor":

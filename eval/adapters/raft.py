@@ -7,7 +7,8 @@ the same numbers as in VBench's file has not been verified. At 1080p one pair ta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.networks import PUBLISHED, Network
+from eval.known_weights import recognised
+from eval.networks import Network
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,7 +27,7 @@ def load(folder: Path, device: str) -> Network:
     model: Any = raft_large(weights=None, progress=False)
     model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     digest = sha256(weights)
-    name = "raft_things" if digest.startswith(PUBLISHED["raft_things"]) else f"raft_large:{weights.stem}"
+    name = "raft_things" if recognised("raft_things", digest) else f"raft_large:{weights.stem}"
     return Network(flow_of(model.eval().to(device), device), name, digest, "BSD-3-Clause", least_side=128)
 
 

@@ -85,11 +85,13 @@ class Metric(ABC):
     ) -> Score:
         """The value under the name it may carry."""
         nets = [self.net(slot) for slot in self.slots]
-        genuine = self.vbench and all(net.is_vbench(slot) for net, slot in zip(nets, self.slots, strict=True))
+        others = [(net, slot) for net, slot in zip(nets, self.slots, strict=True) if not net.is_vbench(slot)]
+        genuine = self.vbench and not others
         name = f"vbench.{self.name}" if genuine else f"proxy.{self.name}"
-        if self.vbench and not genuine:
-            name += f"@{nets[0].model}"
-            reason = f"VBench's formula on another network than VBench's ({nets[0].model}). {reason}".strip()
+        if self.vbench and others:
+            net, slot = others[0]
+            name += f"@{net.called}"
+            reason = f"{net.why_another(slot)} {reason}".strip()
         elif nets:
             reason = " ".join({net.caution: None for net in nets if net.caution} | {reason: None}).strip()
         found = self._blank("exact" if genuine else "proxy", name, float(value), reason)

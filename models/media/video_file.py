@@ -119,6 +119,19 @@ class VideoReader:
         """One frame as (H, W, 3) uint8 RGB."""
         return next(self.rgb(index, 1))
 
+    def stored(self) -> Iterator[tuple[Fraction, NDArray[np.uint8]]]:
+        """Every stored picture once, in the order it is shown, turned as it is shown: (seconds from the first, (H, W, 3) uint8 RGB).
+
+        Nothing is repeated, left out or scaled, and colours are FFmpeg's default conversion, as OpenCV and decord give them:
+        published measures are defined on those. To show a video, use `rgb`. Raises MediaError where the file breaks or changes
+        its size.
+        """
+        for at, frame in self._decoded(Fraction(0)):
+            rgb = np.ascontiguousarray(np.rot90(frame.to_ndarray(format="rgb24"), round(frame.rotation / 90) % 4), np.uint8)
+            if rgb.shape[:2] != (self.height, self.width):
+                raise MediaError(f"{self.path.name} changes its size {float(at):.1f} s in; export it again in one size.")
+            yield at, rgb
+
     def glimpses(
         self, indices: Iterable[int], *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
     ) -> Iterator[Planes]:

@@ -51,7 +51,7 @@ def test_networks_are_loaded_and_named_after_what_they_are(weights: Path) -> Non
     assert found.clip_b32.model == "clip-32x2-patch32-quick_gelu"
     assert found.dino.sha256 == hashlib.sha256((weights / "dino" / "model.safetensors").read_bytes()).hexdigest()
     scores = score(ArrayFilm(pan(4, 2, 160, 90)), networks=found)
-    assert scores["subject_consistency"].name == "proxy.subject_consistency@vit-32x2-patch16"
+    assert scores["subject_consistency"].name == f"proxy.subject_consistency@vit-32x2-patch16:{found.dino.sha256[:8]}"
     assert scores["aesthetic_quality"].value is not None
     assert scores["aesthetic_quality"].model.endswith("+ laion_sa_0_4_vit_l_14_linear")
     assert scores["dynamic_degree"].kind == "unavailable"

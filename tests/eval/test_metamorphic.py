@@ -1,12 +1,16 @@
 """What must stay, fall or rise when a video is changed in a known way."""
 
+import re
+from datetime import date
+
 import numpy as np
 import pytest
 import torch
 
 from eval.film import ArrayFilm
+from eval.known_weights import known_weights, recognised
 from eval.metrics.dynamic_degree import longest
-from eval.networks import Network, Networks, VideoText
+from eval.networks import VBENCH, Network, Networks, VideoText
 from eval.scores import Score
 from eval.scoring import score
 from tests.eval.footage import Rgb, pan, texture
@@ -114,25 +118,61 @@ def test_names_have_to_be_earned() -> None:
             "subject_consistency"
         ]
 
-    genuine = named("dino_vitb16", HASH)
-    assert (genuine.name, genuine.kind, genuine.model, genuine.sha256) == ("vbench.subject_consistency", "exact", "dino_vitb16", HASH)
-    assert "hash is recorded" in genuine.reason
-    for model, sha256 in (("dino_vitb16", ""), ("dinov2", HASH)):
+    known = next(row.sha256 for row in known_weights() if row.model == "dino_vitb16")
+    genuine = named("dino_vitb16", known)
+    assert (genuine.name, genuine.kind, genuine.model, genuine.sha256) == ("vbench.subject_consistency", "exact", "dino_vitb16", known)
+    assert genuine.reason == ""
+    others = {
+        ("dino_vitb16", ""): ("@dino_vitb16", "without a hash"),
+        ("dino_vitb16", HASH): ("@dino_vitb16:00000000", "not known to be VBench's"),
+        ("dino_vitb16", known[:-1] + ("0" if known[-1] != "0" else "1")): (f"@dino_vitb16:{known[:8]}", "not known to be VBench's"),
+        ("dinov2", known): (f"@dinov2:{known[:8]}", "another network"),
+    }
+    for (model, sha256), (ending, why) in others.items():
         other = named(model, sha256)
-        assert (other.name, other.kind) == (f"proxy.subject_consistency@{model}", "proxy")
-        assert "another network" in other.reason
+        assert (other.name, other.kind) == (f"proxy.subject_consistency{ending}", "proxy")
+        assert why in other.reason
     missing = score(ArrayFilm(frames), metrics=["subject_consistency"])["subject_consistency"]
     assert (missing.name, missing.kind, missing.value) == ("vbench.subject_consistency", "unavailable", None)
     assert "no weights" in missing.reason
 
 
-def test_a_published_hash_needs_no_caution() -> None:
-    from eval.networks import PUBLISHED
+def test_every_network_of_a_score_has_to_be_vbenchs() -> None:
+    clip, head = (next(r.sha256 for r in known_weights() if r.model == m) for m in ("clip_vitl14_openai", "laion_sa_0_4_vit_l_14_linear"))
 
-    sha256 = PUBLISHED["clip_vitb32_openai"]
-    network = Network(ENCODER, "clip_vitb32_openai", sha256)
-    found = score(ArrayFilm(pan(3, 1.0, 64, 48)), networks=Networks(clip_b32=network), metrics=["background_consistency"])
-    assert (found["background_consistency"].kind, found["background_consistency"].reason) == ("exact", "")
+    def rated(head_hash: str) -> Score:
+        networks = Networks(
+            clip_l14=Network(ENCODER, "clip_vitl14_openai", clip),
+            aesthetic=Network(lambda features: features.mean(1) + 5, "laion_sa_0_4_vit_l_14_linear", head_hash),
+        )
+        return score(ArrayFilm(pan(2, 1.0, 64, 48)), networks=networks, metrics=["aesthetic_quality"])["aesthetic_quality"]
+
+    assert rated(head).name == "vbench.aesthetic_quality"
+    assert rated(HASH).name == "proxy.aesthetic_quality@laion_sa_0_4_vit_l_14_linear:00000000"
+
+
+def test_a_prefix_is_compared_and_told() -> None:
+    def flow(before: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
+        return torch.zeros(1, 2, *before.shape[-2:])
+
+    prefix = next(row for row in known_weights() if row.known_from == "prefix")
+    networks = Networks(flow=Network(flow, "raft_things", prefix.sha256 + "0" * (64 - len(prefix.sha256))))
+    found = score(ArrayFilm(pan(4, 1.0, 64, 48)), networks=networks, metrics=["dynamic_degree"])["dynamic_degree"]
+    assert (found.name, found.reason) == (
+        "vbench.dynamic_degree",
+        f"Of the hash of {prefix.file} only the first 8 digits are published; those agree.",
+    )
+    assert recognised("raft_things", prefix.sha256) is None  # eight digits are no hash
+
+
+def test_the_table_of_known_weights_is_well_formed() -> None:
+    for row in known_weights():
+        assert row.model in VBENCH.values()
+        assert re.fullmatch("[0-9a-f]{64}", row.sha256) if row.known_from != "prefix" else re.fullmatch("[0-9a-f]{8,}", row.sha256)
+        assert row.known_from in ("publisher", "observed", "prefix")
+        assert row.source
+        assert date.fromisoformat(row.seen)
+    assert len({row.sha256 for row in known_weights()}) == len(known_weights())
 
 
 def test_a_prompt_is_needed_to_compare_with_one() -> None:
