@@ -25,6 +25,8 @@ DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro
 # Where the product's middle stands in the frame, by the side kept calm.
 PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.365), "left": (0.66, 0.53), "right": (0.34, 0.53)}
 
+TYPE_LINE = 0.235  # a line or two of type stand above it
+
 
 @dataclass(frozen=True)
 class Camera:
@@ -123,7 +125,10 @@ def frame(
     middle = camera.project(centre[None])[0] if macro else (box.min(0) + box.max(0)) / 2
     if framing.size == "close":
         middle = 0.6 * middle + 0.4 * camera.project(sharp[None])[0]
-    camera = replace(camera, shift=(float(place[0] - middle[0]), float(place[1] - middle[1])))
+    down = place[1] - middle[1]
+    if framing.room == "top" and framing.size == "close":
+        down = max(down, TYPE_LINE - box[:, 1].min())  # rather cut off below than written across
+    camera = replace(camera, shift=(float(place[0] - middle[0]), float(down)))
     return _focused(camera, framing, float((sharp - np.asarray(camera.origin)) @ camera.axes()[2]))
 
 

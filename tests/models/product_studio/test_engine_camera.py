@@ -120,3 +120,9 @@ def test_a_hand_sways_without_jumping() -> None:
     assert steps.max() < 0.02 * camera.distance()
     turns = np.diff(np.sign(np.diff(spots[:, 0])))
     assert np.count_nonzero(turns) >= 2  # it comes back, which no other move does
+
+
+@pytest.mark.parametrize("lens_mm", [28.0, 85.0, 120.0])
+def test_a_close_product_leaves_the_top_to_type(lens_mm: float) -> None:
+    camera = frame(Framing("close", lens_mm, 20, 12, room="top"), BOX, MIDDLE, MIDDLE, 9 / 16)
+    assert camera.project(BOX)[:, 1].min() >= 0.23
