@@ -28,6 +28,7 @@ BACKENDS = {
     "diffusers_video": "models.backends.diffusers_video.backend:DiffusersVideo",
     "sound_studio": "models.backends.sound_studio.backend:SoundStudio",
     "replicate": "models.backends.replicate.backend:Replicate",
+    "replicate": "models.backends.replicate.backend:Replicate",
     "openai_text": "models.backends.openai_text:OpenAIText",
     "openai_voice": "models.backends.openai_voice:OpenAIVoice",
 }
