@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PROMPT ?= Create a luxury watch ad for Instagram
 BIN := .venv/bin
 
-.PHONY: ad run test check bench docs clean
+.PHONY: ad run test test-gpu-extras check bench docs clean
 
 ad: .venv/ready
 	$(BIN)/python -m studio make "$(PROMPT)"
@@ -15,6 +15,10 @@ run: .venv/ready
 test: .venv/ready-dev
 	$(BIN)/python -m tests.system_packages
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# What needs torchvision, controlnet-aux or open-clip, in an environment of its own: 6 GB, and no card is needed to run it.
+test-gpu-extras: .venv-gpu/ready
+	.venv-gpu/bin/python -m pytest -m extras
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
@@ -40,5 +44,10 @@ docs: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
+.venv-gpu/ready: requirements-gpu.txt requirements-dev.txt requirements.txt
+	test -x .venv-gpu/bin/python || $(PYTHON) -m venv .venv-gpu
+	.venv-gpu/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-gpu.txt -r requirements-dev.txt
+	touch $@
+
 clean:
-	rm -rf .venv output cache
+	rm -rf .venv .venv-gpu output cache

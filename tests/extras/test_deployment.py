@@ -1,0 +1,99 @@
+"""The files of the GPU host are what they say: a plain reading of each, since nothing here can build or start them."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from studio.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def instructions() -> list[tuple[str, str]]:
+    """(instruction, rest) of Dockerfile.gpu, with continued lines joined."""
+    text = re.sub(r"\\\n\s*", " ", (ROOT / "Dockerfile.gpu").read_text())
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(line.split(maxsplit=1)[0], line.split(maxsplit=1)[1]) for line in lines]
+
+
+def of(name: str) -> list[str]:
+    return [rest for instruction, rest in instructions() if instruction == name]
+
+
+def test_every_instruction_is_one_docker_knows_and_the_base_is_pinned() -> None:
+    known = {"FROM", "RUN", "WORKDIR", "COPY", "ENV", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"}
+    assert {name for name, _ in instructions()} == known
+    (base,) = of("FROM")
+    assert re.fullmatch(r"nvidia/cuda:\d+\.\d+\.\d+-base-\w+", base)
+    assert "ADD" not in {name for name, _ in instructions()}
+
+
+def test_what_is_copied_exists_and_passes_the_dockerignore() -> None:
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for copied in of("COPY"):
+        *sources, _ = copied.split()
+        for source in sources:
+            assert (ROOT / source).exists(), source
+            assert source in let_in, source
+    packages = {p.parent.name for p in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    assert packages <= {copied.split()[0] for copied in of("COPY")}
+
+
+def test_it_runs_as_an_ordinary_user_who_owns_its_volumes() -> None:
+    names = [name for name, _ in instructions()]
+    assert names.index("USER") > max(i for i, name in enumerate(names) if name in ("RUN", "COPY"))
+    (user,) = of("USER")
+    assert user not in ("0", "root")
+    (volumes,) = of("VOLUME")
+    made = next(run for run in of("RUN") if "install -d -o studio" in run)
+    for volume in re.findall(r'"(/\w+)"', volumes):
+        assert f" {volume}" in made
+    assert "--no-cache-dir" in of("RUN")[1]
+
+
+def test_the_health_check_asks_a_route_there_is() -> None:
+    (check,) = of("HEALTHCHECK")
+    port, route = re.search(r"127\.0\.0\.1:(\d+)(/[\w/]+)", check).groups()  # type: ignore[union-attr]
+    assert f"PORT={port}" in of("ENV")[0]
+    assert f"### GET {route}\n" in (ROOT / "docs" / "API.md").read_text()
+
+
+def test_every_setting_named_is_one() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "studio.env").read_text(), re.MULTILINE))
+    named |= set(re.findall(r"\b([A-Z_]+)=", of("ENV")[0])) - {"NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES", "PYTHONUNBUFFERED"}
+    assert named <= known
+
+
+def test_systemd_reads_the_service_file(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    unit = (ROOT / "deploy" / "studio.service").read_text()
+    unit = re.sub(r"^(User|Group)=.*\n", "", unit, flags=re.MULTILINE)  # there is no such user here
+    unit = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", unit, flags=re.MULTILINE).replace("WorkingDirectory=/opt/ad-studio", "")
+    (tmp_path / "studio.service").write_text(unit)
+    said = subprocess.run(["systemd-analyze", "verify", "--man=no", str(tmp_path / "studio.service")], capture_output=True, text=True)
+    ours = [line for line in said.stderr.splitlines() if "studio.service" in line]
+    assert ours == []
+
+
+def test_nginx_passes_on_what_the_studio_needs() -> None:
+    conf = (ROOT / "deploy" / "nginx.conf").read_text()
+    assert conf.count("{") == conf.count("}")
+    lines = [line.split("#")[0].strip() for line in conf.splitlines()]
+    assert all(line.endswith((";", "{", "}")) for line in lines if line)
+    for needed in ("proxy_buffering off", "X-Forwarded-Proto $scheme", "client_max_body_size 110m", "Host $host"):
+        assert needed in conf
+
+
+def test_one_version_of_everything_in_all_requirements() -> None:
+    pins: dict[str, str] = {}
+    for name in ("requirements.txt", "requirements-gpu.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if found := re.match(r"([A-Za-z0-9_.-]+)(?:\[\w+\])?={2,3}([^\s#]+)", line):
+                package = found[1].lower().replace("_", "-")
+                assert pins.setdefault(package, found[2]) == found[2], f"{package} in {name}"
+    assert {"torch", "torchvision", "diffusers", "transformers", "peft"} <= pins.keys()
