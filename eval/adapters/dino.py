@@ -44,7 +44,7 @@ def _published(weights: Path) -> Any:
     from eval.adapters.originals import dino_shape, dino_tensors
 
     state = torch.load(weights, map_location="cpu", weights_only=True)
-    model: Any = ViTModel(ViTConfig(**dino_shape(state), attn_implementation="eager"), add_pooling_layer=False)
+    model: Any = ViTModel(ViTConfig(**(dino_shape(state) | {"attn_implementation": "eager"})), add_pooling_layer=False)
     model.load_state_dict(dino_tensors(state))
     return model
 
