@@ -33,7 +33,7 @@ def test_a_shaky_video_is_told_to_slow_down_and_why(shaky: Scores) -> None:
 
 
 def test_a_steady_video_is_not_told_to_be_steady() -> None:
-    codes = {row.code for row in suggestions(measured())}
+    codes = {row.code for row in suggestions(measured(speed=0.5))}
     assert not codes & {"smoothness", "noise", "steady_light", "subject"}
 
 
