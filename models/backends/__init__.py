@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 BACKENDS = {
     "product_studio": "models.backends.product_studio.backend:ProductStudio",
+    "diffusers_image": "models.backends.diffusers_image.backend:DiffusersImage",
     "diffusers_video": "models.backends.diffusers_video.backend:DiffusersVideo",
     "sound_studio": "models.backends.sound_studio.backend:SoundStudio",
     "replicate": "models.backends.replicate.backend:Replicate",
-    "replicate": "models.backends.replicate.backend:Replicate",
     "openai_text": "models.backends.openai_text:OpenAIText",
+    "transformers_text": "models.backends.transformers_text:TransformersText",
+    "bark_voice": "models.backends.bark_voice:BarkVoice",
     "openai_voice": "models.backends.openai_voice:OpenAIVoice",
 }
 

@@ -5,13 +5,45 @@ MUSIC stands behind the embedded sound studio, which alone puts its beats on the
 
 from decimal import Decimal
 
-from models.catalog.row import ModelRow
+from models.catalog.row import ModelRow, Weights
 
-BARK_VOICES = tuple(f"en_speaker_{n}" for n in range(10))
+BARK_VOICES = tuple(f"en_speaker_{n}" for n in (6, 9, 0, 1, 2, 3, 4, 5, 7, 8))
 OPENAI_VOICES = ("coral", "alloy", "ash", "ballad", "echo", "fable", "nova", "onyx", "sage", "shimmer", "verse", "marin", "cedar")
 OPENAI_TERMS = "listeners must be told that the voice is made by AI"
 
 SOUNDS: tuple[ModelRow, ...] = (
+    ModelRow(
+        id="suno/bark",
+        kinds=("voice",),
+        backend="bark_voice",
+        title="Bark, ten English voices on this machine",
+        licence="MIT",
+        licence_url="https://github.com/suno-ai/bark/blob/main/LICENSE",
+        weights=Weights(
+            repo="suno/bark",
+            revision="70a8a7d34168586dc5d028fa9666aceade177992",
+            files=("pytorch_model.bin", "*.json", "vocab.txt", "speaker_embeddings/v2/en_speaker_*"),
+            gigabytes=4.6,
+        ),
+        vram_gb=6.0,
+        defaults={"voices": BARK_VOICES},
+    ),
+    ModelRow(
+        id="suno/bark-small",
+        kinds=("voice",),
+        backend="bark_voice",
+        title="Bark small, ten English voices on this machine",
+        licence="MIT",
+        licence_url="https://github.com/suno-ai/bark/blob/main/LICENSE",
+        weights=Weights(
+            repo="suno/bark-small",
+            revision="1dbd7a128513b8ae4a4e2130fed57b7ac9da5bcd",
+            files=("pytorch_model.bin", "*.json", "vocab.txt", "speaker_embeddings/v2/en_speaker_*"),
+            gigabytes=1.8,
+        ),
+        vram_gb=3.0,
+        defaults={"voices": BARK_VOICES},
+    ),
     ModelRow(
         id="openai/gpt-4o-mini-tts",
         kinds=("voice",),

@@ -152,7 +152,7 @@ def test_a_recipe_gives_its_brief_back_and_old_recipes_are_still_read() -> None:
         ("models", {"smell": "x"}, "text, image, video, sound or voice"),
         ("models", {"image": "openai/gpt-4o"}, "no image model"),
         ("models", {"image": "built-in"}, "no image model"),
-        ("models", ["text=nobody/v9"], "choose openai/gpt-4o or built-in"),
+        ("models", ["text=nobody/v9"], "openai/gpt-4o or built-in"),
         ("models", 7, "ids by kind"),
         ("coherence", {"glue": True}, "seed_control or color_matching"),
         ("coherence", {"seed_control": "maybe"}, "on or off"),
