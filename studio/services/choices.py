@@ -6,6 +6,7 @@ Works on the runtime's catalogue and the tables of `pipelines`. It knows no page
 from typing import Any
 
 from models.catalog import ModelRow
+from models.loras import listed
 from models.runtime import Runtime
 from pipelines.brief import BUILT_IN_WRITER
 from pipelines.coherence import COHERENCE
@@ -16,7 +17,7 @@ FREE, UNKNOWN = "free", "paid, price not known"
 
 
 def choices(runtime: Runtime) -> dict[str, Any]:
-    """Plain JSON: `models` by kind ({id, title, ready, why_not, price}), `styles` and `coherence` ({name, title, hint}).
+    """Plain JSON: `models` by kind ({id, title, ready, why_not, price}), `styles` and `coherence` ({name, title, hint}), and `loras`.
 
     Probes every model. The first that is ready is what an ad gets when nothing is chosen.
     """
@@ -33,7 +34,30 @@ def choices(runtime: Runtime) -> dict[str, Any]:
         "coherence": [
             {"name": name, "title": choice.title, "hint": choice.hint, "ready": True, "why_not": ""} for name, choice in COHERENCE.items()
         ],
+        "loras": loras(runtime),
     }
+
+
+def loras(runtime: Runtime) -> list[dict[str, Any]]:
+    """Every LoRA in LORAS_DIR, whether pictures can use it, and how: studio.api.rest.shapes.studio.LoraReply."""
+    cards = listed(runtime.config)
+    takes = bool(cards) and any(s.can and s.can.loras for s in runtime.standings("image"))
+    nobody = "" if takes else "No picture model that is ready here takes a LoRA; python -m models list says what is missing."
+    return [
+        {
+            "name": card.name,
+            "title": card.subject or card.name,
+            "hint": f"Write “{card.trigger}” into the prompt." if card.trigger else "",
+            "trigger": card.trigger,
+            "base": card.base,
+            "rank": card.rank,
+            "alpha": card.alpha,
+            "created": card.created,
+            "ready": not (why_not := nobody if card.base in ("sdxl", "") else f"It was trained for {card.base}, not for SDXL."),
+            "why_not": why_not,
+        }
+        for card in cards
+    ]
 
 
 def price_of(row: ModelRow) -> str:

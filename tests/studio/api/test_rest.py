@@ -178,7 +178,7 @@ def test_the_capabilities_are_those_of_the_runtime(client: TestClient, ada: Pers
     card = capability_card(runtime).as_json() | choices(runtime)
     object.__setattr__(app.state.services, "capabilities", lambda: card)
     told = client.get("/api/capabilities", headers=ada.bearer).json()
-    assert set(told) == {"can_make_ads", "abilities", "models", "styles", "coherence"}
+    assert set(told) == {"can_make_ads", "abilities", "models", "styles", "coherence", "loras"}
     assert [style["name"] for style in told["styles"]] == ["luxury", "minimal", "vibrant", "tech"]
     assert {"id": "built-in", "title": "Built-in copywriter", "ready": True, "why_not": "", "price": "free"} in told["models"]["text"]
     chosen = {kind: next(model["id"] for model in models if model["ready"]) for kind, models in told["models"].items()}

@@ -111,6 +111,20 @@ CAPABILITIES: Example = {
     "coherence": [
         {"name": "seed_control", "title": "One seed for every shot", "hint": "The same set in every shot.", "ready": True, "why_not": ""}
     ],
+    "loras": [
+        {
+            "name": "our-watch",
+            "title": "zrx watch",
+            "hint": "Write “zrx watch” into the prompt.",
+            "ready": True,
+            "why_not": "",
+            "trigger": "zrx watch",
+            "base": "sdxl",
+            "rank": 16,
+            "alpha": 16.0,
+            "created": "2026-11-25T12:00:00+00:00",
+        }
+    ],
 }
 
 

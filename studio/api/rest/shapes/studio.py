@@ -36,6 +36,16 @@ class SwitchReply(ChoiceReply):
     why_not: str | None = None
 
 
+class LoraReply(SwitchReply):
+    """A LoRA that lies in LORAS_DIR, trained here or put there."""
+
+    trigger: str = Field(description="Words that call its subject up in a prompt; empty where the file does not say.")
+    base: str = Field(description="The family of models it was trained for; empty where it cannot be told.", examples=["sdxl"])
+    rank: int
+    alpha: float | None
+    created: str = Field(description="ISO date and time.")
+
+
 class CapabilitiesReply(BaseModel):
     """What can be made here, with which models, and what not."""
 
@@ -46,6 +56,7 @@ class CapabilitiesReply(BaseModel):
     models: dict[str, list[ModelReply]] = {}
     styles: list[ChoiceReply] = []
     coherence: list[SwitchReply] = []
+    loras: list[LoraReply] = []
 
 
 class HealthReply(BaseModel):
