@@ -98,8 +98,9 @@ def _add_field(group: Any, field: Any) -> None:
 
 def default_base() -> str:
     """The first SDXL of the catalogue that stands by itself; "" when it has none."""
-    own = (row for row in catalog.rows("image") if row.weights and not row.weights.base)
-    return next((row.id for row in own if "xl" in row.id.lower()), "")
+    return next(
+        (row.id for row in catalog.rows("image") if row.defaults.get("family") == "sdxl" and row.weights and not row.weights.base), ""
+    )
 
 
 def _order(args: argparse.Namespace) -> "Order":

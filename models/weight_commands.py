@@ -39,11 +39,12 @@ def list_models(args: argparse.Namespace, config: BackendConfig, settings: Model
         table.add_column(title, overflow="fold", no_wrap=title in ("id", "size"), justify="right" if title == "size" else "left")
     for row in rows:
         said = _facts(row, config)
-        licence = row.licence + ("" if row.commercial else " – advertising only where accepted") + (f"; {row.terms}" if row.terms else "")
-        table.add_row(row.id, " ".join(row.kinds), licence, said["size"], said["here"])
+        table.add_row(row.id, " ".join(row.kinds), row.licence + ("" if row.commercial else " *"), said["size"], said["here"])
     console.print(table)
-    if not rows:
-        console.print("No model of the catalogue has weights to download.")
+    for licence, terms in dict.fromkeys((row.licence, row.terms) for row in rows if row.terms):
+        console.print(f"{licence}: {terms}.", soft_wrap=True, markup=False, highlight=False)
+    if any(not row.commercial for row in rows):
+        console.print("* Not for advertising as a matter of course; must be accepted first (pull --accept-licence).", soft_wrap=True)
     console.print(f"Weights lie in {config.weights_dir}. Fetch with: python -m models pull ID", soft_wrap=True, highlight=False)
     return 0
 
