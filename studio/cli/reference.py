@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from importlib import import_module
 
 from studio.cli import parser
 
@@ -12,16 +13,21 @@ and from `.env`. Exit codes: 0 done; 1 it could not be done (one sentence on sta
 130 cancelled; 70 a worker on PostgreSQL was taken for dead and is to be started again.
 """
 WIDTH = 100
+OTHERS = ("models.__main__", "lora_training.__main__")
+"""Further commands, by the module whose parser() has them; loaded by name, since the studio does not build on all of them."""
 
 
 def page() -> str:
     """The whole page as Markdown."""
     top = parser()
-    sections = [HEAD]
-    for made, said in _commands(top):
-        text = _plain(made)
-        sections.append(f"## {made.prog.removeprefix(top.prog).strip()}\n\n{said[:1].upper()}{said[1:]}.\n\n```\n{text}\n```\n")
+    sections = [HEAD, *(_section(made, said, made.prog.removeprefix(top.prog).strip()) for made, said in _commands(top))]
+    for module in OTHERS:
+        sections += [_section(made, said, made.prog) for made, said in _commands(import_module(module).parser())]
     return "\n".join(sections)
+
+
+def _section(made: argparse.ArgumentParser, said: str, title: str) -> str:
+    return f"## {title}\n\n{said[:1].upper()}{said[1:]}.\n\n```\n{_plain(made)}\n```\n"
 
 
 def _commands(top: argparse.ArgumentParser) -> list[tuple[argparse.ArgumentParser, str]]:

@@ -25,5 +25,8 @@ def test_every_command_is_on_it() -> None:
         "doctor",
         "backup",
         "restore",
+        "python -m models pull",
+        "python -m models verify",
+        "python -m lora_training train",
     ):
         assert f"\n## {command}\n" in page()
