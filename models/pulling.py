@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from models.backends import BackendConfig
-from models.catalog.row import ModelRow
+from models.catalog.row import ModelRow, Weights
 from models.errors import AskRefused, DiskFull, MediaError, ModelBusy, ModelFailed, ModelUnavailable, ModelUnreachable
 from models.hub import Hub, HubFile, Listing
 from models.licences import before_use, why_shut
@@ -53,7 +53,7 @@ def pull(
     folder = folder_of(row, config)
     with _writing(folder), _alone(folder, row):
         before_use(row, config)
-        listing = hub.listing(row.weights.repo, row.weights.revision)
+        listing = hub.listing(row.weights.repo, _revision(row.weights, folder))
         files = [file for file in listing.files if wanted(file.path, row.weights.files)]
         if not files:
             raise ModelUnavailable(f"{row.weights.repo} at {listing.commit} has no file like {', '.join(row.weights.files)}.", model=row.id)
@@ -73,6 +73,15 @@ def pull(
         (folder / PULLING).unlink(missing_ok=True)
         shutil.rmtree(folder / PARTS, ignore_errors=True)
     return folder
+
+
+def _revision(weights: Weights, folder: Path) -> str:
+    """The commit that was pulled before, so that a repair brings the same files back and not those of today; else what the row says."""
+    for name in (MANIFEST, PULLING):
+        before = read_manifest(folder, name)
+        if before.get("repo") == weights.repo and before.get("revision"):
+            return str(before["revision"])
+    return weights.revision
 
 
 def _begin(folder: Path, row: ModelRow, listing: Listing, files: list[HubFile]) -> dict[str, Any]:

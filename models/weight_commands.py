@@ -39,7 +39,7 @@ def list_models(args: argparse.Namespace, config: BackendConfig, settings: Model
         table.add_column(title, overflow="fold", no_wrap=title in ("id", "size"), justify="right" if title == "size" else "left")
     for row in rows:
         said = _facts(row, config)
-        table.add_row(row.id, " ".join(row.kinds), row.licence + ("" if row.commercial else " *"), said["size"], said["here"])
+        table.add_row(row.id, " ".join(row.kinds) or "add-on", row.licence + ("" if row.commercial else " *"), said["size"], said["here"])
     console.print(table)
     for licence, terms in dict.fromkeys((row.licence, row.terms) for row in rows if row.terms):
         console.print(f"{licence}: {terms}.", soft_wrap=True, markup=False, highlight=False)

@@ -25,6 +25,7 @@ class HubServer:
         self.status, self.code, self.headers = 200, "", {}  # type: ignore[var-annotated]
         self.ranges: list[tuple[str, str]] = []
         self.keys: list[str] = []
+        self.revisions: list[str] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -37,6 +38,7 @@ class HubServer:
                 if outer.status != 200:
                     self.said(outer.status, b"{}", {"X-Error-Code": outer.code, **outer.headers})
                 elif path.startswith(f"/api/models/{outer.repo}/revision/"):
+                    outer.revisions.append(path.rsplit("/", 1)[1])
                     self.said(200, dumps({"id": outer.repo, "sha": COMMIT, "siblings": outer.siblings()}).encode())
                 elif path.startswith(f"/{outer.repo}/resolve/{COMMIT}/"):
                     self.file(path.removeprefix(f"/{outer.repo}/resolve/{COMMIT}/"))

@@ -198,6 +198,7 @@ def test_verify_finds_one_changed_bit_and_a_pull_repairs_it(config: BackendConfi
     server.ranges.clear()
     fetch(ROW, config, hub)
     assert server.ranges == [("unet/model.safetensors", "")]
+    assert server.revisions == ["main", COMMIT]  # the very files that were there, whatever main is by now
     assert verify(ROW, config).right
 
 
