@@ -96,6 +96,11 @@ class Runtime:
                 found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
         return found
 
+    def capabilities(self, kind: Kind, model: str | None = None) -> Capabilities | None:
+        """What `model` (default: `default_model`) can do, whether or not it can run here; None when nobody makes `kind`."""
+        row = self._row(model) if model else self.default_model(kind)
+        return self._backend(row.backend).capabilities(row) if row else None
+
     def why_not(self, kind: Kind, model_id: str) -> str:
         """Why this model cannot make `kind` here, in one sentence; "" when it can."""
         row = next((row for row in self.catalog if row.id == model_id), None)

@@ -3,11 +3,13 @@
 Works on the runtime's catalogue and the tables of `pipelines`. It knows no page and no HTTP.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from models.catalog import ModelRow
 from models.loras import listed
-from models.runtime import Runtime
+from models.runtime import Runtime, Standing
+from models.voices import voices_of
 from pipelines.brief import BUILT_IN_WRITER
 from pipelines.coherence import COHERENCE
 from pipelines.presets import STYLES
@@ -30,6 +32,7 @@ def choices(runtime: Runtime) -> dict[str, Any]:
     models["text"].append({"id": BUILT_IN_WRITER, "title": "Built-in copywriter", "ready": True, "why_not": "", "price": FREE})
     return {
         "models": models,
+        "voices": voices(runtime),
         "styles": [{"name": name, "title": preset.title, "hint": preset.hint} for name, preset in STYLES.items()],
         "coherence": [
             {"name": name, "title": choice.title, "hint": choice.hint, "ready": True, "why_not": ""} for name, choice in COHERENCE.items()
@@ -60,6 +63,23 @@ def loras(runtime: Runtime) -> list[dict[str, Any]]:
     ]
 
 
+def voices(runtime: Runtime) -> list[dict[str, Any]]:
+    """Who may speak: whoever is at hand, then each voice by name, of the first model that has it and can run here."""
+    standings = sorted(runtime.standings("voice"), key=lambda s: bool(s.why_not))
+    found = {"auto": _voice("auto", "Automatic", standings)}
+    for name in dict.fromkeys(name for s in standings for name in voices_of(s.row)):
+        found[name] = _voice(name, name.replace("_", " ").capitalize(), [s for s in standings if name in voices_of(s.row)])
+    return list(found.values())
+
+
+def _voice(name: str, title: str, standings: list[Standing]) -> dict[str, Any]:
+    """standings: of the models that have it, those that can run here first."""
+    first = standings[0]
+    why_not = "; or: ".join(dict.fromkeys(s.why_not.rstrip(".") for s in standings)) if first.why_not else ""
+    price = price_of(first.row)
+    return {"name": name, "title": title, "model": first.row.id, "ready": not why_not, "why_not": why_not and f"{why_not}.", "price": price}
+
+
 def price_of(row: ModelRow) -> str:
     """ "$0.05 a second, $0.03 a picture", "free", or that it is not known."""
     if not row.price_known:
@@ -70,4 +90,9 @@ def price_of(row: ModelRow) -> str:
         (row.price_per_million_in, "per million tokens read"),
         (row.price_per_million_out, "per million tokens written"),
     )
-    return ", ".join(f"${price:.2f} {unit}" for price, unit in prices if price) or FREE
+    return ", ".join(f"${_exactly(price)} {unit}" for price, unit in prices if price) or FREE
+
+
+def _exactly(price: Decimal) -> str:
+    """At least cents, and what is below them where there is something: 0.03, 0.026."""
+    return f"{price:.2f}" if price == round(price, 2) else f"{price.normalize():f}"

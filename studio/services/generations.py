@@ -183,7 +183,7 @@ class Generations:
         for kind, model in chosen.items():
             if model != BUILT_IN_WRITER and (why_not := self._why_not(kind, model)):
                 raise InputRefused(why_not, field="models")
-        return self._prices.quote(uses_of_ad(duration_s, {**self._models(), **chosen}))
+        return self._prices.quote(uses_of_ad(duration_s, {**self._models(), **chosen}, lengths=self._prices.lengths()))
 
     def _photo(self, user_id: str, upload_id: str) -> str:
         with self._database.reading() as session:

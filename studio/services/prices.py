@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from types import MappingProxyType
 
 from models.capabilities import Kind
 from models.catalog import CATALOG, ModelRow
@@ -23,8 +25,15 @@ WRITER_TOKENS_OUT = 3 * 4000
 """What writing one ad spec may take: the first ask with its schema, a second and a repair that quote the answer before them,
 and each time the longest answer that is accepted (TextAsk)."""
 
-HANDLES_S = Decimal(1)
+HANDLES_S = 1
 """Seconds of each clip that are made beyond what is shown, for transitions to work with."""
+
+SHORTEST_CLIP_S = 2
+"""The shortest shot of any plan (pipelines.timing.MIN_SHOT_S); FR-009 has none below three in ads of 30 seconds and more."""
+
+
+LONGEST_CLIP_S = 8
+"""The longest shot of any plan, seven seconds (FR-009), with its handles."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,10 @@ class Prices:
             raise UnknownPrice(f"The price of {use.model} is not known; choose a model of the catalogue.")
         return at_most(price_of(self._rows[use.model], use))
 
+    def lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """The lengths that models make and bill their clips by, in seconds (ModelRow.durations_s); by id, where there are such."""
+        return {id: row.durations_s for id, row in self._rows.items() if row.durations_s}
+
     def quote(self, uses: Iterable[Use]) -> Quote:
         """What `uses` cost at most. Raises UnknownPrice."""
         lines = tuple((use, self.of(use)) for use in uses)
@@ -59,16 +72,35 @@ class Prices:
         return Quote(lines, tuple(not_counted(self._rows[row]) for row in unknown))
 
 
-def uses_of_ad(duration_s: int, models: Mapping[Kind, str], n_shots: int | None = None) -> tuple[Use, ...]:
+def uses_of_ad(
+    duration_s: int, models: Mapping[Kind, str], n_shots: int | None = None, lengths: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+) -> tuple[Use, ...]:
     """What an ad of `duration_s` may use of `models` (an id for each kind that is made by one; the built-in writer costs nothing).
 
-    n_shots: None before there is a plan; then as many as fit.
+    n_shots: None before there is a plan; then as many as fit. lengths: see Prices.lengths.
     """
     shots = n_shots or math.ceil(duration_s / SHORTEST_SCENE_S)
     most: dict[Kind, dict[str, int | Decimal]] = {
         "text": {"tokens_in": WRITER_TOKENS_IN, "tokens_out": WRITER_TOKENS_OUT},
         "image": {"images": shots},
-        "video": {"seconds": duration_s + shots * HANDLES_S},
+        "video": {"seconds": most_billed(duration_s + shots * HANDLES_S, shots, lengths.get(models.get("video", ""), ()))},
         "sound": {"seconds": Decimal(duration_s)},
     }
     return tuple(Use(model, **most[kind]) for kind, model in models.items() if model != BUILT_IN_WRITER)  # type: ignore[arg-type]
+
+
+def most_billed(seconds: int, shots: int, lengths: Sequence[int]) -> Decimal:
+    """The most that clips of `seconds` together, `shots` at most, are billed for, where each is billed as the shortest of `lengths` that
+    covers it. The worst is looked for: every clip may be a moment longer than the next shorter length.
+
+    most_billed(20, 5, (5, 10)) -> 40: three of just over five seconds, and two short ones
+    """
+    if not lengths:
+        return Decimal(seconds)
+    several = range(2, -(-LONGEST_CLIP_S // lengths[-1]) + 1)  # what no single one covers is made of several
+    lengths = (*lengths, *(n * lengths[-1] for n in several))
+    best = [0] * (seconds + 1)  # by what has been used up of `seconds`, with as many clips as were looked at
+    steps = [(shorter, length) for shorter, length in pairwise((SHORTEST_CLIP_S, *lengths)) if length > SHORTEST_CLIP_S]
+    for _ in range(shots):
+        best = [max([best[used], *(best[used - took] + billed for took, billed in steps if took <= used)]) for used in range(seconds + 1)]
+    return Decimal(max(best))

@@ -45,12 +45,15 @@ class Api:
     def __init__(self, token: str, base_url: str = "") -> None:
         self.base_url = (base_url or BASE_URL).rstrip("/").removesuffix("/v1")
         self._token = token
-        self._client = httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT)
+        self._client = self._connected()
         self._turn = threading.Lock()
         self._open_at = 0.0
 
     def close(self) -> None:
         self._client.close()
+
+    def _connected(self) -> httpx.Client:
+        return httpx.Client(headers={"Authorization": f"Bearer {self._token}"}, timeout=TIMEOUT)
 
     def ask(self, path: str, check: Check, params: dict[str, str] | None = None) -> Json | None:
         """What lies at `path`, None where there is nothing. Raises ModelUnreachable, whose cost nobody knows."""
@@ -95,8 +98,9 @@ class Api:
             raise
 
     def cancel(self, prediction: str) -> Json:
-        """Stop an order; how it stands then. Not to be stopped itself."""
-        return self._read(self._send("POST", f"/v1/predictions/{prediction}/cancel", lambda: None))
+        """Stop an order; how it stands then. Not to be stopped itself, and done even when `close` was called meanwhile."""
+        with self._connected() as client:
+            return self._read(self._send("POST", f"/v1/predictions/{prediction}/cancel", lambda: None, client=client))
 
     def upload(self, name: str, data: bytes, mime: str, order: str, check: Check) -> Json:
         """Put a file where models can read it; free of charge, and gone after a day. order: a mark that it bears in the list of files."""
@@ -110,9 +114,11 @@ class Api:
         """Remove an uploaded file."""
         self._send("DELETE", f"/v1/files/{file}", lambda: None)
 
-    def _send(self, method: str, path: str, check: Check, *, late: Late | None = None, **content: Any) -> httpx.Response:
+    def _send(
+        self, method: str, path: str, check: Check, *, late: Late | None = None, client: httpx.Client | None = None, **content: Any
+    ) -> httpx.Response:
         def call() -> httpx.Response:
-            return self._client.request(method, self.base_url + path, **content)
+            return (client or self._client).request(method, self.base_url + path, **content)
 
         def came_late(response: httpx.Response, why: BaseException) -> None:
             if late is not None and response.is_success:

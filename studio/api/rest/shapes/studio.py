@@ -46,6 +46,19 @@ class LoraReply(SwitchReply):
     created: str = Field(description="ISO date and time.")
 
 
+class VoiceReply(BaseModel):
+    """A voice for the ad's spoken lines, and the model that has it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str = Field(examples=["coral"])
+    title: str
+    model: str = Field(examples=["openai/gpt-4o-mini-tts"])
+    ready: bool
+    why_not: str = Field(description="What to do about it; empty when it is ready.")
+    price: str
+
+
 class CapabilitiesReply(BaseModel):
     """What can be made here, with which models, and what not."""
 
@@ -56,6 +69,7 @@ class CapabilitiesReply(BaseModel):
     models: dict[str, list[ModelReply]] = {}
     styles: list[ChoiceReply] = []
     coherence: list[SwitchReply] = []
+    voices: list[VoiceReply] = []
     loras: list[LoraReply] = []
 
 
