@@ -65,6 +65,7 @@ class Footage:
         which = f" (stretch {index + 1} of {len(self.lengths)})" if len(self.lengths) > 1 else ""
 
         def tell(fraction: float, text: str) -> None:
+            self.job.check()
             self.job.progress((index + fraction) / len(self.lengths), text + which)
 
         loaded = self.loaded()
