@@ -94,7 +94,7 @@ def rank(attempts: Sequence[Scores], *, seed: int = 0, weights: Mapping[str, flo
     if not attempts:
         raise ValueError("There is nothing to rank.")
     chosen = common_parts(attempts, weights or {})
-    rows = [_attempt(i, scores, chosen) for i, scores in enumerate(attempts)]
+    rows = compared(attempts, weights)
     order = sorted(rows, key=lambda row: (row.overall is None, -(row.overall or 0.0), row.index))
     sound = [row for row in order if row.overall is not None]
     if not sound:
@@ -113,6 +113,12 @@ def rank(attempts: Sequence[Scores], *, seed: int = 0, weights: Mapping[str, flo
             f"Too close to call: attempts {best.index + 1} and {second.index + 1} differ by {margin:.3f} (95 %: {low:.3f} to {high:.3f})."
         )
     return Ranking(tuple(order), margin, (low, high), decided, told)
+
+
+def compared(attempts: Sequence[Scores], weights: Mapping[str, float] | None = None) -> list[Attempt]:
+    """Overalls and parts of the attempts in their own order, without a winner. Raises ValueError as `rank` does."""
+    chosen = common_parts(attempts, weights or {})
+    return [_attempt(i, scores, chosen) for i, scores in enumerate(attempts)]
 
 
 def common_parts(attempts: Sequence[Scores], weights: Mapping[str, float]) -> list[tuple[Part, str, float]]:

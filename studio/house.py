@@ -19,7 +19,9 @@ from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
+from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
@@ -50,6 +52,8 @@ class House:
     shares: Shares
     prompts: Prompts
     generations: Generations
+    feedback: Feedback
+    learned: LearnedWeights
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -118,6 +122,8 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         shares=Shares(database),
         prompts=Prompts(runtime, spending),
         generations=made,
+        feedback=Feedback(database),
+        learned=LearnedWeights(database),
     )
 
 

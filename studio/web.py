@@ -40,6 +40,8 @@ def services(house: House) -> Services:
         spending=house.spending,
         prompts=house.prompts,
         feed=ProgressFeed(house.store.database, house.accounts, house.generations),
+        feedback=house.feedback,
+        learned=house.learned,
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
     )

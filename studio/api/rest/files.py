@@ -78,6 +78,8 @@ def video(generation_id: str, request: Request, account: Viewer, services: TheSe
         raise Refused(400, "not_finished")
     if ad.video is None:
         raise NotFound(NO_FILE)
+    if request.method == "GET":
+        services.feedback.downloaded(account.id, ad.id)
     return file_reply(request, services.media, ad.video, save_as=f"ad_{ad.id}.mp4")
 
 

@@ -34,6 +34,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
 def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
     """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
     id = services.generations.submit(account.id, asked.brief(), asked.product_image_id or "")
+    services.feedback.ordered(account.id, id)
     return OrderedReply(generation_id=id, status=Status.PENDING, message="Video generation started")
 
 

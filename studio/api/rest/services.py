@@ -9,7 +9,9 @@ from fastapi import Depends, Request
 from pipelines.brief import Brief
 from studio.services.accounts import Accounts
 from studio.services.address_limits import AddressLimits
+from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
@@ -45,6 +47,8 @@ class Services:
     spending: Spending
     prompts: Improves
     feed: ProgressFeed
+    feedback: Feedback
+    learned: LearnedWeights
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
 

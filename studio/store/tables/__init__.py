@@ -1,6 +1,7 @@
 """Every table, split by noun. Importing this module declares them all."""
 
 from studio.store.tables.base import Base, is_id, new_id
+from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
 from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, Status, shown_percent
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
@@ -11,17 +12,21 @@ from studio.store.tables.spending import CallState, PaidCall
 
 __all__ = [
     "CANCELLED",
+    "Act",
     "Base",
     "Blueprint",
     "CallState",
     "Clip",
+    "FeedbackEvent",
     "Generation",
     "JobProgress",
     "Lease",
     "LoginAttempt",
     "MediaFile",
     "PaidCall",
+    "RankingWeights",
     "RateEvent",
+    "Rating",
     "ReviewLink",
     "RevokedToken",
     "Status",

@@ -10,6 +10,8 @@ from pipelines.enhance import Improved, improve_prompt
 from pipelines.hints import read_hints
 from studio.api.rest.services import Services
 from studio.services.address_limits import AddressLimits
+from studio.services.feedback import Feedback
+from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
 from studio.services.progress_feed import ProgressFeed
 from studio.services.shares import Shares
@@ -43,6 +45,8 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         spending=house.spending,
         prompts=BuiltIn(),
         feed=ProgressFeed(house.database, house.accounts, house.generations, look_every_s=0.05),
+        feedback=Feedback(house.database),
+        learned=LearnedWeights(house.database),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
     )
