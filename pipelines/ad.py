@@ -36,7 +36,7 @@ from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_still
 from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
-from pipelines.voice_over import Line, Spoken, lines_of, speak, why_no_voice
+from pipelines.voice_over import Line, Spoken, lines_of, speak, speaker
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,9 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
 def draft_spec(tools: Tools, brief: Brief) -> SpecDraft:
     """The spec, by the language model that was asked for or runs here, or by the built-in copywriter. Models that cost nothing stand in
     for one whose answers do not hold. Raises ModelUnavailable, before anything is paid for, when a voice is wanted and none can speak."""
-    if why_not := why_no_voice(brief, tools.runtime):
-        raise ModelUnavailable(why_not)
+    _, nobody = speaker(brief.voice, brief.models.get("voice"), tools.runtime)
+    if nobody:
+        raise ModelUnavailable(nobody)
     job, runtime, model = tools.job(2, 10, "spec"), tools.runtime, brief.models.get("text")
     default = None if model else runtime.default_model("text")
     first = model or (default.id if default else BUILT_IN_WRITER)

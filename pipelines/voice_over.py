@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.asks import Made, Voice, VoiceAsk
 from models.context import JobContext
+from models.errors import ModelUnavailable
 from models.media.speech import at_speed, read_speech, write_speech
 from models.runtime import Runtime
 from models.voices import models_with
@@ -66,25 +67,19 @@ class Spoken:
         return (self.start_s, self.start_s + self.duration_s)
 
 
-def why_no_voice(brief: Brief, runtime: Runtime) -> str:
-    """ "" when the lines of `brief` can be spoken here, or none are wanted; else one sentence that says what to do."""
-    if brief.voice == VOICE_OFF or voice_model(brief, runtime):
-        return ""
-    chosen = brief.models.get("voice")
-    able = (chosen,) if chosen else models_with(brief.voice)
+def speaker(voice: str, chosen: str | None, runtime: Runtime) -> tuple[str, str]:
+    """(the id of the model that speaks, why none can). Both "" where no voice is wanted; the model is the one that was chosen, else
+    one that has the voice, else the default. voice: as a brief has it."""
+    if voice == VOICE_OFF:
+        return "", ""
+    default = runtime.default_model("voice") if voice == VOICE_AUTO and not chosen else None
+    able = (chosen,) if chosen else (default.id,) if default else models_with(voice)
+    model = next((id for id in able if not runtime.why_not("voice", id)), "")
+    if model:
+        return model, ""
     reasons = [s.why_not.rstrip(".") for s in runtime.standings("voice") if s.why_not and (not able or s.row.id in able)]
-    whose = "No voice can speak here" if brief.voice == VOICE_AUTO else f"The voice {brief.voice} cannot speak here"
-    return f"{whose}: {'; or: '.join(dict.fromkeys(reasons)) or 'no model has it'}. Or leave the voice-over off."
-
-
-def voice_model(brief: Brief, runtime: Runtime) -> str:
-    """The id of the model that speaks, "" when none can: the one that was chosen, else one that has the voice, else the default."""
-    chosen = brief.models.get("voice")
-    if chosen or brief.voice != VOICE_AUTO:
-        able = (chosen,) if chosen else models_with(brief.voice)
-        return next((id for id in able if not runtime.why_not("voice", id)), "")
-    default = runtime.default_model("voice")
-    return default.id if default and not runtime.why_not("voice", default.id) else ""
+    whose = "No voice can speak here" if voice == VOICE_AUTO else f"The voice {voice} cannot speak here"
+    return "", f"{whose}: {'; or: '.join(dict.fromkeys(reasons)) or 'no model has it'}. Or leave the voice-over off."
 
 
 def lines_of(spec: AdSpec, plan: ScenePlan) -> tuple[Line, ...]:
@@ -101,7 +96,9 @@ def lines_of(spec: AdSpec, plan: ScenePlan) -> tuple[Line, ...]:
 
 def speak(line: Line, brief: Brief, runtime: Runtime, job: JobContext) -> Spoken:
     """Say `line` so that it fits. Raises what the voice's model raises, and ModelUnavailable when there is none."""
-    model = voice_model(brief, runtime) or brief.models.get("voice")
+    model, why_not = speaker(brief.voice, brief.models.get("voice"), runtime)
+    if why_not:
+        raise ModelUnavailable(why_not)
     voice = "" if brief.voice in (VOICE_AUTO, VOICE_OFF) else brief.voice
     ask = VoiceAsk(line.text, voice=voice, style=line.style, seed=brief.seed)
     said = runtime.voice(ask, job, model)

@@ -11,6 +11,7 @@ from typing import Any
 
 from models.capabilities import Kind
 from models.runtime import Runtime
+from pipelines.voice_over import speaker
 from studio.jobs.desk import Desk
 from studio.jobs.engine import JobEngine
 from studio.jobs.worker import Worker
@@ -19,9 +20,7 @@ from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
-from studio.services.feedback import Feedback
 from studio.services.generations import Generations
-from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
@@ -52,8 +51,6 @@ class House:
     shares: Shares
     prompts: Prompts
     generations: Generations
-    feedback: Feedback
-    learned: LearnedWeights
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -104,6 +101,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         lambda: models_of(runtime),
         rule=generations(settings.generations_per_hour),
         why_not=runtime.why_not,
+        voice=lambda voice, model: speaker(voice, model, runtime),
         **({"job": job} if job else {}),
     )
     return House(
@@ -122,8 +120,6 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         shares=Shares(database),
         prompts=Prompts(runtime, spending),
         generations=made,
-        feedback=Feedback(database),
-        learned=LearnedWeights(database),
     )
 
 

@@ -90,7 +90,7 @@ class BarkVoice:
 
         folder = folder_of(row, self.config)
         processor = BarkProcessor.from_pretrained(str(folder), local_files_only=True)
-        model = BarkModel.from_pretrained(folder, dtype=computing(device).dtype, local_files_only=True)
+        model: Any = BarkModel.from_pretrained(folder, dtype=computing(device).dtype, local_files_only=True)
         return model.to(device.name).eval(), processor
 
 

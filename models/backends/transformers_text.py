@@ -66,7 +66,8 @@ class TransformersText:
 
         folder = folder_of(row, self.config)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForCausalLM.from_pretrained(folder, dtype=computing(device).dtype, local_files_only=True, use_safetensors=True)
+        how: dict[str, Any] = {"dtype": computing(device).dtype, "local_files_only": True, "use_safetensors": True}
+        model: Any = AutoModelForCausalLM.from_pretrained(folder, **how)
         return model.to(device.name).eval(), tokenizer
 
 
@@ -83,7 +84,7 @@ def _write(model: Any, tokenizer: Any, ask: TextAsk, row: ModelRow, device: Devi
     """(the answer, tokens read, tokens written)."""
     from transformers import StoppingCriteria, StoppingCriteriaList
 
-    class Watch(StoppingCriteria):  # type: ignore[misc]
+    class Watch(StoppingCriteria):
         """Called after every token: tells of it, and lets a cancelled job go."""
 
         def __call__(self, input_ids: Any, scores: Any, **kwargs: Any) -> Any:

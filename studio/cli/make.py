@@ -35,8 +35,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="append",
         default=[],
         metavar="KIND=ID",
-        help="another model for text, image, video or sound (repeatable; text=built-in writes without a language model)",
+        help="another model for text, image, video, sound or voice (repeatable; text=built-in writes without a language model)",
     )
+    one.add_argument("--voice", default="off", help="who speaks the ad's lines: off, auto, or a voice by its name")
     one.add_argument("--no-seed-control", action="store_true", help="each shot draws its own seed, so the pictures vary more")
     one.add_argument("--no-color-matching", action="store_true", help="leave each clip's colour and brightness as it came")
     one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
@@ -73,6 +74,7 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         font_style=args.font_style,
         style=args.style,
         models=args.model,
+        voice=args.voice,
         coherence={"seed_control": not args.no_seed_control, "color_matching": not args.no_color_matching},
         short_side=args.short_side,
     )

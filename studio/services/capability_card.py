@@ -6,7 +6,15 @@ from typing import Any
 from models.capabilities import Kind
 from models.runtime import Runtime
 
-KINDS: tuple[tuple[Kind, str], ...] = (("text", "Words"), ("image", "Pictures"), ("video", "Motion"), ("sound", "Music and effects"))
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("text", "Words"),
+    ("image", "Pictures"),
+    ("video", "Motion"),
+    ("sound", "Music and effects"),
+    ("voice", "Voice-over"),
+)
+OPTIONAL: frozenset[Kind] = frozenset({"voice"})
+"""What an ad is whole without."""
 BUILT_IN_WRITER = "built-in copywriter (no key needed)"
 
 
@@ -30,8 +38,8 @@ class CapabilityCard:
 
     @property
     def can_make_ads(self) -> bool:
-        """Pictures, motion and sound all have a model (words always have one)."""
-        return all(a.model for a in self.abilities)
+        """Pictures, motion and sound all have a model (words always have one; a voice is an extra)."""
+        return all(a.model for a in self.abilities if a.kind not in OPTIONAL)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -31,6 +31,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "brand": ("brand", ""),
     "brand_colors": ("colors", ()),
     "seed": ("seed", 0),
+    "voice": ("voice", "off"),
     "models": ("models", {}),
     "coherence": ("coherence", {}),
     "product_image_id": ("product_image", None),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.capabilities import Kind
-from pipelines.brief import BUILT_IN_WRITER, Brief
+from pipelines.brief import BUILT_IN_WRITER, VOICE_OFF, Brief
 from pipelines.hints import read_hints
 from studio.errors import InputRefused, NotReady
 from studio.jobs.ad_job import make_ad_job
@@ -61,7 +61,8 @@ class Generations:
     """The ads of this installation while they are made.
 
     models: who makes what, by kind, where nothing is chosen; why_not: why a model cannot make a kind here, "" when it can;
-    job: what makes an ad.
+    voice: for a brief's voice and the model chosen for it, which model speaks ("" for none wanted), and why none can; job: what makes
+    an ad.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Generations:
         rule: Rule,
         job: Callable[..., Any] = make_ad_job,
         why_not: Callable[[Kind, str], str] = lambda kind, model: "",
+        voice: Callable[[str, str | None], tuple[str, str]] = lambda voice, model: ("", ""),
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
@@ -90,6 +92,7 @@ class Generations:
         self._rule = rule
         self._job = job
         self._why_not = why_not
+        self._voice = voice
         self._clock = clock
 
     def estimate(self, brief: Brief) -> Estimate:
@@ -98,7 +101,7 @@ class Generations:
         hints = read_hints(brief.prompt)
         duration = brief.duration or hints.duration or DEFAULT_DURATION_S
         aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
-        return Estimate(duration, str(aspect), self._quote(duration, brief.models))
+        return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice))
 
     def submit(self, user_id: str, brief: Brief, photo: str = "") -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none.
@@ -164,7 +167,7 @@ class Generations:
         refusal = NotReady("Only an ad that failed or was cancelled can be tried again.")
         if not ad.error_code:
             raise refusal
-        rest = self._quote(ad.duration, ad.brief.get("models") or {})
+        rest = self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)
         with self._database.writing(lock=f"user:{user_id}") as session:
             self._limits.take_in(session, self._rule, user_id)
             self._spending.check_in(session, user_id, rest)
@@ -179,11 +182,18 @@ class Generations:
         self._library.delete(user_id, generation_id)
         self._desk.forget(generation_id)
 
-    def _quote(self, duration_s: int, chosen: Mapping[Kind, str]) -> Quote:
+    def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str) -> Quote:
         for kind, model in chosen.items():
             if model != BUILT_IN_WRITER and (why_not := self._why_not(kind, model)):
                 raise InputRefused(why_not, field="models")
-        return self._prices.quote(uses_of_ad(duration_s, {**self._models(), **chosen}, lengths=self._prices.lengths()))
+        models = {**self._models(), **chosen}
+        models.pop("voice", None)
+        speaking, why_not = self._voice(voice, chosen.get("voice"))
+        if why_not:
+            raise InputRefused(why_not, field="voice")
+        if speaking:
+            models["voice"] = speaking
+        return self._prices.quote(uses_of_ad(duration_s, models, lengths=self._prices.lengths()))
 
     def _photo(self, user_id: str, upload_id: str) -> str:
         with self._database.reading() as session:
@@ -207,4 +217,6 @@ def kind_of(brief: Brief) -> str:
     same models."""
     hints = read_hints(brief.prompt)
     duration, aspect = brief.duration or hints.duration or "auto", brief.aspect or hints.aspect or "auto"
-    return ", ".join([f"{duration} s, {aspect}, {brief.short_side} px", *(brief.models[kind] for kind in sorted(brief.models))])
+    spoken = ["spoken"] if brief.voice != VOICE_OFF else []
+    models = [brief.models[kind] for kind in sorted(brief.models)]
+    return ", ".join([f"{duration} s, {aspect}, {brief.short_side} px", *spoken, *models])

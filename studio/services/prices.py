@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from models.capabilities import Kind
 from models.catalog import CATALOG, ModelRow
-from models.pricing import Use, not_counted, price_of
+from models.pricing import SLOWEST_CHARACTERS_A_SECOND, Use, not_counted, price_of
 from pipelines.brief import BUILT_IN_WRITER
+from pipelines.speaking import CHARACTERS_A_SECOND
 from studio.errors import UnknownPrice
 from studio.store.money import NOTHING, at_most
 
@@ -24,6 +26,12 @@ WRITER_TOKENS_IN = 5500 + 2 * 9500
 WRITER_TOKENS_OUT = 3 * 4000
 """What writing one ad spec may take: the first ask with its schema, a second and a repair that quote the answer before them,
 and each time the longest answer that is accepted (TextAsk)."""
+
+VOICE_TRIES = 2
+"""How often a line is spoken that turns out too long (pipelines.voice_over.speak)."""
+
+MOST_DIRECTIONS = 200
+"""Characters that a voice is told of its manner with each line, at most (pipelines.voice_over.MANNERS)."""
 
 HANDLES_S = 1
 """Seconds of each clip that are made beyond what is shown, for transitions to work with."""
@@ -79,14 +87,16 @@ def uses_of_ad(
 
     n_shots: None before there is a plan; then as many as fit. lengths: see Prices.lengths.
     """
+    spoken = VOICE_TRIES * duration_s * CHARACTERS_A_SECOND
     shots = n_shots or math.ceil(duration_s / SHORTEST_SCENE_S)
-    most: dict[Kind, dict[str, int | Decimal]] = {
+    most: dict[Kind, dict[str, Any]] = {
         "text": {"tokens_in": WRITER_TOKENS_IN, "tokens_out": WRITER_TOKENS_OUT},
         "image": {"images": shots},
         "video": {"seconds": most_billed(duration_s + shots * HANDLES_S, shots, lengths.get(models.get("video", ""), ()))},
         "sound": {"seconds": Decimal(duration_s)},
+        "voice": {"seconds": Decimal(spoken) / SLOWEST_CHARACTERS_A_SECOND, "tokens_in": spoken + VOICE_TRIES * shots * MOST_DIRECTIONS},
     }
-    return tuple(Use(model, **most[kind]) for kind, model in models.items() if model != BUILT_IN_WRITER)  # type: ignore[arg-type]
+    return tuple(Use(model, **most[kind]) for kind, model in models.items() if model != BUILT_IN_WRITER)
 
 
 def most_billed(seconds: int, shots: int, lengths: Sequence[int]) -> Decimal:

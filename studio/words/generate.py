@@ -34,7 +34,7 @@ PHOTO_TYPES = ("image/png", "image/jpeg", "image/webp")
 COLORS = ("ground", "accent", "detail")
 """PRD §20.1: up to three brand colours; the order is the brief's."""
 
-KINDS = {"text": "Words", "image": "Pictures", "video": "Motion", "sound": "Music and effects"}
+KINDS = {"text": "Words", "image": "Pictures", "video": "Motion", "sound": "Music and effects", "voice": "Voice-over"}
 """The kinds of model, as the capability card calls them."""
 
 
@@ -133,6 +133,15 @@ PAGE = {
     "photoFailed": "{name} could not be sent. Check the connection, then choose it again.",
     "photoWait": "The photo is still being sent; try again in a moment.",
     "photoAlt": "Your product photo",
+    "voice": "Voice-over",
+    "voiceOff": "Off",
+    "voiceOffHint": "Music and type tell the story",
+    "voiceAuto": "Automatic",
+    "voiceAutoHint": "{model} speaks a line in each scene; {price}",
+    "voiceHint": "{model}; {price}",
+    "voiceNobody": "Which voices there are is not known yet",
+    "voiceSummary": "Voice: {name}",
+    "voiceNote": "An AI voice. Say so where you show the ad.",
     "finer": "Models, coherence and seed",
     "modelAuto": "Automatic",
     "modelAutoHint": "The best one that is ready",

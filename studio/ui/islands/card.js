@@ -26,8 +26,9 @@ export function capabilityCard(page) {
       return `${words.cardCannotYet}: ${missing.join(", ")}`;
     }
     const names = ["video", "image", "text", "sound"].map((kind) => maker(abilities.find((one) => one.kind === kind)));
-    const never = abilities.flatMap((one) => one.never).join(" ");
-    const no = [["people", /\bpeople\b/], ["voice", /\bspeech|voice|singing\b/]].filter(([, how]) => how.test(never)).map(([what]) => fill(words.cardNo, { what }));
+    const never = abilities.filter(({ kind }) => kind !== "voice").flatMap((one) => one.never).join(" ");
+    const mute = !abilities.find((one) => one.kind === "voice")?.model;
+    const no = [["people", /\bpeople\b/], ...(mute ? [["voice", /\bspeech|voice|singing\b/]] : [])].filter(([, how]) => how.test(never)).map(([what]) => fill(words.cardNo, { what }));
     const models = [...new Set(names.filter(Boolean))].join(" · ");
     const shows = abilities.find((one) => one.kind === "video").shows;
     const can = /product/.test(shows[0]) && shows.some((one) => /\bsets?\b/.test(one)) ? words.cardCan : shows[0] ?? "";

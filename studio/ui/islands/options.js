@@ -19,8 +19,11 @@ export function optionsPanel(page, changed) {
   const photo = photoField(page, changed);
   const seed = h("input", { id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint" });
   const coherence = page.coherence.map(({ value, title, hint }) => ({ name: value, title, ...toggle(value, title, hint) }));
+  const voiceField = h("div", {});
   const models = h("div", { class: "models" });
   const kinds = new Map(); // kind → its list, where there is a choice
+  let voice = null; // its list, once it is known who can speak
+  let wantedVoice = "";
   let wanted = {}; // models of the brief, until the capability card has offered what there is
   let offered = false;
 
@@ -31,7 +34,7 @@ export function optionsPanel(page, changed) {
       row(words.seed, [seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)], { id: "seed" })));
   const node = h("div", { id: "options", class: "options", hidden: true, oninput: changed },
     h("div", { class: "fields" },
-      length.node, format.node, story.node, style.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node),
+      length.node, format.node, story.node, style.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node, voiceField),
     finer);
 
   /** The models there are to choose from, and the switches that cannot be used. capabilities: GET /api/capabilities. */
@@ -44,6 +47,7 @@ export function optionsPanel(page, changed) {
         ...rows.map((one) => ({ value: one.id, text: modelName(one.title), hint: one.price === "free" ? words.modelFree : one.price, off: one.ready ? "" : one.why_not })),
       ]));
     }
+    offerVoices(capabilities.voices ?? []);
     offered = true;
     models.replaceChildren(...[...kinds.values()].map((list) => list.node));
     for (const one of coherence) {
@@ -52,6 +56,23 @@ export function optionsPanel(page, changed) {
     }
     chooseModels();
     changed();
+  }
+
+  /** Nobody, whoever is at hand, or a voice by name. What cannot be chosen says why; when nobody can speak, one line says it for all. */
+  function offerVoices(voices) {
+    const ready = voices.filter((one) => one.ready);
+    const shown = ready.length ? ready : voices.slice(0, 1);
+    voice = listed("voice", words.voice, [
+      { value: "", text: words.voiceOff, hint: words.voiceOffHint, off: "" },
+      ...shown.map((one) => ({
+        value: one.name,
+        text: one.name === "auto" ? words.voiceAuto : one.title,
+        hint: fill(one.name === "auto" ? words.voiceAutoHint : words.voiceHint, { model: one.model, price: one.price }),
+        off: one.ready ? "" : one.why_not || words.voiceNobody,
+      })),
+    ]);
+    voiceField.replaceChildren(voice.node, ...(ready.length ? [h("p", { class: "small" }, words.voiceNote)] : []));
+    voice.set(wantedVoice);
   }
 
   function chooseModels() {
@@ -73,6 +94,7 @@ export function optionsPanel(page, changed) {
       brand: brand.value.trim(),
       brand_colors: colors.value(),
       seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(seed.value) || 0))),
+      voice: (voice ? voice.value() : wantedVoice) || null,
       models: chosenModels(),
       coherence: Object.fromEntries(off),
       product_image_id: photo.value()?.id ?? null,
@@ -89,6 +111,7 @@ export function optionsPanel(page, changed) {
       asked.duration && fill(words.seconds, { n: asked.duration }), asked.aspect_ratio, asked.framework, named, asked.brand,
       n && (n === 1 ? words.colorSummary : fill(words.colorsSummary, { n })),
       asked.product_image_id && words.photo,
+      asked.voice && fill(words.voiceSummary, { name: asked.voice === "auto" ? words.voiceAuto : asked.voice }),
       m && (m === 1 ? words.modelSummary : fill(words.modelsSummary, { n: m })),
       ...coherence.filter((one) => !one.value()).map(({ title }) => fill(words.coherenceSummary, { title })),
       asked.seed && `${words.seed} ${asked.seed}`,
@@ -104,6 +127,8 @@ export function optionsPanel(page, changed) {
     brand.value = asked.brand ?? "";
     colors.set(asked.brand_colors);
     seed.value = asked.seed ?? 0;
+    wantedVoice = asked.voice && asked.voice !== "off" ? asked.voice : "";
+    voice?.set(wantedVoice);
     wanted = asked.models ?? {};
     chooseModels();
     for (const one of coherence) one.set(asked.coherence?.[one.name]);

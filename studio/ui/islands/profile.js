@@ -6,7 +6,7 @@ import { monthsChart } from "./months_chart.js";
 import { onRoute, route } from "./router.js";
 import { signOut } from "./session.js";
 
-const KINDS = ["text", "image", "video", "sound"];
+const KINDS = ["text", "image", "video", "sound", "voice"];
 
 /** Called once by the island; props.value: {name, words}. */
 export function mount({ element, props }) {

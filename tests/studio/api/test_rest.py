@@ -89,6 +89,7 @@ def test_all_that_can_be_asked_is_told_again(client: TestClient, ada: Person) ->
         "brand": "Aurelia",
         "brand_colors": ["#0A192F", "#D4AF37"],
         "seed": 7,
+        "voice": "off",
         "models": {"text": "built-in"},
         "coherence": {"seed_control": True, "color_matching": False},
         "product_image_id": None,
@@ -178,10 +179,12 @@ def test_the_capabilities_are_those_of_the_runtime(client: TestClient, ada: Pers
     card = capability_card(runtime).as_json() | choices(runtime)
     object.__setattr__(app.state.services, "capabilities", lambda: card)
     told = client.get("/api/capabilities", headers=ada.bearer).json()
-    assert set(told) == {"can_make_ads", "abilities", "models", "styles", "coherence", "loras"}
+    assert set(told) == {"can_make_ads", "abilities", "models", "styles", "coherence", "loras", "voices"}
     assert [style["name"] for style in told["styles"]] == ["luxury", "minimal", "vibrant", "tech"]
     assert {"id": "built-in", "title": "Built-in copywriter", "ready": True, "why_not": "", "price": "free"} in told["models"]["text"]
-    chosen = {kind: next(model["id"] for model in models if model["ready"]) for kind, models in told["models"].items()}
+    chosen = {kind: next(model["id"] for model in models if model["ready"]) for kind, models in told["models"].items() if kind != "voice"}
+    assert [(voice["name"], voice["ready"]) for voice in told["voices"]][:1] == [("auto", False)]
+    assert "OPENAI_API_KEY" in told["voices"][0]["why_not"]  # nobody speaks here, and it says why
     switched = {switch["name"]: False for switch in told["coherence"]}
     id = order(client, ada, models=chosen, style=told["styles"][0]["name"], coherence=switched)
     brief = client.get(f"/api/generations/{id}", headers=ada.bearer).json()["brief"]

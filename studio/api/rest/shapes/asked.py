@@ -44,8 +44,11 @@ class Asked(BaseModel):
     brand: str = Field("", description="The brand's name as it should be read: at most 40 characters.", examples=["Aurelia"])
     brand_colors: list[str] = Field([], description="Ground first, then accent: #RRGGBB, at most 5.", examples=[["#0A192F", "#D4AF37"]])
     seed: int = Field(0, description="The same prompt and seed make the same ad. 0 to 4294967295.")
+    voice: str | None = Field(
+        None, description="Who speaks the ad's lines: off (or null), auto, or a voice that /capabilities lists.", examples=["auto"]
+    )
     models: dict[str, str] = Field(
-        {}, description="Kind of model (text, image, video, sound) → id, as /capabilities lists them; what is left out is chosen."
+        {}, description="Kind of model (text, image, video, sound, voice) → id, as /capabilities lists them; what is left out is chosen."
     )
     coherence: dict[str, bool] = Field({}, description=f"Switches that hold the shots together: {', '.join(COHERENCE)}.")
     product_image_id: str | None = Field(None, description="One of your uploads: the product as it looks.")
@@ -62,5 +65,6 @@ class Asked(BaseModel):
             colors=tuple(self.brand_colors),
             seed=self.seed,
             models=self.models,
+            voice=self.voice,
             coherence=self.coherence,
         )

@@ -40,6 +40,7 @@ class BriefReply(_Told):
     brand_colors: list[str]
     seed: int
     models: dict[str, str]
+    voice: str
     coherence: dict[str, bool]
     product_image_id: str | None
 

@@ -74,7 +74,13 @@ DETAIL: Example = {
     "quoted_cost": 0.0,
     "cost": 0.0,
     "brief": ASKED
-    | {"framework": None, "models": {}, "coherence": {"seed_control": True, "color_matching": True}, "product_image_id": None},
+    | {
+        "framework": None,
+        "voice": "off",
+        "models": {},
+        "coherence": {"seed_control": True, "color_matching": True},
+        "product_image_id": None,
+    },
     "result": {
         "video_url": A_FILM,
         "download_url": f"/api/video/{AN_AD}",
@@ -110,6 +116,9 @@ CAPABILITIES: Example = {
     "styles": [{"name": "luxury", "title": "Luxury", "hint": "Dark, precise and slow: rim light, engraved capitals, strings."}],
     "coherence": [
         {"name": "seed_control", "title": "One seed for every shot", "hint": "The same set in every shot.", "ready": True, "why_not": ""}
+    ],
+    "voices": [
+        {"name": "auto", "title": "Automatic", "model": "openai/gpt-4o-mini-tts", "ready": True, "why_not": "", "price": "$0.0003 a second"}
     ],
     "loras": [
         {
