@@ -1,6 +1,6 @@
 """What measuring costs without networks: this product in one decode, against reading the video anew for every dimension, in one run.
 
-    python -m benchmarks.evaluate [--seconds 5] [--runs 3] [--width 1920] [--height 1080] [--keep FOLDER]
+    python -m benchmarks.eval [--seconds 5] [--runs 3] [--width 1920] [--height 1080] [--keep FOLDER]
 
     ours            everything eval measures without weights: flicker and all stand-ins, in one decode
     ours, shared    decoding once and making every network's input (short side 224 twice, longest 512), and flicker
@@ -56,14 +56,16 @@ def main() -> None:
         spread = [cost[0] for cost in found]
         wall, rss = min(cost[1] for cost in found), max(cost[2] for cost in found)
         print(f"{name:<16}{cpu[name]:>8.2f}{min(spread):>8.2f}{max(spread):>8.2f}{wall:>8.2f}{rss:>8.0f}")
-    print(f"\nper dimension / ours, shared   {cpu['per dimension'] / cpu['ours, shared']:.1f}   goal >= 10")
-    print(f"ours                           {cpu['ours']:.1f} CPU s   goal < 5 at 5 s of 1080p")
+    wall = {name: min(cost[1] for cost in found) for name, found in costs.items()}
+    for unit, of in (("CPU", cpu), ("wall", wall)):
+        print(f"{unit:<5} per dimension / ours, shared   {of['per dimension'] / of['ours, shared']:.1f}   goal >= 10")
+    print(f"CPU   ours                           {cpu['ours']:.1f} CPU s   goal < 5 at 5 s of 1080p")
 
 
 def measure(name: str, folder: Path) -> tuple[float, float, float]:
     """Run one contender to its end -> (CPU s, wall s, peak RSS MB)."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.evaluate", "--child", name, "--keep", str(folder)]
+    command = [sys.executable, "-m", "benchmarks.eval", "--child", name, "--keep", str(folder)]
     peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.perf_counter() - began, peak
