@@ -119,6 +119,7 @@ class ImageAsk:
     references, controls, loras: what else the picture follows, for models that can. init_image: the picture to begin from;
     init_strength: how far it may be left, 0 = not at all .. 1 = as if it were not there. kin_seed: the picture's noise begins as that
     seed's, and `seed` counts for `kin_change` of it (0..1), so that pictures of one kin stay alike.
+    negative_prompt: what must not be seen; None: nothing is said at all, which some models take otherwise than "".
     fast: few steps at some cost in fidelity, where the model has such a profile.
     """
 
@@ -126,7 +127,7 @@ class ImageAsk:
     width: int
     height: int
     seed: int = 0
-    negative_prompt: str = ""
+    negative_prompt: str | None = ""
     subject: Subject | None = None
     framing: Framing = field(default_factory=Framing)
     palette: tuple[str, ...] = ()

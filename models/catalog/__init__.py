@@ -6,6 +6,7 @@ embedded ones; those of a kind are in order of preference, local ones first. MUS
 
 from models.capabilities import Kind
 from models.catalog.embedded import EMBEDDED
+from models.catalog.image_addons import IMAGE_ADDONS
 from models.catalog.images import IMAGES
 from models.catalog.row import ModelRow, Weights
 from models.catalog.sounds import MUSIC, SOUNDS
@@ -14,7 +15,7 @@ from models.catalog.words import WORDS
 
 __all__ = ["CATALOG", "ModelRow", "Weights", "row", "rows"]
 
-CATALOG: tuple[ModelRow, ...] = (*WORDS, *IMAGES, *VIDEOS, *SOUNDS, *EMBEDDED, *MUSIC)
+CATALOG: tuple[ModelRow, ...] = (*WORDS, *IMAGES, *VIDEOS, *SOUNDS, *EMBEDDED, *MUSIC, *IMAGE_ADDONS)
 
 
 def row(model_id: str) -> ModelRow:

@@ -4,7 +4,7 @@ Sizes are of the whole card. What SDXL weighs in 16 bit is counted (6.9 GB); tha
 benchmarks/gpu has measured it, which is why the step down (ladder.py) stands behind it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.devices import Device
@@ -51,12 +51,18 @@ PROFILES: tuple[Profile, ...] = (
     Profile("16 GB", 15, "none", tile_above=1_500_000),
     Profile("12 GB", 11, "text", tile_above=1_100_000),
     Profile("8 GB", 7.5, "model", tile_above=0),
-    Profile("under 8 GB", 0, "group", narrow=True, tile_above=0),
+    Profile("under 8 GB", 0, "model", narrow=True, tile_above=0),
 )
 """From roomy to tight. Limits lie below the number on the box: a card of 24 GB tells 23.6 of them."""
 
 ON_PROCESSOR = Profile("processor", 0, "none")
-SPARING = Profile("sparing", 0, "model", tile_above=0)
+STEP: dict[Offload, Offload] = {"none": "model", "text": "model", "model": "group", "group": "group"}
+
+
+def tighter(profile: Profile, device: Device) -> Profile:
+    """One step down from `profile`: more waits in main memory, everything is decoded in tiles, one picture at a time."""
+    offload = profile.offload if device.kind == "cpu" else STEP[profile.offload]
+    return replace(profile, name=f"{profile.name}, one step down", offload=offload, tile_above=0, batch=1)
 
 
 def profile_for(device: Device) -> Profile:

@@ -39,6 +39,16 @@ def read_image(path: Path) -> Picture:
         raise MediaError(f"{path.name} cannot be read as a picture; it may be damaged or not a picture.") from error
 
 
+def scaled(picture: Picture, size: tuple[int, int]) -> Picture:
+    """`picture` at exactly size (width, height), averaged where it shrinks and sharp where it grows; itself where that is its size."""
+    import cv2
+
+    if (picture.shape[1], picture.shape[0]) == size:
+        return picture
+    how = cv2.INTER_AREA if size[0] < picture.shape[1] else cv2.INTER_LANCZOS4
+    return np.asarray(cv2.resize(picture, size, interpolation=how), np.uint8)
+
+
 def write_image(path: Path, picture: Picture, *, quality: int = 92) -> Path:
     """Write (H, W, 3) uint8 sRGB in the format of the suffix (.png, .jpg, .webp); nothing half-written stays behind.
 

@@ -8,7 +8,7 @@ import torch
 from models.devices import GIB, Device
 from models.diffusion.ladder import is_out_of_memory, with_step_down
 from models.diffusion.precision import computing, xformers_loads
-from models.diffusion.profiles import ON_PROCESSOR, PROFILES, profile_for
+from models.diffusion.profiles import ON_PROCESSOR, PROFILES, profile_for, tighter
 from models.diffusion.watching import step_teller, watched
 from models.errors import Cancelled, OutOfMemory
 
@@ -53,7 +53,7 @@ def test_xformers_counts_only_when_its_operators_run() -> None:
         (15.7, "16 GB", "none", True),
         (11.6, "12 GB", "text", True),
         (7.8, "8 GB", "model", True),
-        (4, "under 8 GB", "group", True),
+        (4, "under 8 GB", "model", True),
     ],
 )
 def test_a_profile_for_every_card(gb: float, name: str, offload: str, tiles: bool) -> None:
@@ -66,6 +66,12 @@ def test_a_profile_for_every_card(gb: float, name: str, offload: str, tiles: boo
 def test_a_processor_needs_no_offload() -> None:
     assert profile_for(CPU) is ON_PROCESSOR
     assert ON_PROCESSOR.note() == ""
+
+
+def test_every_profile_has_one_step_down() -> None:
+    assert [tighter(profile, card()).offload for profile in PROFILES] == ["model", "model", "model", "model", "group", "group"]
+    assert all(tighter(profile, card()).tiles(64, 64) for profile in PROFILES)
+    assert (tighter(ON_PROCESSOR, CPU).offload, tighter(ON_PROCESSOR, CPU).tiles(64, 64)) == ("none", True)
 
 
 class Net(torch.nn.Module):

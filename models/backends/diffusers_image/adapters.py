@@ -1,0 +1,65 @@
+"""LoRAs on a pipeline for one job: several, each at its weight, and off again after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from models.asks import Lora
+from models.backends import BackendConfig
+from models.errors import AskRefused, ModelFailed
+from models.loras import listed, lora_file
+
+HEAVIEST = 2.0
+
+
+@contextmanager
+def loras_on(pipe: Any, loras: tuple[Lora, ...], extra: tuple[Path, float] | None, config: BackendConfig, model: str) -> Iterator[None]:
+    """The LoRAs of an ask, and `extra` (a file and its weight, of the fast profile) put on; after it the pipeline is as it was.
+
+    Raises AskRefused for a LoRA that is not there or is for another family, ModelFailed for a file that does not fit the model.
+    """
+    chosen = [_chosen(lora, config, model) for lora in loras]
+    if extra is not None:
+        chosen.append((*extra, "the fast profile"))
+    if not chosen:
+        yield
+        return
+    try:
+        for n, (file, _, name) in enumerate(chosen):
+            _put_on(pipe, file, f"lora{n}", name, model)
+        pipe.set_adapters([f"lora{n}" for n in range(len(chosen))], [weight for _, weight, _ in chosen])
+        yield
+    finally:
+        pipe.unload_lora_weights()
+
+
+def _chosen(lora: Lora, config: BackendConfig, model: str) -> tuple[Path, float, str]:
+    file = lora_file(lora.name, config)
+    card = next((card for card in listed(config) if card.name == lora.name), None)
+    if card is None:
+        raise AskRefused(f"{lora.name} is no LoRA that can be read; train it again, or leave it out.", model=model)
+    if card.base and card.base != "sdxl":
+        raise AskRefused(f"The LoRA {lora.name} was trained for {card.base}, not for SDXL; choose another.", model=model)
+    if not 0 <= lora.weight <= HEAVIEST:
+        raise AskRefused(f"A LoRA counts from 0 to {HEAVIEST:g}; {lora.name} at {lora.weight:g} is outside.", model=model)
+    return file, lora.weight * _unread_strength(file, card.alpha, card.rank), lora.name
+
+
+def _unread_strength(file: Path, alpha: float | None, rank: int) -> float:
+    """alpha / rank where the loader would not find it: it reads what diffusers and kohya wrote among the tensors, and else takes 1."""
+    from models.loras import read_header
+
+    tensors, said = read_header(file)
+    loader_reads = "lora_adapter_metadata" in said or any(key.endswith(".alpha") for key in tensors)
+    return 1.0 if loader_reads or alpha is None else alpha / rank
+
+
+def _put_on(pipe: Any, file: Path, adapter: str, name: str, model: str) -> None:
+    try:
+        pipe.load_lora_weights(str(file.parent), weight_name=file.name, adapter_name=adapter, local_files_only=True)
+    except (ValueError, RuntimeError, KeyError, OSError) as error:
+        said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
+        raise ModelFailed(f"The LoRA {name} does not fit {model} ({said}); leave it out, or choose another.", model=model) from error
+    if not any(adapter in names for names in pipe.get_list_adapters().values()):
+        raise ModelFailed(f"The LoRA {name} holds nothing that {model} has a place for; leave it out, or choose another.", model=model)
