@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models.devices import cores, cuda_devices
+from models.errors import ModelError
 from models.runtime import Runtime
 from studio.errors import StoreError, StudioError
 from studio.services.capability_card import CapabilityCard, capability_card
@@ -79,7 +80,7 @@ class Diagnosis:
 def examine(settings: Settings, runtime: Runtime) -> Diagnosis:
     """Look at everything."""
     found = [*_machine(), *_database(settings), *_media(settings), *_disk(settings), *_encoders(), *_fonts(), *_secrets(settings)]
-    return Diagnosis(capability_card(runtime), tuple(found))
+    return Diagnosis(capability_card(runtime), (*found, *_hosted(runtime)))
 
 
 def _machine() -> Iterator[Finding]:
@@ -236,6 +237,19 @@ def _secrets(settings: Settings) -> Iterator[Finding]:
     if os.name == "posix" and folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o007:
         said = f"{folder} can be opened by other users; accounts and ads are in it"
         yield Finding("data folder", State.WARNING, said, f"chmod 700 {folder}")
+
+
+def _hosted(runtime: Runtime) -> Iterator[Finding]:
+    if not runtime.config.keys.get("replicate"):
+        fix = "Set REPLICATE_API_TOKEN to let hosted models make pictures and clips, for money."
+        yield Finding("Replicate", State.NOTE, "no token is set", fix)
+        return
+    from models.backends.replicate.account import account_of
+
+    try:
+        yield Finding("Replicate", State.OK, f"the token is taken (account {account_of(runtime.config)})")
+    except ModelError as error:
+        yield Finding("Replicate", State.WARNING, str(error), "Until then hosted models fail, and others stand in for them by name.")
 
 
 def _existing(folder: Path) -> Path:
