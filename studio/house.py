@@ -15,12 +15,14 @@ from pipelines.voice_over import speaker
 from studio.jobs.desk import Desk
 from studio.jobs.engine import JobEngine
 from studio.jobs.worker import Worker
-from studio.security import Tokens, secret_in
+from studio.security import Passwords, Tokens, secret_in
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
+from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
@@ -51,6 +53,8 @@ class House:
     shares: Shares
     prompts: Prompts
     generations: Generations
+    feedback: Feedback
+    learned: LearnedWeights
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -75,16 +79,16 @@ class House:
         self.store.close()
 
 
-def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] | None = None) -> House:
+def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] | None = None, passwords: Passwords | None = None) -> House:
     """The house of this installation; its tables are made or brought up to date. Raises StoreError.
 
-    job: what makes an ad, where it is not studio.jobs.ad_job.make_ad_job.
+    job: what makes an ad, where it is not studio.jobs.ad_job.make_ad_job. passwords: how they are hashed, where not at the full cost.
     """
     store = open_store(settings)
     database = store.database
     secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else secret_in(secret_file(settings))
     prices = Prices(runtime.catalog)
-    accounts = Accounts(database, Tokens(secret))
+    accounts = Accounts(database, Tokens(secret), passwords)
     library, limits = Library(database, store.media), Limits(database)
     spending = Spending(database, prices, Caps(settings.ad_cap_usd, settings.user_cap_usd))
     engine = JobEngine(database.engine)
@@ -120,6 +124,8 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         shares=Shares(database),
         prompts=Prompts(runtime, spending),
         generations=made,
+        feedback=Feedback(database),
+        learned=LearnedWeights(database),
     )
 
 

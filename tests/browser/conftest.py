@@ -22,6 +22,7 @@ from studio import house as houses
 from studio.api.serving import server_of
 from studio.jobs.references import ROOMS
 from studio.jobs.worker import Worker
+from studio.security import Passwords
 from studio.settings import Settings
 from studio.web import web
 from studio.wiring import runtime_of
@@ -39,8 +40,11 @@ FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
 )
 expect.set_options(timeout=20_000)  # ms; a busy machine takes its time to start a page
+AXE = Axe().axe_script
 ADA = ("ada", "correct horse")
 BOB = ("bob", "battery staple")
+CHEAP = Passwords(cost=4)
+"""What a hash costs is tested where passwords are; here people sign in by the hundred."""
 
 
 class Server:
@@ -54,6 +58,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.work = houses.work_dir(self.settings)
+        self.names: set[str] = set()
 
     @property
     def url(self) -> str:
@@ -77,7 +82,7 @@ class Server:
         self._apart(self._close)
 
     def _open(self) -> None:
-        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=self.job)
+        self.house = houses.open_house(self.settings, runtime_of(self.settings), job=self.job, passwords=CHEAP)
         self.house.engine.poll_s = 0.05
         self.worker: Worker = self.house.worker(rooms=("tests", *ROOMS))
         self.worker.start()
@@ -97,20 +102,29 @@ class Server:
 
     def account(self, name: str, password: str) -> None:
         """Make the account unless it is there."""
-        httpx.post(f"{self.url}api/auth/register", json={"username": name, "password": password})
+        if name not in self.names:
+            with self._client() as client:
+                client.post("auth/register", json={"username": name, "password": password})
+            self.names.add(name)
 
     def cookies(self, name: str = ADA[0], password: str = ADA[1]) -> list[dict[str, str]]:
         """What a browser holds after signing in."""
         self.account(name, password)
-        with httpx.Client() as client:
-            client.post(f"{self.url}api/session", json={"username": name, "password": password}).raise_for_status()
+        with self._client() as client:
+            client.post("session", json={"username": name, "password": password}).raise_for_status()
             return [{"name": c.name, "value": c.value or "", "url": self.url} for c in client.cookies.jar]
 
     def api(self, name: str = ADA[0], password: str = ADA[1]) -> httpx.Client:
         """A client of the REST API, signed in; its addresses begin at /api/."""
         self.account(name, password)
-        token = httpx.post(f"{self.url}api/auth/login", json={"username": name, "password": password}).json()["access_token"]
-        return httpx.Client(base_url=f"{self.url}api/", headers={"authorization": f"Bearer {token}"}, timeout=30)
+        with self._client() as client:
+            token = client.post("auth/login", json={"username": name, "password": password}).json()["access_token"]
+        client = self._client()
+        client.headers["authorization"] = f"Bearer {token}"
+        return client
+
+    def _client(self) -> httpx.Client:
+        return httpx.Client(base_url=f"{self.url}api/", timeout=30, verify=False)  # nothing to verify here, and certificates load slowly
 
 
 @pytest.fixture(scope="module")
@@ -159,9 +173,12 @@ class Visit:
         self.page.get_by_role("heading", level=1).first.wait_for()
         return self.page
 
-    def violations(self, page: Page | None = None) -> list[str]:
-        """What axe-core finds wrong, as "rule: element"; shadow roots included."""
-        found = Axe().run(page or self.page).response["violations"]
+    def violations(self, rules: list[str] | None = None) -> list[str]:
+        """What axe-core finds wrong, as "rule: element"; shadow roots included. rules: those asked; None is all."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        options: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        found = self.page.evaluate("options => axe.run(document, options).then((found) => found.violations)", options)
         return [f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in found for node in v["nodes"]]
 
 

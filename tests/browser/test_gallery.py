@@ -1,5 +1,6 @@
 """The Gallery tab in a real browser: looking, finding, what happens live, fetching and removing."""
 
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -21,7 +22,7 @@ def ordered(api: httpx.Client, prompt: str, **options: object) -> str:
 
 def all_ended(api: httpx.Client) -> None:
     while (s := api.get("user/stats").json()["by_status"])["pending"] + s["processing"]:
-        pass
+        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_every_ad_has_its_picture_in_its_shape_and_its_facts(theirs: Visit, api:
     assert theirs.console_errors == []
 
 
-def test_an_ad_is_seen_growing_failing_and_made_again(theirs: Visit, api: httpx.Client) -> None:
+def test_an_ad_is_seen_growing_failing_and_made_again_and_what_it_says_is_never_run(theirs: Visit, api: httpx.Client) -> None:
     server = theirs.server
     page = theirs.open("#/gallery")
     server.switch("hold-visuals")
@@ -106,6 +107,9 @@ def test_an_ad_is_seen_growing_failing_and_made_again(theirs: Visit, api: httpx.
     broken.get_by_role("button", name=WORDS["retry"], exact=True).click()
     expect(broken).to_contain_text("Finished")
     server.switch("mended", on=False)
+    ordered(api, "Watch ad ${window.hit=2} {{value}} \"'><b>bold</b>")
+    expect(cards(page).nth(0)).to_contain_text("${window.hit=2} {{value}}")
+    assert page.evaluate("window.hit") is None
     assert theirs.console_errors == []
 
 
@@ -137,18 +141,18 @@ def test_search_status_and_order_are_in_the_address(theirs: Visit, api: httpx.Cl
 
 
 def test_show_more_keeps_the_place_and_moves_the_focus_to_what_is_new(theirs: Visit, api: httpx.Client) -> None:
-    for i in range(27):
+    for i in range(25):
         ordered(api, f"Make a teapot ad, number {i}, for Instagram")
     all_ended(api)
     page = theirs.open("#/gallery")
     expect(cards(page)).to_have_count(24)
-    expect(gallery(page).get_by_text("24 of 27 ads")).to_be_visible()
+    expect(gallery(page).get_by_text("24 of 25 ads")).to_be_visible()
     more = gallery(page).get_by_role("button", name=WORDS["more"])
     more.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     more.focus()
     page.keyboard.press("Enter")
-    expect(cards(page)).to_have_count(27)
+    expect(cards(page)).to_have_count(25)
     expect(cards(page).nth(24).locator("a")).to_be_focused()
     assert page.evaluate("scrollY") == before
     expect(more).to_be_hidden()
@@ -217,14 +221,6 @@ def test_when_the_studio_does_not_answer_the_page_says_so_and_tries_again(theirs
     page.unroute("**/api/generations?*")
     gallery(page).get_by_role("button", name=WORDS["again"]).click()
     expect(cards(page)).to_have_count(1)
-
-
-def test_what_is_typed_is_never_run(theirs: Visit, api: httpx.Client) -> None:
-    evil = "Watch ad ${window.hit=2} {{value}} \"'><b>bold</b>"
-    ordered(api, evil)
-    page = theirs.open("#/gallery")
-    expect(cards(page)).to_contain_text("${window.hit=2} {{value}}")
-    assert page.evaluate("window.hit") is None
 
 
 @pytest.mark.parametrize("theirs", WAYS, indirect=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import av
 from playwright.sync_api import expect
 
-from studio import words
+from studio.services.capability_card import KINDS
 from studio.words import generate
 from tests.browser.conftest import Visit
 from tests.browser.generate_tab import PROMPT, WORDS, ask, button, detail, heading, id_of, options, prompt_box, tab
@@ -71,6 +71,17 @@ def test_errors_are_sentences_beside_the_kept_prompt(visit: Visit) -> None:
     expect(alert).to_contain_text("names no product")
     expect(prompt_box(page)).to_have_value("Something cool, please")
     assert all("422" in line for line in visit.console_errors), "the browser's own lines about the refusal, and nothing else"
+    sentence = "This ad may cost up to $6.00, and $5.00 is the most for one ad; choose a shorter one or cheaper models."
+    page.route("**/api/generate", lambda route: route.fulfill(status=402, json={"error": {"code": "over_cap", "message": sentence}}))
+    ask(page)
+    expect(alert).to_have_text(sentence)
+    expect(prompt_box(page)).to_have_value(PROMPT)
+    page.unroute("**/api/generate")
+    page.route("**/api/generate", lambda route: route.abort())
+    ask(page)
+    expect(alert).to_have_text(WORDS["offline"])
+    expect(prompt_box(page)).to_have_value(PROMPT)
+    expect(button(page, "make")).to_be_enabled()
 
 
 def test_what_is_typed_is_never_run(visit: Visit) -> None:
@@ -116,8 +127,12 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     assert visit.console_errors == []
 
 
-def test_a_removed_colour_lets_those_behind_it_move_up(visit: Visit) -> None:
+def test_samples_fill_the_prompt_and_a_removed_colour_lets_those_behind_it_move_up(visit: Visit) -> None:
     page = visit.open()
+    for title, text in generate.EXAMPLES.items():
+        tab(page).get_by_role("button", name=title).click()
+        expect(prompt_box(page)).to_have_value(text)
+        expect(tab(page).locator("#counter")).to_have_text(f"{len(text)} / 500")
     panel = options(page)
     expect(panel.get_by_label("Add accent colour")).to_be_hidden()
     panel.get_by_label("Add ground colour").fill("#0a192f")
@@ -128,16 +143,11 @@ def test_a_removed_colour_lets_those_behind_it_move_up(visit: Visit) -> None:
     expect(tab(page).locator(".summary")).to_have_text("1 colour")
 
 
-def test_samples_fill_the_prompt_and_the_counter(visit: Visit) -> None:
-    page = visit.open()
-    for title, text in generate.EXAMPLES.items():
-        tab(page).get_by_role("button", name=title).click()
-        expect(prompt_box(page)).to_have_value(text)
-        expect(tab(page).locator("#counter")).to_have_text(f"{len(text)} / 500")
-
-
-def test_an_ad_nobody_knows_is_said_so(visit: Visit) -> None:
-    page = visit.open()
+def test_an_ad_nobody_knows_is_said_so_and_those_of_others_look_like_none(visit: Visit) -> None:
+    with visit.server.api("bob", "battery staple") as bob:
+        id = bob.post("generate", json={"prompt": PROMPT}).json()["generation_id"]
+    page = visit.open(f"#/ad/{id}")
+    heading(page, WORDS["goneTitle"])
     page.goto(f"{visit.server.url}#/ad/00000000-0000-4000-8000-000000000000")
     heading(page, WORDS["goneTitle"])
     page.goto(f"{visit.server.url}#/ad/..%2Fauth%2Fme")
@@ -147,14 +157,7 @@ def test_an_ad_nobody_knows_is_said_so(visit: Visit) -> None:
     assert [line for line in visit.console_errors if "404" not in line] == []
 
 
-def test_the_ads_of_others_look_like_none(visit: Visit) -> None:
-    with visit.server.api("bob", "battery staple") as bob:
-        id = bob.post("generate", json={"prompt": PROMPT}).json()["generation_id"]
-    page = visit.open(f"#/ad/{id}")
-    heading(page, WORDS["goneTitle"])
-
-
-def test_the_quote_stands_there_before_the_click(visit: Visit) -> None:
+def test_the_quote_stands_there_before_the_click_and_what_is_made_here_with_what(visit: Visit) -> None:
     page = visit.open()
     quote = tab(page).locator(".quote")
     expect(quote).to_have_text(WORDS["quoteNone"])
@@ -178,43 +181,14 @@ def test_the_quote_stands_there_before_the_click(visit: Visit) -> None:
     options(page).get_by_label("15 s").check(force=True)
     expect(quote).to_contain_text("$0.00 and more")
     expect(quote).to_contain_text(note)
-    assert visit.console_errors == []
-
-
-def quoted(cost: float) -> dict[str, object]:
-    return {"duration": 15, "aspect_ratio": "9:16", "cost": cost, "lines": [], "notes": [], "left_this_month": 12.5, "cap_per_ad": 5.0}
-
-
-def test_the_card_says_in_a_line_what_is_made_here_and_with_what(visit: Visit) -> None:
-    page = visit.open()
     line = tab(page).locator(".card-line")
     expect(line).to_have_text("Product studio · built-in writer · sound studio – products and sets; no people, no voice")
     line.click()
     whole = tab(page).locator(".card-whole")
     expect(whole).to_contain_text("OPENAI_API_KEY")
-    expect(whole.get_by_role("heading", level=2)).to_have_count(4)
+    expect(whole.get_by_role("heading", level=2)).to_have_count(len(KINDS))
+    assert visit.console_errors == []
 
 
-def test_a_server_that_does_not_answer_is_said_so_and_the_prompt_stays(visit: Visit) -> None:
-    page = visit.open()
-    page.route("**/api/generate", lambda route: route.abort())
-    ask(page)
-    expect(tab(page).locator("#trouble")).to_have_text(WORDS["offline"])
-    expect(prompt_box(page)).to_have_value(PROMPT)
-    expect(button(page, "make")).to_be_enabled()
-
-
-def test_every_error_sentence_of_a_model_reaches_the_page(visit: Visit) -> None:
-    page = visit.open()
-    ask(page, "watch ad with a broken model inside")
-    heading(page, WORDS["failedTitle"])
-    expect(tab(page).get_by_role("alert")).to_have_text(words.ERRORS["model_failed"])
-
-
-def test_an_order_beyond_the_cap_is_refused_in_the_studio_s_own_sentence(visit: Visit) -> None:
-    page = visit.open()
-    sentence = "This ad may cost up to $6.00, and $5.00 is the most for one ad; choose a shorter one or cheaper models."
-    page.route("**/api/generate", lambda route: route.fulfill(status=402, json={"error": {"code": "over_cap", "message": sentence}}))
-    ask(page)
-    expect(tab(page).locator("#trouble")).to_have_text(sentence)
-    expect(prompt_box(page)).to_have_value(PROMPT)
+def quoted(cost: float) -> dict[str, object]:
+    return {"duration": 15, "aspect_ratio": "9:16", "cost": cost, "lines": [], "notes": [], "left_this_month": 12.5, "cap_per_ad": 5.0}

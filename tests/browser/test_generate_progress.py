@@ -15,7 +15,7 @@ def bar(page: Page) -> Any:
     return expect(tab(page).get_by_role("progressbar", name=WORDS["makingTitle"]))
 
 
-def test_a_reload_and_a_second_window_show_the_same_ad(visit: Visit) -> None:
+def test_a_reload_and_a_second_window_show_the_same_ad_until_it_is_deleted(visit: Visit) -> None:
     page = visit.open()
     visit.server.switch("hold-visuals")
     ask(page)
@@ -32,6 +32,9 @@ def test_a_reload_and_a_second_window_show_the_same_ad(visit: Visit) -> None:
     page.go_back()
     heading(page, WORDS["title"])
     assert visit.console_errors == []
+    with visit.server.api() as client:
+        client.delete(f"generations/{id_of(second)}")
+    heading(second, WORDS["goneTitle"])
 
 
 def test_a_restart_of_the_server_is_told_and_the_ad_goes_on(visit: Visit) -> None:
@@ -89,12 +92,18 @@ def test_those_who_wait_see_their_place(visit: Visit) -> None:
         heading(page, WORDS["doneTitle"])
 
 
-def test_what_failed_is_tried_again_from_where_it_stood(visit: Visit) -> None:
+def test_what_failed_can_be_changed_or_tried_again_from_where_it_stood(visit: Visit) -> None:
     page = visit.open()
     ask(page, "watch ad with a broken model inside")
     heading(page, WORDS["failedTitle"])
     expect(tab(page).get_by_role("alert")).to_have_text(words.ERRORS["model_failed"])
     expect(tab(page).get_by_text(WORDS["retryHint"])).to_be_visible()
+    failed = page.url
+    button(page, "edit").click()
+    expect(prompt_box(page)).to_have_value("watch ad with a broken model inside")
+    expect(prompt_box(page)).to_be_focused()
+    page.goto(failed)
+    heading(page, WORDS["failedTitle"])
     visit.server.switch("mended")
     try:
         visit.server.switch("hold-sound")
@@ -106,24 +115,6 @@ def test_what_failed_is_tried_again_from_where_it_stood(visit: Visit) -> None:
     finally:
         visit.server.switch("mended", on=False)
     assert visit.console_errors == []
-
-
-def test_a_failed_ad_s_brief_can_be_changed(visit: Visit) -> None:
-    page = visit.open()
-    ask(page, "watch ad with a broken model inside")
-    heading(page, WORDS["failedTitle"])
-    button(page, "edit").click()
-    expect(prompt_box(page)).to_have_value("watch ad with a broken model inside")
-    expect(prompt_box(page)).to_be_focused()
-
-
-def test_an_ad_deleted_elsewhere_leaves_with_a_sentence(visit: Visit) -> None:
-    page = visit.open()
-    ask(page)
-    heading(page, WORDS["doneTitle"])
-    with visit.server.api() as client:
-        client.delete(f"generations/{id_of(page)}")
-    heading(page, WORDS["goneTitle"])
 
 
 @pytest.mark.parametrize("visit", [{"reduced_motion": "reduce"}], indirect=True)
@@ -142,7 +133,7 @@ def test_nothing_moves_for_those_who_asked_for_less(visit: Visit) -> None:
     assert tab(page).locator("video").evaluate("v => v.paused && v.currentTime === 0")
 
 
-def test_a_screen_reader_is_told_of_steps_and_of_the_end(visit: Visit) -> None:
+def test_a_screen_reader_is_told_of_steps_and_of_the_end_and_the_film_does_not_play_on_behind_another_tab(visit: Visit) -> None:
     page = visit.open()
     visit.server.switch("hold-visuals")
     ask(page)
@@ -151,12 +142,6 @@ def test_a_screen_reader_is_told_of_steps_and_of_the_end(visit: Visit) -> None:
     visit.server.switch("hold-visuals", on=False)
     expect(live).to_have_text(WORDS["doneTitle"])
     expect(tab(page).get_by_role("heading", level=1)).to_be_focused()
-
-
-def test_a_film_does_not_play_on_behind_another_tab(visit: Visit) -> None:
-    page = visit.open()
-    ask(page)
-    heading(page, WORDS["doneTitle"])
     video = tab(page).locator("video")
     video.evaluate("v => { v.loop = true; return v.play(); }")
     page.goto(f"{visit.server.url}#/gallery")

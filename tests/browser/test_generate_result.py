@@ -15,9 +15,11 @@ def finished(visit: Visit) -> Page:
     return page
 
 
-def test_regenerate_takes_the_same_brief_and_the_next_seed(visit: Visit) -> None:
+def test_regenerate_takes_the_same_brief_and_the_next_seed_and_edit_opens_it_with_everything_in_it(visit: Visit) -> None:
     page = visit.open()
     options(page).get_by_label("Vibrant").check(force=True)
+    options(page).get_by_label("30 s").check(force=True)
+    options(page).get_by_label(WORDS["brand"]).fill("Aurelia")
     ask(page)
     heading(page, WORDS["doneTitle"])
     first = id_of(page)
@@ -26,19 +28,11 @@ def test_regenerate_takes_the_same_brief_and_the_next_seed(visit: Visit) -> None
     second = id_of(page)
     heading(page, WORDS["doneTitle"])
     assert detail(visit.server, second)["brief"] == detail(visit.server, first)["brief"] | {"seed": 1}
-    assert visit.console_errors == []
-
-
-def test_edit_opens_the_brief_with_everything_in_it(visit: Visit) -> None:
-    page = visit.open()
-    options(page).get_by_label("30 s").check(force=True)
-    options(page).get_by_label(WORDS["brand"]).fill("Aurelia")
-    ask(page)
-    heading(page, WORDS["doneTitle"])
     button(page, "edit").click()
     heading(page, WORDS["title"])
     expect(prompt_box(page)).to_have_value(PROMPT)
-    expect(tab(page).locator(".summary")).to_have_text("30 s · Aurelia")
+    expect(tab(page).locator(".summary")).to_have_text("30 s · Vibrant · Aurelia · Seed 1")
+    assert visit.console_errors == []
 
 
 def test_a_link_opens_for_anybody_until_it_is_taken_back(visit: Visit, browser: Browser) -> None:
@@ -85,16 +79,12 @@ def test_delete_asks_first_and_leads_to_the_gallery(visit: Visit) -> None:
     assert visit.console_errors == []
 
 
-def test_what_was_quoted_stands_beside_what_it_cost(visit: Visit) -> None:
+def test_what_was_quoted_stands_beside_what_it_cost_and_a_refusal_to_share_is_a_sentence(visit: Visit) -> None:
     page = finished(visit)
     known = detail(visit.server, id_of(page))
     page.route(f"**/api/generations/{known['id']}", lambda route: route.fulfill(json=known | {"cost": 0.87, "quoted_cost": 1.2}))
     page.reload()
     expect(tab(page).locator("dl.facts")).to_contain_text("$0.87quoted $1.20")
-
-
-def test_a_refusal_to_share_is_a_sentence(visit: Visit) -> None:
-    page = finished(visit)
     page.route("**/share", lambda route: route.abort())
     button(page, "share").click()
     expect(tab(page).get_by_role("alert")).to_have_text(WORDS["shareFailed"])
