@@ -32,6 +32,7 @@ BACKENDS = {
     "openai_text": "models.backends.openai_text:OpenAIText",
     "transformers_text": "models.backends.transformers_text:TransformersText",
     "bark_voice": "models.backends.bark_voice:BarkVoice",
+    "ace_step_music": "models.backends.ace_step_music:AceStepMusic",
     "openai_voice": "models.backends.openai_voice:OpenAIVoice",
 }
 

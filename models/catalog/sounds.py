@@ -58,4 +58,21 @@ SOUNDS: tuple[ModelRow, ...] = (
     ),
 )
 
-MUSIC: tuple[ModelRow, ...] = ()
+MUSIC: tuple[ModelRow, ...] = (
+    ModelRow(
+        id="ACE-Step/acestep-v15-xl-turbo-diffusers",
+        kinds=("sound",),
+        backend="ace_step_music",
+        title="ACE-Step 1.5 XL, music on this machine",
+        licence="MIT",
+        licence_url="https://huggingface.co/ACE-Step/acestep-v15-xl-turbo-diffusers",
+        terms="its makers allow commercial use of what it plays",
+        weights=Weights(
+            repo="ACE-Step/acestep-v15-xl-turbo-diffusers",
+            revision="200ba991ae448051e14b0183157e35c2d27c9fb0",
+            files=("model_index.json", "*.safetensors", "*.json", "*.txt"),
+            gigabytes=11.1,
+        ),
+        vram_gb=16.0,
+    ),
+)
