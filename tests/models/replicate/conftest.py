@@ -68,13 +68,13 @@ def shop() -> Iterator[Shop]:
     made.close()
 
 
-def config(shop: Shop, folder: Path, token: str = TOKEN) -> BackendConfig:
-    return BackendConfig(cache_dir=folder / "cache", keys={"replicate": token}, base_urls={"replicate": shop.url})
+def config_at(url: str, folder: Path, token: str = TOKEN) -> BackendConfig:
+    return BackendConfig(cache_dir=folder / "cache", keys={"replicate": token}, base_urls={"replicate": url})
 
 
 @pytest.fixture
 def runtime(shop: Shop, tmp_path: Path) -> Iterator[Runtime]:
-    made = Runtime(config(shop, tmp_path), (CLIP_ROW, PICTURE_ROW))
+    made = Runtime(config_at(shop.url, tmp_path), (CLIP_ROW, PICTURE_ROW))
     yield made
     made.close()
 

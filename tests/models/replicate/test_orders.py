@@ -15,7 +15,7 @@ from models.media.image_file import read_image
 from models.media.video_file import VideoReader
 from models.runtime import Runtime
 from models.till import Uncounted
-from tests.models.replicate.conftest import CLIP_ROW, PICTURE, Job, config
+from tests.models.replicate.conftest import CLIP_ROW, PICTURE, Job, config_at
 from tests.models.replicate.shop import TOKEN, Fate, Shop
 
 PRICE = Decimal("0.04")  # two seconds, of which 1.25 are used
@@ -205,7 +205,7 @@ def test_a_job_that_is_wanted_again_after_its_cancel_orders_anew(runtime: Runtim
 
 
 def test_without_a_token_nothing_is_sent(shop: Shop, job: Job) -> None:
-    made = Runtime(config(shop, job.folder, token=""), (CLIP_ROW,))
+    made = Runtime(config_at(shop.url, job.folder, token=""), (CLIP_ROW,))
     assert "REPLICATE_API_TOKEN" in made.why_not("video", CLIP_ROW.id)
     assert made.default_model("video") is None
     assert shop.log == []
