@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from lora_training import __main__ as command
-from lora_training import cache, checkpoint, dataset, publish
+from lora_training import cache, checkpoint, dataset, previews, publish
 from lora_training.adapters import Student, adopt, averaged
 from lora_training.base import Base, identity, load
 from lora_training.buckets import buckets
@@ -26,9 +26,10 @@ from lora_training.order import Order, Watcher
 from lora_training.recipe import Recipe
 from lora_training.steps import Loop
 from lora_training.train import Trained, train
-from models import loras
+from models import catalog, loras
 from models.backends import BackendConfig
 from models.errors import Cancelled, ModelError
+from models.weights import what_lacks
 
 RECIPE = Recipe(
     steps=6,
@@ -100,6 +101,36 @@ def test_recomputing_activations_changes_nothing(loop_of: Callable[..., tuple[Ba
     with_it, without = (loop_of(checkpointing=on)[1] for on in (True, False))
     for number in range(2):
         assert with_it.step(number).loss == pytest.approx(without.step(number).loss, abs=1e-6)
+
+
+def test_with_a_base_in_bf16_the_adapter_stays_fp32_and_the_loss_close(
+    tiny_base: Path, held: tuple[list[cache.Latent], dict[str, Any]], loop_of: Callable[..., tuple[Base, Loop]]
+) -> None:
+    """What a graphics card does, on the processor."""
+    machine = Machine("cpu", "auto")
+    machine.precision = torch.bfloat16
+    base = load("tiny", tiny_base, torch.bfloat16)
+    loop = Loop(adopt(base, RECIPE), base.schedule, base.vae.config.scaling_factor, *held, base.words, RECIPE, machine)
+    _, exact = loop_of()
+    for number in range(2):
+        assert loop.step(number).loss == pytest.approx(exact.step(number).loss, rel=0.05)
+    assert base.unet.dtype == torch.bfloat16
+    assert {weight.dtype for weight in loop.student.parameters} == {torch.float32}
+    (picture,) = previews.render(base, ["a photo of zrx watch"], held[1], RECIPE, machine, 1, side=32)
+    assert picture.size == (32, 32)
+
+
+def test_the_half_precision_files_of_the_catalogue_load(tiny_base: Path, tmp_path: Path) -> None:
+    base = load("tiny", tiny_base, torch.float16)
+    base.vae.to(torch.float16)
+    base.pipeline().save_pretrained(tmp_path, variant="fp16")
+    assert not (tmp_path / "unet" / "diffusion_pytorch_model.safetensors").exists()
+    again = load("half", tmp_path, torch.float32)
+    assert again.unet.dtype == again.vae.dtype == torch.float32
+    assert len(identity(tmp_path).split()) == 3
+    row = catalog.row("sdxl/base-1.0")
+    assert row.weights is not None
+    assert what_lacks(row.weights, tmp_path) == ""
 
 
 def test_two_batches_added_up_are_one_of_twice_the_size(
