@@ -244,10 +244,16 @@ def _hosted(runtime: Runtime) -> Iterator[Finding]:
         fix = "Set REPLICATE_API_TOKEN to let hosted models make pictures and clips, for money."
         yield Finding("Replicate", State.NOTE, "no token is set", fix)
         return
-    from models.backends.replicate.account import account_of
+    from models.backends.replicate.account import Account
 
+    first = {row.kinds: row for row in reversed(runtime.catalog) if row.backend == "replicate"}  # the default of each kind
     try:
-        yield Finding("Replicate", State.OK, f"the token is taken (account {account_of(runtime.config)})")
+        with Account(runtime.config) as account:
+            yield Finding("Replicate", State.OK, f"the token is taken (account {account.name()})")
+            for row in first.values():
+                if strange := account.strange_inputs(row):
+                    said = f"{row.id} is asked differently by now ({', '.join(strange)})"
+                    yield Finding("Replicate", State.WARNING, said, "Choose another model, or a newer version of this program.")
     except ModelError as error:
         yield Finding("Replicate", State.WARNING, str(error), "Until then hosted models fail, and others stand in for them by name.")
 

@@ -122,6 +122,27 @@ def test_with_the_token_set_the_same_prompt_goes_through_hosted_models(shop: Sho
         house.close()
 
 
+def test_inputs_that_changed_their_names_are_found_before_anything_is_paid(shop: Shop, tmp_path: Path) -> None:
+    names = ("prompt", "num_outputs", "output_format", "num_inference_steps", "guidance", "aspect_ratio", "seed")
+    shop.schemas["black-forest-labs/flux-dev"] = {"properties": {name: {} for name in names}, "required": ["prompt"]}
+    changed = (
+        "prompt",
+        "first_frame",
+        "duration",
+        "resolution",
+        "aspect_ratio",
+        "seed",
+        "generate_audio",
+        "camera_fixed",
+        "last_frame_image",
+    )
+    shop.schemas["bytedance/seedance-1.5-pro"] = {"properties": {name: {} for name in changed}, "required": ["prompt", "first_frame"]}
+    runtime = runtime_of(settings(tmp_path, shop.url))
+    found = [f.said for f in examine(settings(tmp_path, shop.url), runtime).findings if f.name == "Replicate" and f.state is State.WARNING]
+    runtime.close()
+    assert found == [f"{VIDEO} is asked differently by now (first_frame, image)"]
+
+
 def test_what_is_missing_is_said_exactly(shop: Shop, tmp_path: Path) -> None:
     for token, state, words in (
         ("", State.NOTE, "REPLICATE_API_TOKEN"),

@@ -72,9 +72,9 @@ class Api:
                 # Of an order that is on record nothing is known now, whatever the reason: it must not count as free.
                 raise ModelUnreachable(str(error)) from error
 
-    def account(self) -> Json:
-        """Whose token it is; asked once."""
-        return self._read(self._send("GET", "/v1/account", lambda: None))
+    def look(self, path: str) -> Json:
+        """What lies at `path`; asked once, for those who only want to know."""
+        return self._read(self._send("GET", path, lambda: None))
 
     def create(self, model: str, body: Json, check: Check, late: Late) -> Json:
         """Place an order. late: see `beside`. Raises the errors of models/errors.py with what the order cost by that.

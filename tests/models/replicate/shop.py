@@ -46,7 +46,8 @@ class File:
 
 
 class Shop:
-    """outages: answers to the next questions (GET), in order. keeps_webhook: whether lists and orders show it."""
+    """schemas: what models say of their inputs, by "owner/name". outages: answers to the next questions (GET), in order.
+    keeps_webhook: whether lists and orders show it."""
 
     def __init__(self) -> None:
         self.orders: dict[str, dict[str, Any]] = {}
@@ -55,6 +56,7 @@ class Shop:
         self.fates: list[Fate] = [Fate()]
         self.outages: list[tuple[int, Any, dict[str, str]]] = []
         self.keeps_webhook = True
+        self.schemas: dict[str, dict[str, Any]] = {}
         self.log: list[tuple[str, str, dict[str, str]]] = []
         self.on_order: Callable[[dict[str, Any]], None] = lambda order: None
         self.give: Callable[[dict[str, Any]], File] | None = None
@@ -171,6 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         if parts.path.startswith("/v1/files/") and method == "DELETE":
             shop.files.pop(parts.path.rpartition("/")[2], None)
             return self._send(204, b"")
+        if model := re.fullmatch(r"/v1/models/([^/]+/[^/]+)", parts.path):
+            schema = {"components": {"schemas": {"Input": shop.schemas.get(model[1], {})}}}
+            return self._send(200, {"name": model[1], "latest_version": {"id": "v", "openapi_schema": schema}})
         if parts.path == "/v1/account":
             return self._send(200, {"type": "user", "username": "ada", "name": "Ada"})
         return self._send(404, {"detail": "The requested resource could not be found.", "status": 404, "title": "Not found"})
