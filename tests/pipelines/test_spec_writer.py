@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.asks import Made, Text, TextAsk
-from models.errors import Cancelled, ModelFailed, ModelUnavailable
+from models.errors import Cancelled, ModelError, ModelFailed, ModelRefused, ModelUnavailable, ModelUnreachable
 from pipelines.brief import Brief, read_brief
 from pipelines.copywriter import writer
 from pipelines.hints import read_hints
@@ -108,11 +108,83 @@ def test_a_refused_key_is_said_and_not_papered_over() -> None:
         draft(Model(ModelUnavailable("The OpenAI key was refused; check OPENAI_API_KEY.")))
 
 
-def test_a_model_that_broke_is_named() -> None:
+@pytest.mark.parametrize("error", [ModelFailed, ModelRefused])
+def test_what_was_refused_or_cut_off_is_asked_for_once_more(error: type[ModelError]) -> None:
+    model = Model(error("There was no whole answer.", cost_usd=Decimal("0.03")), good())
+    made = draft(model)
+    assert made.writer == "openai/gpt-4o"
+    assert "There was no whole answer" in model.asks[1].prompt
+    assert made.made is not None
+    assert made.made.cost_usd == Decimal("0.04")  # the failed try was paid for too
+
+
+def test_a_model_that_broke_twice_is_named() -> None:
     made = draft(Model(ModelFailed("The answer was cut off."), ModelFailed("The answer was cut off.")))
     assert made.writer == BUILT_IN
     assert "The answer was cut off" in made.notes[0]
     assert made.made is None
+
+
+def test_an_unreachable_model_is_not_asked_again_here() -> None:
+    model = Model(ModelUnreachable("Nobody answers."))  # the runtime has tried three times already
+    assert draft(model).writer == BUILT_IN
+    assert len(model.asks) == 1
+
+
+def test_the_next_writer_takes_over_and_both_are_told() -> None:
+    first, second, third = Model("nonsense", "nonsense"), Model(good()), Model()
+    made = write_spec(BRIEF, read_hints(BRIEF.prompt), first, second, third)
+    assert made.writer == "openai/gpt-4o"
+    assert made.notes[0] == "openai/gpt-4o wrote this ad, because openai/gpt-4o twice gave a plan that does not hold."
+    assert (len(first.asks), len(second.asks), len(third.asks)) == (2, 1, 0)
+    assert second.asks[0].prompt == first.asks[0].prompt  # nothing of what went wrong before
+    assert made.made is not None
+    assert made.made.cost_usd == Decimal("0.03")
+    off = Model(ModelUnavailable("Its weights are gone."))
+    last = write_spec(BRIEF, read_hints(BRIEF.prompt), Model("nonsense", "nonsense"), off)
+    assert last.writer == BUILT_IN
+    assert "does not hold and the next text model could not be used (Its weights are gone)" in last.notes[0]
+
+
+def spoken(*lines: str) -> dict[str, Any]:
+    return good(scenes=[{**scene, "spoken": line} for scene, line in zip(good()["scenes"], lines, strict=True)])
+
+
+SAID = ("Clocks are everywhere.", "Time is not.", "Chronos. Now, at last.")
+
+
+def test_spoken_lines_are_kept_where_a_voice_is_wanted_and_nowhere_else() -> None:
+    aloud = read_brief(PROMPT, voice="auto")
+    model = Model(spoken(*SAID))
+    assert tuple(scene.spoken for scene in draft(model, aloud).spec.scenes) == SAID
+    assert "Voice-over: yes" in model.asks[0].prompt
+    silent = Model(spoken(*SAID))
+    assert not any(scene.spoken for scene in draft(silent).spec.scenes)
+    assert "Voice-over" not in silent.asks[0].prompt
+    named = read_brief(PROMPT, voice="auto", brand="Aurelia")
+    assert draft(Model(spoken(*SAID)), named).spec.scenes[-1].spoken == "Aurelia. Now, at last."
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("Clocks are everywhere, " * 6, *SAID[1:]), "scene 1 at most 63 characters"),
+        (("", "", ""), "Nothing is spoken"),
+        ((SAID[0], "Now 50% off.", SAID[2]), "50"),
+    ],
+)
+def test_spoken_lines_that_do_not_fit_are_sent_back(lines: tuple[str, ...], told: str) -> None:
+    aloud = read_brief(PROMPT, voice="auto")
+    model = Model(spoken(*lines), spoken(*SAID))
+    assert tuple(scene.spoken for scene in draft(model, aloud).spec.scenes) == SAID
+    assert told in model.asks[1].prompt
+
+
+def test_what_is_too_long_twice_is_shortened_and_what_is_missing_twice_is_taken_from_the_type() -> None:
+    aloud, long = read_brief(PROMPT, voice="auto"), ("Clocks are everywhere. " * 6, *SAID[1:])
+    assert draft(Model(spoken(*long), spoken(*long)), aloud).spec.scenes[0].spoken == "Clocks are everywhere. Clocks are everywhere."
+    mute = spoken("", "", "")
+    assert draft(Model(mute, mute), aloud).spec.scenes[0].spoken == "Clocks are everywhere."
 
 
 def test_cancel_is_not_a_failure() -> None:

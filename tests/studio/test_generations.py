@@ -106,6 +106,25 @@ def test_the_models_that_were_asked_for_are_quoted(database: Database, tmp_path:
             house.generations.retry(ada, id)
 
 
+def test_a_voice_is_quoted_when_it_is_wanted_and_refused_when_nobody_can_speak(database: Database, tmp_path: Path) -> None:
+    speakers = {"auto": ("openai/gpt-4o-mini-tts", ""), "en_speaker_6": ("", "The voice en_speaker_6 cannot speak here: no weights.")}
+    with ad_house(database, tmp_path, voice=lambda voice, model: speakers.get(voice, ("", ""))) as house:
+        ada = join(house)
+        silent, aloud = (
+            house.generations.estimate(BRIEF).quote,
+            house.generations.estimate(BRIEF.model_copy(update={"voice": "auto"})).quote,
+        )
+        assert [use.model for use, _ in silent.lines] == ["openai/gpt-4o"]
+        assert [use.model for use, _ in aloud.lines] == ["openai/gpt-4o", "openai/gpt-4o-mini-tts"]
+        assert Decimal("0.01") < aloud.total - silent.total < Decimal("0.10")
+        nobody = BRIEF.model_copy(update={"voice": "en_speaker_6"})
+        for act in (house.generations.estimate, lambda brief: house.generations.submit(ada, brief)):
+            with pytest.raises(InputRefused, match="no weights") as caught:
+                act(nobody)
+            assert caught.value.field == "voice"
+        assert house.generations.unfinished(ada) == ()
+
+
 def test_another_person_s_ad_is_out_of_reach(house: AdHouse) -> None:
     ada, bob = join(house), join(house, "bob")
     id = house.generations.submit(ada, BRIEF)
