@@ -23,7 +23,7 @@ from pipelines.scene_plan import ScenePlan, Shot
 from studio.services.choices import price_of as price_in_words
 from studio.services.prices import Prices, most_billed, uses_of_ad
 from tests.models.replicate.conftest import CLIP_ROW, Job, config_at
-from tests.models.replicate.shop import Shop
+from tests.models.replicate.shop import Fate, Shop
 
 HOSTED = [row for row in CATALOG if row.backend == "replicate"]
 VIDEOS = [row for row in HOSTED if "video" in row.kinds]
@@ -143,3 +143,16 @@ def test_a_shot_longer_than_the_model_makes_goes_on_from_its_last_picture(shop: 
     assert [order["input"]["duration"] for order in shop.orders.values()] == [4, 4]
     assert clip.made.cost_usd == Decimal("0.16")
     assert "2 were made, each going on from the last picture" in clip.made.notes[0]
+
+
+def test_the_next_model_of_the_chain_is_named_with_what_it_cost(shop: Shop, job: Job) -> None:
+    shop.plan(Fate(end="failed", error="The input was flagged as sensitive."), Fate())
+    Image.new("RGB", (96, 160), "#405060").save(job.folder / "still.png")
+    ask = VideoAsk("slow push-in", 96, 160, 30, still=Still(job.folder / "still.png", 96, 160, Made("test")))
+    runtime = Runtime(config_at(shop.url, job.folder), tuple(VIDEOS))
+    made = runtime.video(ask, job.context()).made
+    runtime.close()
+    assert [order["model"] for order in shop.orders.values()] == ["bytedance/seedance-1.5-pro", "kwaivgi/kling-v2.5-turbo-pro"]
+    assert (made.model, made.fallback_from) == ("replicate/kling-v2.5-turbo-pro", ("replicate/seedance-1.5-pro",))
+    assert made.cost_usd == Decimal("0.35")  # what failed cost nothing, and five seconds are the least Kling makes
+    assert "flagged as sensitive.); replicate/kling-v2.5-turbo-pro was used instead." in made.notes[-1]
