@@ -1,5 +1,6 @@
 """The command line as people meet it: one sentence per mistake, an exit code, and nothing left behind."""
 
+import json
 import os
 import re
 import resource
@@ -31,39 +32,63 @@ def assert_one_sentence(answer: subprocess.CompletedProcess[str], *words: str) -
         assert word.lower() in said.lower()
 
 
-@pytest.mark.parametrize(
-    ("args", "words"),
-    [
-        (("",), ("describe the ad",)),
-        (("watch ad",), ("10",)),
-        (("w" * 501,), ("500",)),
-        (("Make a video",), ("product",)),
-        ((PROMPT, "--aspect", "4:3"), ("9:16",)),
-        ((PROMPT, "--duration", "17"), ("15", "30", "60")),
-        ((PROMPT, "--framework", "XYZ"), ("PAS",)),
-        ((PROMPT, "--colors", "#12345"), ("#12345",)),
-        ((PROMPT, "--seed", "-1"), ("seed",)),
-        ((PROMPT, "--brand", "B" * 41), ("40",)),
-        ((PROMPT, "--product-image", "nowhere.png"), ("nowhere.png",)),
-        ((PROMPT, "--short-side", "50"), ("120",)),
-        ((PROMPT, "--style", "baroque"), ("luxury", "tech")),
-        ((PROMPT, "--model", "image=nobody/v9"), ("image model", "product-studio/v1")),
-        ((PROMPT, "--out", "ad.gif"), (".mp4",)),
-        ((PROMPT, "--out", "a-file/ad.mp4"), ("a-file",)),
-        ((PROMPT, "--out", "a-folder.mp4"), ("folder",)),
-    ],
+MISTAKES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("",), ("describe the ad",)),
+    (("watch ad",), ("10",)),
+    (("w" * 501,), ("500",)),
+    (("Make a video",), ("product",)),
+    ((PROMPT, "--aspect", "4:3"), ("9:16",)),
+    ((PROMPT, "--duration", "17"), ("15", "30", "60")),
+    ((PROMPT, "--framework", "XYZ"), ("PAS",)),
+    ((PROMPT, "--colors", "#12345"), ("#12345",)),
+    ((PROMPT, "--seed", "-1"), ("seed",)),
+    ((PROMPT, "--brand", "B" * 41), ("40",)),
+    ((PROMPT, "--product-image", "nowhere.png"), ("nowhere.png",)),
+    ((PROMPT, "--short-side", "50"), ("120",)),
+    ((PROMPT, "--style", "baroque"), ("luxury", "tech")),
+    ((PROMPT, "--model", "image=nobody/v9"), ("image model", "product-studio/v1")),
+    ((PROMPT, "--out", "ad.gif"), (".mp4",)),
+    ((PROMPT, "--out", "a-file/ad.mp4"), ("a-file",)),
+    ((PROMPT, "--out", "a-folder.mp4"), ("folder",)),
 )
-def test_a_mistake_is_one_sentence_and_leaves_nothing(tmp_path: Path, args: tuple[str, ...], words: tuple[str, ...]) -> None:
-    (tmp_path / "a-file").write_text("x")
-    (tmp_path / "a-folder.mp4").mkdir()
-    before = sorted(tmp_path.rglob("*"))
-    assert_one_sentence(studio("make", *args, cwd=tmp_path), *words)
-    assert sorted(tmp_path.rglob("*")) == before
+"""Arguments of `make`, and what the sentence says."""
+
+IN_ONE_PROCESS = """
+import contextlib, io, json, sys
+from pathlib import Path
+from studio.cli import main
+for args in json.load(sys.stdin):
+    said, before = io.StringIO(), sorted(map(str, Path().rglob("*")))
+    with contextlib.redirect_stderr(said):
+        code = main(["make", *args])
+    print(json.dumps([code, said.getvalue(), before == sorted(map(str, Path().rglob("*")))]))
+"""
+"""Each command begins at the beginning, but Python and its modules are loaded once for all."""
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, str, bool]]:
+    """The exit code, what was said and whether the folder stayed as it was, for each of MISTAKES."""
+    folder = tmp_path_factory.mktemp("mistakes")
+    (folder / "a-file").write_text("x")
+    (folder / "a-folder.mp4").mkdir()
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "OUTPUT_DIR": str(folder / "output"), "CACHE_DIR": str(folder / "cache")}
+    command, asked = [sys.executable, "-c", IN_ONE_PROCESS], json.dumps([args for args, _ in MISTAKES])
+    made = subprocess.run(command, cwd=folder, env=env, input=asked, capture_output=True, text=True, timeout=300, check=True)
+    return [tuple(json.loads(line)) for line in made.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)), ids=lambda n: " ".join(MISTAKES[n][0])[-40:])
+def test_a_mistake_is_one_sentence_and_leaves_nothing(answers: list[tuple[int, str, bool]], number: int) -> None:
+    code, said, untouched = answers[number]
+    assert_one_sentence(subprocess.CompletedProcess([], code, "", said), *MISTAKES[number][1])
+    assert untouched
 
 
 def test_an_absurd_image_is_refused_by_its_header(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     assert_one_sentence(studio("make", PROMPT, "--product-image", "text.png", cwd=tmp_path), "product image", "PNG")
+    assert [path.name for path in tmp_path.rglob("*")] == ["text.png"]
 
 
 def test_recipe_of_something_else_is_one_sentence(tmp_path: Path) -> None:
@@ -114,11 +139,11 @@ def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, full: st
     """A real full disk where the tests may mount one, a limit on the size of files elsewhere."""
     small = tmp_path / full
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True)
     limit = {} if mounted.returncode == 0 else {"preexec_fn": _files_of_a_megabyte}
     try:
         env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": ""}
-        args = [sys.executable, "-m", "studio", "make", PROMPT, "--short-side", "270", "--out", "out/ad.mp4"]
+        args = [sys.executable, "-m", "studio", "make", PROMPT, "--short-side", "120", "--out", "out/ad.mp4"]
         answer = subprocess.run(args, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, **limit)  # type: ignore[call-overload]
         assert_one_sentence(answer, "disk is full")
         assert not list((tmp_path / "out").rglob("*"))
