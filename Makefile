@@ -16,7 +16,7 @@ test: .venv/ready-dev
 	$(BIN)/python -m tests.system_packages
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# What needs torchvision, controlnet-aux or open-clip, in an environment of its own: 6 GB, and no card is needed to run it.
+# What needs torchvision, controlnet-aux or open-clip, in an environment of its own: 7 GB, and no card is needed to run it.
 test-gpu-extras: .venv-gpu/ready
 	.venv-gpu/bin/python -m pytest -m extras
 

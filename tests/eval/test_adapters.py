@@ -119,6 +119,7 @@ def test_what_is_in_the_folder_and_cannot_be_used_is_said(tmp_path: Path, weight
         load_networks(tmp_path / "none")
 
 
+@pytest.mark.extras
 def test_raft_is_asked_as_vbench_asks_it() -> None:
     """torchvision's class, random weights; left out where torchvision cannot be imported beside this torch."""
     try:
