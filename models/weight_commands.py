@@ -73,6 +73,9 @@ def pull_weights(args: argparse.Namespace, config: BackendConfig, settings: Mode
             console.print(f"{row.id} is ready in {folder}.", soft_wrap=True, markup=False, highlight=False)
     finally:
         hub.close()
+    for row in rows:
+        if more := [name for name in _add_ons(row) if why_missing(catalog.row(name), config)]:
+            console.print(f"{row.id} can do more with {', '.join(more)}.", soft_wrap=True, markup=False, highlight=False)
     return 0
 
 
@@ -135,6 +138,13 @@ def _facts(row: ModelRow, config: BackendConfig) -> dict[str, str]:
 
 def _kind_of_home(row: ModelRow) -> str:
     return "hosted by its provider" if row.paid or not row.price_known or row.licence == "provider terms" else "part of this project"
+
+
+def _add_ons(row: ModelRow) -> list[str]:
+    """Ids of further rows that the row's defaults name: what it uses where it is there."""
+    ids = {other.id for other in catalog.CATALOG}
+    values = [inner for value in row.defaults.values() for inner in (value.values() if isinstance(value, dict) else [value])]
+    return [value for value in values if isinstance(value, str) and value in ids]
 
 
 def _with_base(row: ModelRow) -> list[ModelRow]:
