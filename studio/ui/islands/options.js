@@ -19,17 +19,21 @@ export function optionsPanel(page, changed) {
   const photo = photoField(page, changed);
   const seed = h("input", { id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint" });
   const coherence = page.coherence.map(({ value, title, hint }) => ({ name: value, title, ...toggle(value, title, hint) }));
-  const voiceField = h("div", {});
+  const voiceField = h("div", { class: "voices" });
   const models = h("div", { class: "models" });
   const kinds = new Map(); // kind → its list, where there is a choice
   let voice = null; // its list, once it is known who can speak
   let wantedVoice = "";
+  const loraField = h("div", {});
+  const loraWeight = h("input", { id: "lora-weight", type: "number", min: 0, max: 2, step: 0.05, value: 1, inputmode: "decimal" });
+  let lora = null; // its list, where there are any
+  let wantedLora = "";
   let wanted = {}; // models of the brief, until the capability card has offered what there is
   let offered = false;
 
   const finer = h("details", { class: "finer" },
     h("summary", {}, icon("chevron"), h("span", {}, words.finer)),
-    h("div", { class: "fields" }, models,
+    h("div", { class: "fields" }, models, loraField,
       row(words.coherence, h("div", { class: "switches" }, coherence.map((one) => one.node)), { group: true }),
       row(words.seed, [seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)], { id: "seed" })));
   const node = h("div", { id: "options", class: "options", hidden: true, oninput: changed },
@@ -48,6 +52,7 @@ export function optionsPanel(page, changed) {
       ]));
     }
     offerVoices(capabilities.voices ?? []);
+    offerLoras(capabilities.loras ?? []);
     offered = true;
     models.replaceChildren(...[...kinds.values()].map((list) => list.node));
     for (const one of coherence) {
@@ -71,7 +76,8 @@ export function optionsPanel(page, changed) {
         off: one.ready ? "" : one.why_not || words.voiceNobody,
       })),
     ]);
-    voiceField.replaceChildren(voice.node, ...(ready.length ? [h("p", { class: "small" }, words.voiceNote)] : []));
+    if (ready.length) voice.node.lastChild.append(h("p", { class: "small" }, words.voiceNote));
+    voiceField.replaceChildren(voice.node);
     voice.set(wantedVoice);
   }
 
@@ -84,8 +90,24 @@ export function optionsPanel(page, changed) {
     return Object.fromEntries([...kinds].map(([kind, list]) => [kind, list.value()]).filter(([, id]) => id));
   }
 
+  /** Switches that were turned off; those that cannot be turned are nobody's choice. */
+  function letGo() {
+    return coherence.filter((one) => !one.value() && !one.disabled());
+  }
+
+  /** The LoRAs there are; nothing is shown where there are none. */
+  function offerLoras(loras) {
+    if (!loras.length) return;
+    lora = listed("lora", words.lora, [
+      { value: "", text: words.loraOff, hint: words.loraOffHint, off: "" },
+      ...loras.map((one) => ({ value: one.name, text: one.title, hint: one.hint, off: one.ready ? "" : one.why_not })),
+    ]);
+    loraField.replaceChildren(lora.node, row(words.loraWeight, loraWeight, { id: "lora-weight" }));
+    lora.set(wantedLora);
+  }
+
   function value() {
-    const off = coherence.filter((one) => !one.value()).map((one) => [one.name, false]);
+    const off = letGo().map((one) => [one.name, false]);
     return {
       duration: length.value() ? Number(length.value()) : null,
       aspect_ratio: format.value() || null,
@@ -97,8 +119,15 @@ export function optionsPanel(page, changed) {
       voice: (voice ? voice.value() : wantedVoice) || null,
       models: chosenModels(),
       coherence: Object.fromEntries(off),
+      ...chosenLora(),
       product_image_id: photo.value()?.id ?? null,
     };
+  }
+
+  function chosenLora() {
+    const name = lora ? lora.value() : wantedLora;
+    const weight = Number(loraWeight.value);
+    return name ? { lora: name, lora_weight: Number.isFinite(weight) ? Math.min(2, Math.max(0, weight)) : 1 } : {};
   }
 
   /** What was chosen, in a few words each. */
@@ -113,7 +142,8 @@ export function optionsPanel(page, changed) {
       asked.product_image_id && words.photo,
       asked.voice && fill(words.voiceSummary, { name: asked.voice === "auto" ? words.voiceAuto : asked.voice }),
       m && (m === 1 ? words.modelSummary : fill(words.modelsSummary, { n: m })),
-      ...coherence.filter((one) => !one.value()).map(({ title }) => fill(words.coherenceSummary, { title })),
+      asked.lora && fill(words.loraSummary, { name: asked.lora }),
+      ...letGo().map(({ title }) => fill(words.coherenceSummary, { title })),
       asked.seed && `${words.seed} ${asked.seed}`,
     ].filter(Boolean);
   }
@@ -129,6 +159,9 @@ export function optionsPanel(page, changed) {
     seed.value = asked.seed ?? 0;
     wantedVoice = asked.voice && asked.voice !== "off" ? asked.voice : "";
     voice?.set(wantedVoice);
+    wantedLora = asked.lora ?? "";
+    lora?.set(wantedLora);
+    loraWeight.value = asked.lora_weight ?? 1;
     wanted = asked.models ?? {};
     chooseModels();
     for (const one of coherence) one.set(asked.coherence?.[one.name]);
