@@ -1,10 +1,13 @@
 """Opening a video and looking at one picture of it, without decoding more than that. It knows nothing of arrays."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
+
+LEAST_GAP_S = Fraction(1, 2)
 
 
 def opened(path: Path) -> InputContainer:
@@ -31,3 +34,12 @@ def alone(packet: av.Packet, stream: VideoStream) -> av.VideoFrame | None:
     finally:
         context.flush_buffers()
     return frames[0] if frames and not frames[0].is_corrupt else None
+
+
+def ends_early(container: InputContainer) -> bool:
+    """Whether a file that promises a length, but no number of frames (Matroska), stops half a second or more before it. Reads it all."""
+    if not container.duration:
+        return False
+    container.seek(0)
+    ends = [(p.pts + (p.duration or 0)) * p.time_base for p in container.demux() if p.pts is not None and p.time_base]
+    return not ends or max(ends) < Fraction(container.duration, av.time_base) - LEAST_GAP_S

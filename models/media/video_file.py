@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from models.errors import DiskFull, MediaError
 from models.media.audio_file import AacCopy
-from models.media.opening import alone, opened
+from models.media.opening import alone, ends_early, opened
 from models.media.planes import Plane, Planes, frame_to_planes, planes_to_frame, planes_to_rgb, rgb_to_frame
 
 _BT709 = 1  # the code of BT.709 in all three of matrix, primaries and transfer
@@ -175,6 +175,8 @@ class VideoReader:
             if packet.size:
                 packets += 1
                 kept += not packet.is_discard
+        if not stream.frames and ends_early(container):
+            raise MediaError(f"{self.path.name} is cut short: it is shorter than it says. Export or upload it again.")
         if packets < stream.frames:
             raise MediaError(
                 f"{self.path.name} is cut short: {packets} of its {stream.frames} frames are there. Export or upload it again."

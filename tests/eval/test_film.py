@@ -68,6 +68,11 @@ def test_a_truncated_file(tmp_path: Path) -> None:
     (tmp_path / "cut.mp4").write_bytes(whole[: len(whole) // 2])  # without its index
     with pytest.raises(MediaError, match=r"cut\.mp4"):
         score_video(tmp_path / "cut.mp4")
+    streamed = write(tmp_path / "whole.mkv", pan(40, 3.0, 160, 120, noise=8))
+    assert score_video(streamed, metrics=["brightness_v1"]).n_frames == 40
+    (tmp_path / "half.mkv").write_bytes(streamed.read_bytes()[: streamed.stat().st_size // 2])  # it has no count of its frames
+    with pytest.raises(MediaError, match=r"half\.mkv is cut short"):
+        score_video(tmp_path / "half.mkv")
     (tmp_path / "clip.mkv").write_bytes(b"")
     with pytest.raises(MediaError, match=r"clip\.mkv"):
         score_video(tmp_path / "clip.mkv")
