@@ -56,7 +56,7 @@ export function toggle(name, title, hint, off = "") {
     small.textContent = why || hint;
   };
   disable(off);
-  return { node, value: () => input.checked, set: (on) => { if (!input.disabled) input.checked = on !== false; }, disable };
+  return { node, value: () => input.checked, set: (on) => { if (!input.disabled) input.checked = on !== false; }, disable, disabled: () => input.disabled };
 }
 
 /** The outline of a picture's shape, 16 px at its longer side. */
