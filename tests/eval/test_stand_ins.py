@@ -1,6 +1,7 @@
 """The stand-ins against footage whose answer is known."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -111,6 +112,22 @@ def test_brightness_flicker_measures_zigzag_and_spares_fades() -> None:
     fading = [np.clip(still * (0.4 + 0.05 * i), 0, 255).astype(np.uint8) for i in range(12)]
     assert value(pumping, "brightness_flicker_v1") == pytest.approx(10, abs=0.3)
     assert value(fading, "brightness_flicker_v1") < 0.3
+
+
+def test_a_still_that_an_encoder_refines_is_frozen_and_a_slow_move_is_not(tmp_path: Path) -> None:
+    from eval import score_video
+    from models.media.video_file import VideoWriter
+
+    def codes(speed: float) -> set[str]:
+        path = tmp_path / f"{speed}.mp4"
+        with VideoWriter(path, 320, 180, 24) as writer:
+            for frame in pan(49, speed, 320, 180):
+                writer.write_rgb(frame)
+        found = score_video(path, metrics=["temporal_flickering", "motion_amount_dis_v1"])
+        return {row.code for row in found.degenerate}
+
+    assert codes(0) == {"frozen"}
+    assert codes(0.1) == set()
 
 
 def test_degenerate_videos_are_caught() -> None:
