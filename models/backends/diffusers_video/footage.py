@@ -73,7 +73,7 @@ class Footage:
         denoisers = [part for name in self.family.denoisers if (part := pipe.components.get(name)) is not None]
         decoder = getattr(pipe.vae, "decoder", None)
         try:
-            with watched([*denoisers, *filter(None, (decoder,))], self.job.check), torch.inference_mode():
+            with watched([*denoisers, *filter(None, (decoder,))], self.job.check):
                 film = pipe(
                     prompt=stretch.prompt,
                     negative_prompt=stretch.negative_prompt,
