@@ -87,13 +87,13 @@ class Tokens:
 
     def issue(self, user_id: str, username: str) -> tuple[str, Claims]:
         """A new token, and what it says."""
-        now = self._clock().replace(microsecond=0)
+        now = self._clock()
         claims = Claims(user_id, username, now, now + self._life, str(uuid.uuid4()))
         payload = {
             "sub": user_id,
             "username": username,
-            "iat": int(now.timestamp()),
-            "exp": int(claims.expires_at.timestamp()),
+            "iat": now.timestamp(),  # to the microsecond: who is signed out everywhere may sign in within the same second
+            "exp": claims.expires_at.timestamp(),
             "jti": claims.jti,
             "aud": AUDIENCE,
         }

@@ -100,12 +100,15 @@ class Accounts:
         self._throttle.begin(key, address)
         with self._database.reading() as session:
             user = session.scalar(select(User).where(User.username_key == key))
-        if not self._passwords.match(password, user.password_hash if user else None) or user is None:
+        hashed = user.password_hash if user else None
+        if not self._passwords.match(password, hashed) or user is None:
             log.warning("Login refused.", extra={"user": user.id if user else None, "address": address})
             raise WrongCredentials
         with self._database.writing() as session:
             self._throttle.succeeded(session, key, address)
             user = session.get_one(User, user.id)
+            if user.password_hash != hashed:  # another one was set while this one was looked at
+                raise WrongCredentials
             user.last_login = self._clock()
         token, claims = self._tokens.issue(user.id, user.username)
         return SignedIn(token, claims.expires_at, _account(user))
@@ -161,8 +164,7 @@ class Accounts:
             if user is None:
                 raise NotFound(f"Nobody is called {username}; `python -m studio user list` shows who has an account.")
             user.password_hash = hashed
-            until = self._clock().replace(microsecond=0) + TOKEN_LIFE  # tokens count whole seconds
-            session.merge(RevokedToken(jti=user.id, user_id=user.id, expires_at=until))
+            session.merge(RevokedToken(jti=user.id, user_id=user.id, expires_at=self._clock() + TOKEN_LIFE))
         log.info("Password set.", extra={"user": user.id})
         return _account(user)
 

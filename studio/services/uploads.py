@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.brief import PHOTO_FORMATS, PHOTO_PIXELS, PHOTO_SIDES
-from studio.errors import InputRefused
+from studio.errors import InputRefused, NotFound
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import Upload, new_id
+from studio.store.tables import Upload, is_id, new_id
 from studio.store.times import Clock, utc_now
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -22,6 +22,14 @@ class Uploads:
         self._database = database
         self._media = media
         self._clock = clock
+
+    def find(self, user_id: str, id: str) -> Upload:
+        """One of the user's own uploads. Raises NotFound; other people's do not exist."""
+        with self._database.reading() as session:
+            upload = session.get(Upload, id) if is_id(id) else None
+        if upload is None or upload.owner_id != user_id:
+            raise NotFound("There is no such upload.")
+        return upload
 
     def take(self, user_id: str, file: BinaryIO, name: str) -> Upload:
         """Keep the picture in `file` for the user, upright and without whatever else it carried. Raises InputRefused."""

@@ -123,7 +123,7 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     made = detail(visit.server, id_of(page))["brief"]
     assert (made["duration"], made["aspect_ratio"], made["framework"], made["style"]) == (30, "16:9", "BAB", "vibrant")
     assert (made["brand"], made["brand_colors"], made["seed"]) == ("Aurelia", ["#0A192F", "#D4AF37", "#FFFFFF"], 41)
-    assert made["coherence"] == {"seed_control": True, "color_matching": False}
+    assert made["coherence"] == {"seed_control": True, "color_matching": False, "reference": True, "layout_control": True}
     assert visit.console_errors == []
 
 
@@ -160,6 +160,11 @@ def test_an_ad_nobody_knows_is_said_so_and_those_of_others_look_like_none(visit:
 def test_the_quote_stands_there_before_the_click_and_what_is_made_here_with_what(visit: Visit) -> None:
     page = visit.open()
     quote = tab(page).locator(".quote")
+    expect(quote).to_have_text(WORDS["quoteNone"])
+    with page.expect_response("**/api/estimate") as half:
+        prompt_box(page).fill("Make a 30-second ")
+    assert (half.value.status, half.value.json()["cost"]) == (200, None), "half a sentence is no mistake"
+    assert "names no product" in half.value.json()["missing"]
     expect(quote).to_have_text(WORDS["quoteNone"])
     prompt_box(page).fill("Make a 30-second water bottle ad for YouTube")
     expect(quote).to_contain_text("$0.00 – free on this machine")

@@ -131,8 +131,12 @@ def test_a_photo_is_sent_shown_ordered_and_removed(visit: Visit, tmp_path: Path)
     ask(page)
     heading(page, WORDS["doneTitle"])
     assert detail(visit.server, id_of(page))["brief"]["product_image_id"]
+    page.reload()  # so that the page knows of the photo only what the ad's brief says
+    heading(page, WORDS["doneTitle"])
     button(page, "edit").click()
     options(page)
+    expect(panel.get_by_text(WORDS["photoKept"])).to_be_visible()
+    page.wait_for_function("i => i.naturalWidth === 300", arg=panel.get_by_alt_text(WORDS["photoAlt"]).element_handle())
     panel.get_by_role("button", name=WORDS["photoRemove"]).click()
     expect(panel.get_by_text(WORDS["photoAdd"])).to_be_visible()
     expect(tab(page).locator(".summary")).to_have_text(WORDS["optionsAuto"])

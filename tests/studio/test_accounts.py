@@ -247,3 +247,18 @@ def test_sessions_that_are_over_are_told_from_those_that_go_on(accounts: Account
     clock.advance(days=6, hours=1)
     ended = accounts.over([early, here, bobs])
     assert ended == {early.jti, bobs.jti}
+
+
+def test_another_password_signs_out_everywhere_and_in_again_within_the_same_second(accounts: Accounts, clock: HandClock) -> None:
+    accounts.register("Ada", "correct horse")
+    before = accounts.login("Ada", "correct horse", address=HOME)
+    clock.advance(seconds=0.001)
+    accounts.set_password("Ada", "battery staple")
+    with pytest.raises(NotSignedIn):
+        accounts.who(before.token)
+    with pytest.raises(WrongCredentials):
+        accounts.login("Ada", "correct horse", address=HOME)
+    clock.advance(seconds=0.001)
+    again = accounts.login("Ada", "battery staple", address=HOME)
+    assert accounts.who(again.token).username == "Ada"
+    assert accounts.over([accounts.session(before.token), accounts.session(again.token)]) == {accounts.session(before.token).jti}

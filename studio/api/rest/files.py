@@ -93,7 +93,20 @@ def thumbnail(generation_id: str, request: Request, account: Viewer, services: T
     return file_reply(request, services.media, ad.thumbnail)
 
 
-for path, route in (("/media/{media_id}", media), ("/video/{generation_id}", video), ("/thumbnail/{generation_id}", thumbnail)):
+@router.get("/uploads/{upload_id}", summary="A picture that was brought", response_class=StreamingResponse, responses=sent(PICTURE))
+def uploaded(upload_id: str, request: Request, account: Viewer, services: TheServices) -> Response:
+    """One of one's own uploads, by the id that a brief's `product_image_id` names; other people's do not exist."""
+    with concealed(NO_FILE):
+        file = services.media.find(services.uploads.find(account.id, upload_id).file_id, owner_id=account.id)
+    return file_reply(request, services.media, file)
+
+
+for path, route in (
+    ("/media/{media_id}", media),
+    ("/video/{generation_id}", video),
+    ("/thumbnail/{generation_id}", thumbnail),
+    ("/uploads/{upload_id}", uploaded),
+):
     router.add_api_route(path, route, methods=["HEAD"], include_in_schema=False)
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from pipelines.errors import BriefError
 from studio.api.rest.asking import Person, TheServices
 from studio.api.rest.shapes.ads import EstimateReply, LineReply, OrderedReply
 from studio.api.rest.shapes.asked import Asked
@@ -16,17 +17,24 @@ router = APIRouter(tags=["orders"])
 
 @router.post("/estimate", summary="What an ad may cost", responses=refusals(*SIGNED_IN, *UNUSABLE))
 def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateReply:
-    """What the ad may cost at most, by model, and what is left to be spent. Nothing is ordered."""
-    found = services.generations.estimate(asked.brief())
-    budget = services.spending.budget(account.id)
+    """What the ad may cost at most, by model, and what is left to be spent; or, while a prompt is still being written, what it has
+    yet to say. Nothing is ordered."""
+    left, cap = float(services.spending.budget(account.id).left), float(services.spending.caps.ad)
+    try:
+        brief = asked.brief()
+    except BriefError as error:
+        if error.field != "prompt":
+            raise
+        return EstimateReply(missing=str(error), left_this_month=left, cap_per_ad=cap)
+    found = services.generations.estimate(brief)
     return EstimateReply(
         duration=found.duration,
         aspect_ratio=found.aspect_ratio,
         cost=float(found.quote.total),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
         notes=list(found.quote.notes),
-        left_this_month=float(budget.left),
-        cap_per_ad=float(services.spending.caps.ad),
+        left_this_month=left,
+        cap_per_ad=cap,
     )
 
 

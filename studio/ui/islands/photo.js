@@ -110,7 +110,7 @@ export function photoField(page, changed) {
     take,
     sending: () => Boolean(request),
     value: () => photo,
-    set: (kept) => { photo = kept ?? null; complain(""); draw(); },
+    set: (kept) => { photo = kept ? { ...kept, url: kept.url || `/api/uploads/${encodeURIComponent(kept.id)}` } : null; complain(""); draw(); },
   };
 }
 

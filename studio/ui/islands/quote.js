@@ -33,11 +33,12 @@ export function quoteLine(page) {
     } catch (error) {
       if (mine.signal.aborted) return;
       if (error.status === 429) timer = setTimeout(() => fetchQuote(brief), 1000 * (error.retryAfter ?? 10));
-      say(words.quoteNone); // what is wrong with the brief is said when it is ordered, not while it is written
+      say(words.quoteNone);
     }
   }
 
   function show(quote) {
+    if (quote.missing) return say(words.quoteNone); // said when it is ordered, not while it is written
     const cost = money(quote.cost);
     const cap = quote.cap_per_ad;
     const left = quote.left_this_month;

@@ -133,6 +133,11 @@ def test_a_picture_is_kept_and_can_be_asked_for(client: TestClient, house: AdHou
     assert shown.headers["content-type"] == "image/jpeg"
     assert b"private" not in shown.content
     refused(client.get(kept["url"], headers=bob.bearer), 404, "not_found")
+    by_id = client.get(f"/api/uploads/{kept['id']}", headers=ada.bearer)
+    assert (by_id.content, by_id.headers["content-type"]) == (shown.content, "image/jpeg")
+    assert not by_id.headers.get("content-disposition", "inline").startswith("attachment")
+    refused(client.get(f"/api/uploads/{kept['id']}", headers=bob.bearer), 404, "not_found")
+    refused(client.get(f"/api/uploads/{kept['url'].rpartition('/')[2]}", headers=ada.bearer), 404, "not_found")
     id = order(client, ada, product_image_id=kept["id"])
     assert client.get(f"/api/generations/{id}", headers=ada.bearer).json()["brief"]["product_image_id"] == kept["id"]
 

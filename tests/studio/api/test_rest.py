@@ -91,12 +91,28 @@ def test_all_that_can_be_asked_is_told_again(client: TestClient, ada: Person) ->
         "seed": 7,
         "voice": "off",
         "models": {"text": "built-in"},
-        "coherence": {"seed_control": True, "color_matching": False},
+        "coherence": {"seed_control": True, "color_matching": False, "reference": True, "layout_control": False},
+        "lora": "watch",
+        "lora_weight": 0.8,
         "product_image_id": None,
     }
     ad = client.get(f"/api/generations/{order(client, ada, **asked)}", headers=ada.bearer).json()
     assert ad["brief"] == asked
     assert (ad["status"], ad["progress"], ad["queue_position"], ad["result"], ad["error"]) == ("pending", 0, 1, None, None)
+
+
+def test_half_a_sentence_is_no_mistake_where_only_the_price_is_asked(client: TestClient, ada: Person) -> None:
+    reply = client.post("/api/estimate", headers=ada.bearer, json={"prompt": "Make a 30-second "})
+    assert reply.status_code == 200
+    asked = reply.json()
+    assert (asked["duration"], asked["aspect_ratio"], asked["cost"], asked["lines"]) == (None, None, None, [])
+    assert "names no product" in asked["missing"]
+    assert (asked["cap_per_ad"], asked["left_this_month"]) == (5.0, 50.0)
+    refused(client.post("/api/generate", headers=ada.bearer, json={"prompt": "Make a 30-second "}), 422, "invalid_brief")
+    whole = client.post("/api/estimate", headers=ada.bearer, json={"prompt": PROMPT}).json()
+    assert (whole["missing"], whole["duration"]) == ("", 15)
+    wrong = {"prompt": PROMPT, "framework": "XYZ"}
+    assert client.post("/api/estimate", headers=ada.bearer, json=wrong).status_code == 422
 
 
 def test_an_ad_from_order_to_file(client: TestClient, house: AdHouse, ada: Person) -> None:

@@ -18,12 +18,14 @@ class LineReply(BaseModel):
 
 
 class EstimateReply(BaseModel):
-    """What an ad may cost at most. Nothing is ordered."""
+    """What an ad may cost at most. Nothing is ordered. While `missing` says something, there is no ad to be counted yet:
+    `duration`, `aspect_ratio` and `cost` are null."""
 
-    duration: int = Field(description="Seconds.", examples=[15])
-    aspect_ratio: str = Field(examples=["9:16"])
-    cost: float = Field(description="US dollars.", examples=[0.05])
-    lines: list[LineReply]
+    missing: str = Field("", description="What the prompt has yet to say before an ad can be made of it, in a sentence; usually empty.")
+    duration: int | None = Field(None, description="Seconds.", examples=[15])
+    aspect_ratio: str | None = Field(None, examples=["9:16"])
+    cost: float | None = Field(None, description="US dollars.", examples=[0.05])
+    lines: list[LineReply] = Field(default=[])
     notes: list[str] = Field(default=[], description="What costs money and is not counted in, one sentence each.")
     left_this_month: float = Field(description="US dollars that may still be spent this month (UTC).", examples=[49.95])
     cap_per_ad: float = Field(description="US dollars: the most that one ad may cost.", examples=[5.0])
