@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PROMPT ?= Create a luxury watch ad for Instagram
 BIN := .venv/bin
 
-.PHONY: ad run test test-gpu-extras check bench docs clean
+.PHONY: ad run test test-gpu-extras check bench docs notebooks clean
 
 ad: .venv/ready
 	$(BIN)/python -m studio make "$(PROMPT)"
@@ -28,6 +28,9 @@ check: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks
+
+notebooks: .venv/ready-dev
+	$(BIN)/python -m notebooks
 
 docs: .venv/ready
 	$(BIN)/python -m studio schema > docs/adspec.schema.json
