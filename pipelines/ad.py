@@ -6,11 +6,12 @@ Every step is called here, visibly, through `run`: in a notebook or on the comma
 application it checkpoints. Percentages are PRD FR-014's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from models.asks import Sound, SoundAsk, Text, TextAsk
 from models.backends.sound_studio.tempo import suggest_cuts
@@ -44,7 +45,7 @@ class Ad:
     """A finished ad. models: each model that made a part of it, named once. notes: sentences for the person who asked.
 
     plan, media: its shots as they were planned and made, in playback order. recipe: the JSON that is inside the file. voices: its spoken
-    lines, () where nobody speaks.
+    lines, () where nobody speaks. quality: what the review of it found, None where nobody looked.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class Ad:
     media: tuple[ShotMedia, ...] = ()
     recipe: str = ""
     voices: tuple[Spoken, ...] = ()
+    quality: dict[str, Any] | None = None
 
     @property
     def duration_s(self) -> float:
@@ -73,8 +75,12 @@ class Ad:
         return self.n_frames / self.fps
 
 
-def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
-    """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it).
+Review = Callable[[Tools, Path, Path, ScenePlan], dict[str, Any]]
+"""Looks at a finished film, given its timeline and plan, and says what it found as plain values; a step like any other."""
+
+
+def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> Ad:
+    """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it); `review` looks at it then.
 
     `run.workdir` holds everything in between – stills, clips, stems, timeline – and is the caller's to keep or remove.
     Nothing appears at `out` before the ad is whole. Raises the PipelineError and ModelError trees; Cancelled when asked to stop.
@@ -104,6 +110,10 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
     soundtrack = run.step("mix", mix_soundtrack, edl, levels)
     recipe = write_recipe(brief, draft.spec, draft.writer, plan, media, sound.made, voices)
     composed = run.step("compose", finish, replace(edl, soundtrack=str(soundtrack)), plan, recipe, out)
+    quality = None
+    if review is not None:
+        run.report(99, "check", "Checking the finished film")
+        quality = run.step("check", review, composed.path, run.workdir / "timeline.otio", plan)
     run.report(100, "done", "Done")
 
     made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made, *(spoken.made for spoken in voices)]
@@ -129,6 +139,7 @@ def make_ad(brief: Brief, run: Run, out: Path) -> Ad:
         media=tuple(media),
         recipe=recipe,
         voices=tuple(voices),
+        quality=quality,
     )
 
 

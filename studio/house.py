@@ -27,6 +27,7 @@ from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
+from studio.services.quality import Qualities
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
 from studio.services.uploads import Uploads
@@ -55,6 +56,7 @@ class House:
     generations: Generations
     feedback: Feedback
     learned: LearnedWeights
+    quality: Qualities
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -126,6 +128,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         generations=made,
         feedback=Feedback(database),
         learned=LearnedWeights(database),
+        quality=Qualities(database),
     )
 
 

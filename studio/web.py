@@ -42,6 +42,7 @@ def services(house: House) -> Services:
         feed=ProgressFeed(house.store.database, house.accounts, house.generations),
         feedback=house.feedback,
         learned=house.learned,
+        quality=house.quality,
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
     )

@@ -16,6 +16,7 @@ from pipelines.ad import Ad, make_ad
 from pipelines.brief import Brief
 from pipelines.errors import OutputError
 from pipelines.progress import DirectRun, Progress
+from studio.services.ad_checks import check_ad
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Studio:
         workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
         try:
             run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
-            ad = make_ad(brief, run, out)
+            ad = make_ad(brief, run, out, check_ad)
             if keep is not None:
                 shutil.move(workdir, keep)
             return ad

@@ -44,8 +44,12 @@ def find_cuts(changes: NDArray[np.float64]) -> list[int]:
 
 def compare(found: Sequence[int], n_frames: int, plan: ScenePlan | None) -> CutList:
     """Against a plan, or alone. Cuts inside planned dissolves are not counted."""
-    edges = [0, *found, n_frames]
-    short = tuple((a, b) for a, b in pairwise(edges) if b - a < SHORTEST_SHOT and found)
+    edges, meant = [0, *found, n_frames], plan.dissolves if plan else ()
+    short = tuple(
+        (a, b)
+        for a, b in pairwise(edges)
+        if found and b - a < SHORTEST_SHOT and not any(first - 1 <= a and b <= end + 1 for first, end in meant)
+    )
     if plan is None:
         return CutList(tuple(found), short_shots=short)
     open_cuts = [cut for cut in found if not any(first - 1 <= cut <= end + 1 for first, end in plan.dissolves)]

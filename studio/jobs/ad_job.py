@@ -1,4 +1,5 @@
-"""An ad as a job: the main path under the durable runner, what was brought along fetched before, what was made kept after."""
+"""An ad as a job: the main path under the durable runner, what was brought along fetched before, what was made checked and kept
+after."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from pipelines.ad import Ad, make_ad
 from pipelines.brief import Brief
 from pipelines.progress import Run, Tools
 from studio.jobs.durable_run import JobTools
+from studio.services.ad_checks import check_ad
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ def make_ad_job(run: Run, brief: Brief, photo: str = "") -> Kept:
     `brief.product_image`, since a path on one machine may mean nothing on another."""
     if photo:
         brief = brief.model_copy(update={"product_image": run.step("fetch", fetch_photo, photo)})
-    ad = make_ad(brief, run, run.workdir / "ad.mp4")
+    ad = make_ad(brief, run, run.workdir / "ad.mp4", check_ad)
     return run.step("keep", keep_ad, ad)
 
 

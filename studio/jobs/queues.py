@@ -31,6 +31,7 @@ ROUTES = {
     "visuals": "clips",
     "sound": "sound",
     "compose": "compose",
+    "check": "compose",
 }
 """Steps that run as jobs of their own; every other `step` runs in place, every other `each` or `submit` on SIDE."""
 

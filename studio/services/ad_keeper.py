@@ -21,6 +21,7 @@ from studio.jobs.failures import JobFailure, from_json
 from studio.jobs.job_rows import JobState
 from studio.services.accounts import Accounts
 from studio.services.blueprints import blueprint_of, clips_of
+from studio.services.quality import keep_quality
 from studio.services.spending import Spending
 from studio.services.till import UserTill
 from studio.store.database import Database
@@ -120,6 +121,8 @@ class AdKeeper:
             session.merge(blueprint_of(job, made, video.size))
             session.execute(sa.delete(Clip).where(Clip.generation_id == job))
             session.add_all(clips_of(job, made, shots, self._clock()))
+            if made.quality is not None:
+                keep_quality(session, job, made.quality, self._clock())
         return Kept(video.id, poster.id)
 
     def _put(self, ad: Generation, file: Path, kind: MediaKind) -> MediaFile:

@@ -1,6 +1,7 @@
 """What is told of a finished ad: where it lies, what made it, what it cost, how long each stage took."""
 
 from pipelines.ad import Ad
+from studio.services.quality_report import quality_lines
 
 
 def report(ad: Ad, wall_s: float) -> str:
@@ -16,4 +17,5 @@ def report(ad: Ad, wall_s: float) -> str:
         f"  cost      ${ad.cost_usd:.2f}",
         f"  time      {wall_s:.1f} s  ({', '.join(f'{s.name} {s.seconds:.1f}' for s in ad.stages)})",
     ]
-    return "\n".join(lines + [f"  note      {note}" for note in ad.notes])
+    measured = quality_lines(ad.quality) if ad.quality is not None else []
+    return "\n".join([*lines, *measured, *(f"  note      {note}" for note in ad.notes)])

@@ -25,6 +25,7 @@ STAGES = {
     "voice": "Speaking the lines",
     "match": "Matching colours",
     "mix": "Mixing the sound",
+    "check": "Checking the finished film",
     "keep": "Filing everything",
 }
 """The stages whose times are measured."""

@@ -17,6 +17,7 @@ from pipelines.progress import Run, Stage, Tools
 from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
 from tests.studio.quick_ads import STEPS, tiny_ad
+from tests.studio.some_quality import SOME_QUALITY
 
 PACE_S = 0.02
 SIZES = {"16:9": (192, 108), "1:1": (108, 108)}
@@ -76,6 +77,7 @@ def keep(tools: Tools, brief: Brief) -> Kept:
         plan=None,
         media=(),
         recipe="",
+        quality=SOME_QUALITY,
     )
     job = cast(JobTools, tools)
     kept: Kept = job.keeper.keep(job.id, ad)

@@ -31,6 +31,7 @@ from studio.store.blobs import blobs_at
 from studio.store.database import Database
 from studio.store.media import Media
 from tests.studio.quick_ads import tiny_ad
+from tests.studio.some_quality import SOME_QUALITY
 
 
 def three_step_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
@@ -66,6 +67,7 @@ def keep(tools: Tools, path: Path) -> Kept:
     made.spec, made.plan, made.media, made.recipe = spec, None, (), ""
     made.writer, made.stages, made.lufs, made.true_peak_dbtp = "fake", (Stage("film", 0.5),), -14.0, -1.0
     made.models, made.notes, made.cost_usd = ("fake",), ("A note.",), Decimal("0.0123")
+    made.quality = SOME_QUALITY
     job = cast(JobTools, tools)
     kept: Kept = job.keeper.keep(job.id, made)
     return kept

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from studio.api.error_replies import install_error_replies
-from studio.api.rest import auth, events, feedback, files, generations, orders, people, sessions, sharing
+from studio.api.rest import auth, events, feedback, files, generations, orders, people, quality, sessions, sharing
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
 from studio.api.rest.shapes.examples import WHOLE
@@ -50,7 +50,7 @@ def _routes() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     install_error_replies(api)
-    for part in (auth, sessions, orders, generations, feedback, files, sharing, events, people):
+    for part in (auth, sessions, orders, generations, quality, feedback, files, sharing, events, people):
         api.include_router(part.router)
     written = api.openapi
 

@@ -15,6 +15,7 @@ from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
+from studio.services.quality import Qualities
 from studio.services.shares import Shares
 from studio.services.spending import Spending
 from studio.services.uploads import Uploads
@@ -49,6 +50,7 @@ class Services:
     feed: ProgressFeed
     feedback: Feedback
     learned: LearnedWeights
+    quality: Qualities
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
 

@@ -6,6 +6,7 @@ from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generati
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
+from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
@@ -24,6 +25,8 @@ __all__ = [
     "LoginAttempt",
     "MediaFile",
     "PaidCall",
+    "QualityMetric",
+    "QualityReport",
     "RankingWeights",
     "RateEvent",
     "Rating",

@@ -14,6 +14,7 @@ from studio.services.feedback import Feedback
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
 from studio.services.progress_feed import ProgressFeed
+from studio.services.quality import Qualities
 from studio.services.shares import Shares
 from studio.services.uploads import Uploads
 from tests.studio.three_step_ad import AdHouse
@@ -47,6 +48,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         feed=ProgressFeed(house.database, house.accounts, house.generations, look_every_s=0.05),
         feedback=Feedback(house.database),
         learned=LearnedWeights(house.database),
+        quality=Qualities(house.database),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
     )
