@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.asks import Sound, SoundAsk, Text, TextAsk
+from models.asks import Sound, SoundAsk, Still, Text, TextAsk
 from models.backends.sound_studio.tempo import suggest_cuts
 from models.capabilities import Kind
 from models.context import JobContext
@@ -35,7 +35,7 @@ from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.soundtrack import mix
 from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
-from pipelines.stills import make_still
+from pipelines.stills import make_anchor, make_still
 from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
 from pipelines.voice_over import Line, Spoken, lines_of, speak, speaker
 
@@ -98,7 +98,8 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> 
 
     # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
     sounding = run.submit("sound", make_sound, plan, brief.models, tuple(spoken.span for spoken in voices if spoken.path))
-    media = run.each("visuals", make_shot, plan.shots, plan, brief.models)
+    anchor = run.step("anchor", make_main_still, plan, brief.models)
+    media = run.each("visuals", make_shot, plan.shots, plan, brief.models, anchor)
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
@@ -168,11 +169,17 @@ def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
     return plan_scenes(draft, brief, suggest=suggest_cuts)
 
 
-def make_shot(tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, str]) -> ShotMedia:
-    """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar. models: as the brief has them."""
+def make_main_still(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Still | None:
+    """The main shot's still, where the model that draws can be shown it with every other; else None, at once."""
+    return make_anchor(plan, tools.runtime, replace(tools.job(20, 20, "visuals"), progress=_silently), models.get("image"))
+
+
+def make_shot(tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, str], anchor: Still | None = None) -> ShotMedia:
+    """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar. models: as the brief has them. anchor:
+    the main shot's still, where it was made before."""
     whole = tools.job(20, 70, "visuals")
     title = f"shot {shot.id}"
-    still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title), models.get("image"))
+    still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title), models.get("image"), anchor)
     clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title), models.get("video"))
     return ShotMedia(shot.id, still, clip)
 

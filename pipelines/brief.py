@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models import catalog
 from models.capabilities import Kind
+from models.loras import NAME as LORA_NAME
 from models.voices import voice_names, voices_of
 from pipelines.aspect import Aspect
 from pipelines.coherence import COHERENCE, Coherence
@@ -36,7 +37,7 @@ class Brief(BaseModel):
     prompt: 10..500 characters. colors: "#RRGGBB", ground first, then accent. seed: 0..2**32-1.
     short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
     kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter. voice: who speaks
-    the ad's lines: "off", "auto", or a voice by its name.
+    the ad's lines: "off", "auto", or a voice by its name. lora: by name, for picture models that take one, at lora_weight 0..2.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +56,8 @@ class Brief(BaseModel):
     models: Mapping[Kind, str] = Field(default_factory=dict)
     voice: str = VOICE_OFF
     coherence: Coherence = Coherence()
+    lora: str = ""
+    lora_weight: Annotated[float, Field(ge=0, le=2)] = 1.0
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
 
 
@@ -74,6 +77,8 @@ def read_brief(
     models: Mapping[str, str] | Iterable[str] | None = (),
     voice: str | bool | None = VOICE_OFF,
     coherence: Coherence | Mapping[str, Any] | None = None,
+    lora: str | None = "",
+    lora_weight: float | str | None = 1.0,
     short_side: int | str | None = 1080,
 ) -> Brief:
     """A checked Brief from what people type into a form, a command line or JSON.
@@ -96,6 +101,8 @@ def read_brief(
         models=(chosen := _models(models or {})),
         voice=_voice(voice, chosen),
         coherence=_coherence(coherence or {}),
+        lora=_lora(lora or ""),
+        lora_weight=_weight(1.0 if lora_weight in (None, "") else lora_weight),
         short_side=_whole_number(short_side if short_side not in (None, "") else 1080, "short_side", 120, 1080, "The shorter side"),
     )
 
@@ -242,6 +249,24 @@ def _coherence(value: Any) -> Coherence:
             raise BriefError(f"{name} is a switch; set it on or off, not {_shown(given)}.", field="coherence")
         switches[name] = word in ("true", "on", "yes", "1")
     return Coherence(**switches)
+
+
+def _lora(value: Any) -> str:
+    """Whether one of that name is here is found out where pictures are made: briefs travel between machines."""
+    name = str(value).strip()
+    if name and not LORA_NAME.fullmatch(name):
+        raise BriefError(f"{_shown(name)} is no name of a LoRA; choose one that is listed, or none.", field="lora")
+    return name
+
+
+def _weight(value: Any) -> float:
+    try:
+        weight = float(value)
+    except (TypeError, ValueError):
+        weight = -1.0
+    if isinstance(value, bool) or not 0 <= weight <= 2:
+        raise BriefError(f"A LoRA counts from 0 to 2, 1 being as it was trained; {_shown(value)} does not.", field="lora_weight")
+    return weight
 
 
 def _whole_number(value: Any, field: str, low: int, high: int, name: str) -> int:

@@ -74,6 +74,15 @@ def _rgb(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+def nearest_name(color: str) -> str:
+    """The name of the nearest colour that has one: "#0B1A30" -> "navy"."""
+
+    def apart(name: str) -> float:
+        return sum((a - b) ** 2 for a, b in zip(_rgb(NAMED_COLORS[name]), _rgb(color), strict=True))
+
+    return min(NAMED_COLORS, key=apart)
+
+
 def luminance(color: str) -> float:
     """Relative luminance 0..1 (WCAG 2.2)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _rgb(color))]

@@ -21,7 +21,7 @@ from pipelines.errors import PlanError
 from pipelines.frameworks import FRAMEWORKS, Beat
 from pipelines.hints import Hints, read_hints
 from pipelines.presets import STYLES
-from pipelines.scene_plan import Entity, Scene, ScenePlan, Shot
+from pipelines.scene_plan import Entity, Keep, Scene, ScenePlan, Shot
 from pipelines.shot_prompts import motion_prompt, negative_prompt, still_prompt
 from pipelines.shots import Kind, Recipe, ShotList, kinds_for
 from pipelines.spec import AdSpec, SceneSpec
@@ -122,7 +122,12 @@ class _Planner:
             music_volume=self.spec.audio_layer.music_volume,
             effects_volume=self.spec.audio_layer.effects_volume,
             warnings=tuple(self.warnings),
+            keep=self._keep(),
         )
+
+    def _keep(self) -> Keep:
+        chosen = self.brief.coherence
+        return Keep(chosen.seed_control, chosen.reference, chosen.layout_control, self.brief.lora, self.brief.lora_weight)
 
     def _rows(self) -> list[_Row]:
         rows = []

@@ -57,6 +57,21 @@ class Shot:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """What holds the pictures of one ad together, for models that draw from words (pipelines/identity.py).
+
+    seed_control: noise akin to the ad's own. reference: pictures take after the product photo or the main shot. layout_control: the
+    product stands where the studio's draft has it. lora: name of one in the LoRA folder, "" for none; lora_weight: 0..2.
+    """
+
+    seed_control: bool = True
+    reference: bool = True
+    layout_control: bool = True
+    lora: str = ""
+    lora_weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class Scene:
     """A beat of the story: its shots tile [start, start + n_frames)."""
 
@@ -97,6 +112,7 @@ class ScenePlan:
     logo: Path | None = None
     working_name: bool = False
     warnings: tuple[str, ...] = ()
+    keep: Keep = field(default_factory=Keep)
     extras: dict[str, str] = field(default_factory=dict)
 
     @property

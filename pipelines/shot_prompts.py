@@ -1,6 +1,9 @@
 """What the photographer and the camera operator are told: the words of a shot, from its recipe and the scene's own picture."""
 
-from models.asks import Move
+from collections.abc import Sequence
+
+from models.asks import Move, Subject
+from pipelines.colors import nearest_name
 from pipelines.copywriter.staging import SHADOW_BLUR, SHADOW_LIGHT
 from pipelines.shots import Recipe
 from pipelines.spec import Pacing
@@ -40,6 +43,30 @@ def still_prompt(recipe: Recipe, picture: str, detail: str, keywords: str) -> st
         "photorealistic, fine gradation" if shadow else "product photography, photorealistic, fine detail",
     )
     return ", ".join(filter(None, parts))
+
+
+def sentence(prompt: str, subject: Subject | None, palette: Sequence[str]) -> str:
+    """A shot's words for models that know nothing but words: what is seen, what it is and looks like, and in which colours.
+
+    subject None: the set alone. Lettering is left out: what such models write cannot be read, and titles are set later.
+    """
+    parts = [prompt.strip().rstrip(".")]
+    if subject is not None:
+        look = subject.description.strip().rstrip(".")
+        known = look.lower() in prompt.lower() if look else True
+        named = subject.kind.lower() in (look or prompt).lower()
+        thing = look if named else ", ".join(filter(None, (subject.kind, look)))
+        parts += [] if known and subject.kind.lower() in prompt.lower() else [f"The one product in the picture is {_article(thing)}{thing}"]
+        if subject.colors:
+            parts.append(f"It is {' and '.join(dict.fromkeys(nearest_name(color) for color in subject.colors[:2]))}")
+    if palette:
+        parts.append(f"Colours of the scene: {', '.join(dict.fromkeys(nearest_name(color) for color in palette[:3]))}")
+    return ". ".join(part[:1].upper() + part[1:] for part in parts) + "."
+
+
+def _article(thing: str) -> str:
+    first = thing.split()[0].lower() if thing else ""
+    return "" if first in ("a", "an", "the", "one", "two", "your") else "an " if first[:1] in "aeiou" else "a "
 
 
 def motion_prompt(move: Move, pacing: Pacing, mood: str) -> str:

@@ -40,6 +40,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--voice", default="off", help="who speaks the ad's lines: off, auto, or a voice by its name")
     one.add_argument("--no-seed-control", action="store_true", help="each shot draws its own seed, so the pictures vary more")
     one.add_argument("--no-color-matching", action="store_true", help="leave each clip's colour and brightness as it came")
+    one.add_argument("--no-reference", action="store_true", help="do not show models that draw from words your photo or the main shot")
+    one.add_argument("--no-layout-control", action="store_true", help="let models that draw from words place the product themselves")
+    one.add_argument("--lora", default="", help="a LoRA by its name, for picture models that take one")
+    one.add_argument("--lora-weight", default=1.0, help="how strongly it counts: 0 to 2, 1 as it was trained")
     one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
     one.add_argument("--keep", type=Path, metavar="DIR", help="keep stills, clips, stems and the timeline in this new folder")
     one.set_defaults(command=make)
@@ -75,7 +79,14 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         style=args.style,
         models=args.model,
         voice=args.voice,
-        coherence={"seed_control": not args.no_seed_control, "color_matching": not args.no_color_matching},
+        coherence={
+            "seed_control": not args.no_seed_control,
+            "color_matching": not args.no_color_matching,
+            "reference": not args.no_reference,
+            "layout_control": not args.no_layout_control,
+        },
+        lora=args.lora,
+        lora_weight=args.lora_weight,
         short_side=args.short_side,
     )
     return _make(brief, args.out or _name_for(args.prompt, settings.output_dir), args.keep, settings)

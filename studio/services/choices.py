@@ -11,7 +11,7 @@ from models.loras import listed
 from models.runtime import Runtime, Standing
 from models.voices import voices_of
 from pipelines.brief import BUILT_IN_WRITER
-from pipelines.coherence import COHERENCE
+from pipelines.coherence import COHERENCE, Choice
 from pipelines.presets import STYLES
 from studio.services.capability_card import KINDS
 
@@ -35,10 +35,19 @@ def choices(runtime: Runtime) -> dict[str, Any]:
         "voices": voices(runtime),
         "styles": [{"name": name, "title": preset.title, "hint": preset.hint} for name, preset in STYLES.items()],
         "coherence": [
-            {"name": name, "title": choice.title, "hint": choice.hint, "ready": True, "why_not": ""} for name, choice in COHERENCE.items()
+            {"name": name, "title": choice.title, "hint": choice.hint, "ready": not why_not, "why_not": why_not}
+            for name, choice in COHERENCE.items()
+            for why_not in [why_idle(choice, runtime)]
         ],
         "loras": loras(runtime),
     }
+
+
+def why_idle(choice: Choice, runtime: Runtime) -> str:
+    """Why a switch has nothing to hold together here: no picture model that is ready can do what it needs; "" when one can."""
+    if not choice.needs or any(s.can and getattr(s.can, choice.needs) for s in runtime.standings("image")):
+        return ""
+    return "For models that draw from words: none that is ready here can. The product studio needs no help to keep the product."
 
 
 def loras(runtime: Runtime) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ STAGES = {
     **STEPS,
     "fetch": "Fetching your photo",
     "voice": "Speaking the lines",
+    "anchor": "Photographing the main shot",
     "match": "Matching colours",
     "mix": "Mixing the sound",
     "check": "Checking the finished film",

@@ -124,6 +124,9 @@ class Asked:
         self.models["video"] = model
         return SimpleNamespace(n_frames=10_000)
 
+    def capabilities(self, kind: str, model: str | None = None) -> None:
+        return None
+
     def sound(self, ask: Any, job: Any, model: str | None = None) -> Any:
         self.models["sound"] = model
         return SimpleNamespace()

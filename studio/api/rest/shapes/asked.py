@@ -51,6 +51,8 @@ class Asked(BaseModel):
         {}, description="Kind of model (text, image, video, sound, voice) → id, as /capabilities lists them; what is left out is chosen."
     )
     coherence: dict[str, bool] = Field({}, description=f"Switches that hold the shots together: {', '.join(COHERENCE)}.")
+    lora: str | None = Field(None, description="A LoRA that /capabilities lists, for picture models that take one.")
+    lora_weight: float = Field(1.0, description="How strongly it counts: 0 to 2, 1 as it was trained.")
     product_image_id: str | None = Field(None, description="One of your uploads: the product as it looks.")
 
     def brief(self) -> Brief:
@@ -67,4 +69,6 @@ class Asked(BaseModel):
             models=self.models,
             voice=self.voice,
             coherence=self.coherence,
+            lora=self.lora,
+            lora_weight=self.lora_weight,
         )

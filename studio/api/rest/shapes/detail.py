@@ -42,6 +42,8 @@ class BriefReply(_Told):
     models: dict[str, str]
     voice: str
     coherence: dict[str, bool]
+    lora: str
+    lora_weight: float
     product_image_id: str | None
 
 

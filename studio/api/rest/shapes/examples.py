@@ -78,7 +78,9 @@ DETAIL: Example = {
         "framework": None,
         "voice": "off",
         "models": {},
-        "coherence": {"seed_control": True, "color_matching": True},
+        "coherence": {"seed_control": True, "color_matching": True, "reference": True, "layout_control": True},
+        "lora": "",
+        "lora_weight": 1.0,
         "product_image_id": None,
     },
     "result": {
