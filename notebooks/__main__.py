@@ -21,10 +21,11 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 SMALL: Mapping[str, Mapping[str, Any]] = {
     "01": {"SHORT_SIDE": 120},
-    "02": {"SIDE": 96, "SHOTS": 2},
-    "03": {"SHORT_SIDE": 96},
+    "02": {"SIDE": 64, "SHOTS": 2},
+    "03": {"SHORT_SIDE": 64},
     "04": {"FRAMES": 13, "WIDTH": 192, "HEIGHT": 108},
     "05": {"STEPS": 4},
+    "06": {"WATCH_S": 0.5},
 }
 MOST_BYTES = 60_000
 """Of one output. Pictures beyond it are kept as JPEG; anything else is left out, and says so."""
