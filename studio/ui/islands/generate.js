@@ -40,7 +40,7 @@ export async function mount({ element, props }) {
   const compose = composer(page, { submit, changed: (brief, photo) => view && view === compose && frame.idle(brief, photo), below: recent.node });
   const progress = progressView(page, { cancel });
   const ended = endedView(page, { retry, edit, remove });
-  const result = resultView(page, { again, edit, remove });
+  const result = resultView(page, { again, edit, remove, seek: frame.seek });
   const names = new Map([[compose, "compose"], [progress, "making"], [ended, "ended"], [result, "done"]]);
   root.append(body);
 

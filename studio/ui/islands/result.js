@@ -1,11 +1,12 @@
 // The view of a finished ad: what can be done with it, its figures, its story, how it was made.
 
 import { date, duration, fill, h, icon, fileSize, money } from "./dom.js";
+import { qualityOf } from "./quality.js";
 import { sharePanel } from "./share.js";
 import { starsOf } from "./stars.js";
 
-/** page: what studio/words/generate.py says. again(ad): the same brief with the next seed; edit(ad); remove(ad). */
-export function resultView(page, { again, edit, remove }) {
+/** page: what studio/words/generate.py says. again(ad): the same brief with the next seed; edit(ad); remove(ad); seek(seconds). */
+export function resultView(page, { again, edit, remove, seek }) {
   const { words } = page;
   const heading = h("h1", { tabindex: "-1" }, words.doneTitle);
   const node = h("section", { class: "view result" });
@@ -36,6 +37,7 @@ export function resultView(page, { again, edit, remove }) {
         fact(words.made, ad.elapsed_s === null ? "–" : duration(ad.elapsed_s), ad.completed_at ? date(ad.completed_at) : "")),
       result.framework ? h("div", { class: "told" }, h("h2", {}, `${words.story}: ${result.framework}`), result.rationale ? h("p", {}, result.rationale) : null) : "",
       result.notes.length ? h("div", { class: "notes" }, h("h2", {}, words.notes), h("ul", {}, result.notes.map((note) => h("li", {}, note)))) : "",
+      qualityOf(ad, words, seek),
       details(ad));
   }
 

@@ -77,6 +77,13 @@ export function stage(page) {
     video?.pause();
   }
 
+  /** Show that moment, and go on from there only when somebody presses play. */
+  function seek(seconds) {
+    if (!video) return;
+    video.pause();
+    video.currentTime = seconds;
+  }
+
   function empty() {
     if (!video) return;
     video.pause();
@@ -86,7 +93,7 @@ export function stage(page) {
     video = null;
   }
 
-  return { node, idle, busy, play, rest };
+  return { node, idle, busy, play, rest, seek };
 }
 
 function drawn(tag, attributes, children = []) {
