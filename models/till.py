@@ -15,10 +15,11 @@ one of which they say nothing is asked for again. What keeps the books is the ap
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
-from models.pricing import Use
+if TYPE_CHECKING:
+    from models.pricing import Use
 
 
 class Bill(Protocol):
@@ -44,7 +45,7 @@ class Bill(Protocol):
 class Till(Protocol):
     """Where one step of a job pays. Thread-safe."""
 
-    def order(self, use: Use, *, traceable: bool = False, after: Bill | None = None) -> Bill:
+    def order(self, use: "Use", *, traceable: bool = False, after: Bill | None = None) -> Bill:
         """Write a call down. traceable: the provider can be asked for it again. after: the try at the same thing before this one.
 
         May refuse with an error of the application's own; then nothing is on record.
@@ -78,7 +79,7 @@ class NoBooks:
     """A till for command lines and notebooks: every result says what it cost, and nobody adds it up. Within one process an order
     whose answer was lost is asked for again, not placed anew."""
 
-    def order(self, use: Use, *, traceable: bool = False, after: Bill | None = None) -> Bill:
+    def order(self, use: "Use", *, traceable: bool = False, after: Bill | None = None) -> Bill:
         if traceable and isinstance(after, Uncounted) and after.open:
             return Uncounted(after.key, True, after.prediction)
         return Uncounted(uuid4().hex)

@@ -24,8 +24,8 @@ def preflight_lines(found: Mapping[str, Any]) -> list[str]:
     ready = "ready" if found["ready"] else "not ready yet"
     lines = [f"  platform  {found['title']}: {ready}; {len(found['passed'])} rules met (as of {found['looked_up']})"]
     for row in found["findings"]:
-        when = "" if row["time_s"] is None else f" at {row['time_s']:.1f} s"
-        lines.append(f"  {'STOP' if row['weight'] == 'stop' else 'mend':<9} {row['sentence']} ({row['measured']}{when}) {row['fix']}")
+        when = "" if row["time_s"] is None else f"{row['time_s']:.1f} s: "
+        lines.append(f"  {'STOP' if row['weight'] == 'stop' else 'mend':<9} {when}{row['sentence']} ({row['measured']}) {row['fix']}")
     if found["unknown"]:
         lines.append(f"  unknown   {', '.join(found['unknown'])}: the edit of this film is not here, and a file alone does not tell.")
     return lines
