@@ -27,7 +27,7 @@ def looks(visit: Visit, state: str) -> None:
     with the page gone dark under the person's eyes, as at sunset; it is left light."""
     look_at(visit, state, None)
     visit.page.emulate_media(color_scheme="dark")
-    visit.page.wait_for_function("document.querySelector('body.dark, html.dark')")
+    visit.page.locator("body.dark, html.dark").wait_for(state="attached")
     look_at(visit, f"{state}, dark", COLOURS)
     visit.page.emulate_media(color_scheme="light")
 
