@@ -113,7 +113,7 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> 
     composed = run.step("compose", finish, replace(edl, soundtrack=str(soundtrack)), plan, recipe, out)
     quality = None
     if review is not None:
-        run.report(99, "check", "Checking the finished film")
+        run.report(99, "compose", "Checking the finished film")
         quality = run.step("check", review, composed.path, run.workdir / "timeline.otio", plan)
     run.report(100, "done", "Done")
 
