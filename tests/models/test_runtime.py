@@ -254,7 +254,7 @@ def test_a_model_whose_licence_forbids_advertising_stays_shut_until_it_is_accept
     backend = Scripted({"a": ["fine"]})
     made, _ = runtime(tmp_path, backend, (shut,))
     assert "ACCEPTED_LICENCES" in made.standings()[0].why_not
-    with pytest.raises(ModelUnavailable, match="CC-BY-NC-4.0"):
+    with pytest.raises(ModelUnavailable, match=r"CC-BY-NC-4\.0"):
         made.image(ASK, JobContext(tmp_path), "a")
     assert backend.asked == []
     made.config = BackendConfig(tmp_path, weights_dir=tmp_path / "weights", accepted=frozenset({"a"}))
