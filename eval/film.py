@@ -2,7 +2,7 @@
 
 Pixels are RGB as FFmpeg's default conversion gives them, which for 8-bit files is what OpenCV and decord give too, so that
 published formulas meet published numbers. (`VideoReader.rgb` is exact in colour instead, and differs.) Whatever several
-metrics derive from a frame is made once: `frame.view(clip_crop)`.
+metrics derive from a frame is made once: `frame.view(clip_crop)`; and what they derive from two: `frame.since(former, flow)`.
 """
 
 from abc import ABC, abstractmethod
@@ -25,20 +25,40 @@ class Frame:
 
     def __init__(self, index: int, time_s: float, rgb: Rgb) -> None:
         self.index, self.time_s, self.rgb = index, time_s, rgb
-        self._views: dict[Callable[[Rgb], Any], Any] = {}
+        self._views: dict[Any, Any] = {}
+        self._mark = object()
 
     def renumbered(self, index: int, time_s: float) -> "Frame":
         """The same picture at another place; what was derived from it stays shared."""
         other = Frame(index, time_s, self.rgb)
-        other._views = self._views
+        other._views, other._mark = self._views, self._mark
         return other
 
-    def view(self, make: Callable[[Rgb], View]) -> View:
-        """`make(rgb)`, computed once however many ask. Nobody may write into it."""
+    def view(self, make: Callable[[Any], View]) -> View:
+        """`make(rgb)`, or `make` of another view where it says so (`made_of`), computed once however many ask. Nobody may write into it."""
         if make not in self._views:
-            self._views[make] = make(self.rgb)
+            base = getattr(make, "base", None)
+            self._views[make] = make(self.rgb if base is None else self.view(base))
         found: View = self._views[make]
         return found
+
+    def since(self, former: "Frame", make: Callable[["Frame", "Frame"], View]) -> View:
+        """`make(former, self)`, computed once however many ask: a scene and the whole look at the same pairs."""
+        key = (make, former._mark)  # not the frame: each would keep the one before it in memory
+        if key not in self._views:
+            self._views[key] = make(former, self)
+        found: View = self._views[key]
+        return found
+
+
+def made_of(base: Callable[[Any], Any]) -> Callable[[Callable[[Any], View]], Callable[[Any], View]]:
+    """Marks a view that is made of another view instead of the picture itself."""
+
+    def marked(make: Callable[[Any], View]) -> Callable[[Any], View]:
+        make.base = base  # type: ignore[attr-defined]
+        return make
+
+    return marked
 
 
 class Film(ABC):

@@ -100,5 +100,6 @@ class _Panel:
 
 def _panel(film: Film, asked: Asked, scene: SceneSpan, whole: _Panel) -> _Panel:
     first = scene.first + scene.head
+    first += first % 2  # pairs of frames are then those of the whole, and looked at once
     span = Span(film, first, max(first + 1, scene.end - scene.tail))
     return _Panel(span, asked, [name for name in PER_SCENE if name in whole.names])

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.film import Rgb
+from eval.film import Rgb, made_of
 
 Grey = NDArray[np.uint8]
 THUMB = 160
@@ -22,14 +22,22 @@ def small_rgb(rgb: Rgb) -> Rgb:
     return _at_most(rgb, 360, min)
 
 
-def small_grey(rgb: Rgb) -> Grey:
+@made_of(small_rgb)
+def small_grey(small: Rgb) -> Grey:
     """Luma of `small_rgb`."""
-    return luma(small_rgb(rgb))
+    return luma(small)
 
 
-def thumb(rgb: Rgb) -> Rgb:
+@made_of(small_rgb)
+def thumb(small: Rgb) -> Rgb:
     """Long side at most 160, averaged: what is kept of every frame for comparing scenes (43 kB at 16:9)."""
-    return _at_most(small_rgb(rgb), THUMB, max)
+    return _at_most(small, THUMB, max)
+
+
+@made_of(thumb)
+def thumb_grey(seen: Rgb) -> Grey:
+    """Luma of `thumb`."""
+    return luma(seen)
 
 
 def _at_most(rgb: Rgb, side: int, of: Callable[[tuple[int, int]], int]) -> Rgb:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.film import Film, Frame, Rgb
+from eval.film import Film, Frame, Rgb, made_of
 from eval.metrics.metric import Asked, Metric
 from eval.scores import Score
 from eval.views import luma, thumb
@@ -32,7 +32,7 @@ class AppearanceDrift(Metric):
         self._drifts: list[float] = []
 
     def take(self, frame: Frame) -> None:
-        looks = _looks(frame.view(thumb))
+        looks = frame.view(_looks)
         if self._first is None or self._former is None:
             self._first = looks
         else:
@@ -43,6 +43,7 @@ class AppearanceDrift(Metric):
         return self.score(sum(self._drifts) / len(self._drifts), self._drifts, first=1)
 
 
+@made_of(thumb)
 def _looks(picture: Rgb) -> _Looks:
     lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB)
     colours = cv2.calcHist([lab], [0, 1, 2], None, [8, 12, 12], [0, 256, 0, 256, 0, 256]).ravel()

@@ -3,7 +3,7 @@
 from eval.film import Film, Frame
 from eval.metrics.metric import Asked, Metric
 from eval.scores import Score
-from eval.views import luma, thumb
+from eval.views import thumb_grey
 
 
 class Brightness(Metric):
@@ -18,7 +18,7 @@ class Brightness(Metric):
         self._values: list[float] = []
 
     def take(self, frame: Frame) -> None:
-        self._values.append(float(luma(frame.view(thumb)).mean()))
+        self._values.append(float(frame.view(thumb_grey).mean()))
 
     def finish(self) -> Score:
         return self.score(sum(self._values) / len(self._values), self._values)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from eval.film import Film, Frame
 from eval.metrics.metric import Asked, Metric
 from eval.scores import Score
-from eval.views import luma, thumb
+from eval.views import thumb_grey
 
 
 class BrightnessFlicker(Metric):
@@ -28,7 +28,7 @@ class BrightnessFlicker(Metric):
         self._values: list[float] = []
 
     def take(self, frame: Frame) -> None:
-        areas = cv2.resize(luma(frame.view(thumb)).astype(np.float32), (8, 8), interpolation=cv2.INTER_AREA)
+        areas = cv2.resize(frame.view(thumb_grey).astype(np.float32), (8, 8), interpolation=cv2.INTER_AREA)
         self._last = [*self._last[-2:], np.asarray(areas, np.float32)]
         if len(self._last) == 3:
             before, now, after = self._last

@@ -13,7 +13,7 @@ from eval.dis_flow import MODEL, DisFlow, warped
 from eval.film import Film, Frame, Rgb
 from eval.metrics.metric import Asked, Metric
 from eval.scores import Score
-from eval.views import luma, small_rgb
+from eval.views import small_grey, small_rgb
 
 
 class InterpResidual(Metric):
@@ -25,29 +25,31 @@ class InterpResidual(Metric):
 
     def __init__(self, film: Film, asked: Asked) -> None:
         super().__init__(film, asked)
-        self._flow = DisFlow()
-        self._even: Rgb | None = None
-        self._odd: Rgb | None = None
+        self._even: Frame | None = None
+        self._odd: Frame | None = None
         self._errors: list[float] = []
 
     def take(self, frame: Frame) -> None:
-        picture = frame.view(small_rgb)
         if frame.index % 2:
-            self._odd = picture
+            self._odd = frame
             return
         if self._even is not None and self._odd is not None:
-            made = self._between(self._even, picture)
-            self._errors.append(cv2.norm(self._odd, made, cv2.NORM_L1) / made.size)
-        self._even = picture
+            made = frame.since(self._even, _between)
+            self._errors.append(cv2.norm(self._odd.view(small_rgb), made, cv2.NORM_L1) / made.size)
+        self._even = frame
 
     def finish(self) -> Score:
         mean = sum(self._errors) / len(self._errors)
         return self.score((255.0 - mean) / 255.0, [(255.0 - error) / 255.0 for error in self._errors], first=1, step=2)
 
-    def _between(self, before: Rgb, after: Rgb) -> Rgb:
-        if np.array_equal(before, after):
-            return before
-        first, second = luma(before), luma(after)
-        from_before = warped(before, self._flow(first, second), -0.5)
-        from_after = warped(after, self._flow(second, first), -0.5)
-        return np.asarray(cv2.addWeighted(from_before, 0.5, from_after, 0.5, 0), np.uint8)
+
+def _between(earlier: Frame, later: Frame) -> Rgb:
+    """The picture half-way between two."""
+    before, after = earlier.view(small_rgb), later.view(small_rgb)
+    if np.array_equal(before, after):
+        return before
+    flow = DisFlow()
+    first, second = earlier.view(small_grey), later.view(small_grey)
+    from_before = warped(before, flow(first, second), -0.5)
+    from_after = warped(after, flow(second, first), -0.5)
+    return np.asarray(cv2.addWeighted(from_before, 0.5, from_after, 0.5, 0), np.uint8)

@@ -7,9 +7,9 @@ white. Range 0 and up, lower is better; film grain that was meant counts as well
 import cv2
 import numpy as np
 
-from eval.film import Frame, Rgb
+from eval.film import Frame, made_of
 from eval.metrics.sampled import SampledMean
-from eval.views import luma
+from eval.views import Grey, luma
 
 _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
@@ -25,9 +25,9 @@ class Noise(SampledMean):
         return frame.view(noise_level)
 
 
-def noise_level(rgb: Rgb) -> float:
+@made_of(luma)
+def noise_level(grey: Grey) -> float:
     """Standard deviation in levels."""
-    grey = luma(rgb)
     response = cv2.filter2D(grey, cv2.CV_16S, _MASK)[::2, ::2]  # a quarter of the pixels says the same
     blurred = cv2.blur(grey, (7, 7))
     slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)[::2, ::2]) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1)[::2, ::2])

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION = 1
+UNASKED = "motion_amount_dis_v1"
+"""How much moves is what an ad's plan says; of all stand-ins it costs the most, and neither much nor little is better."""
+
 NETWORKS = "eval"
 """Folder under that of the weights where networks for VBench's dimensions lie, if any."""
 
@@ -96,13 +99,15 @@ def _edit(timeline: Path) -> Edl:
 
 
 def _measured(film: Path, edl: Edl, plan: ScenePlan, networks: "Networks | None", check: Callable[[], None]) -> dict[str, Any]:
+    from eval.metrics import METRICS
     from eval.review import review
     from eval.scenes import plan_from
 
     scenes = plan_from(scenes_of(plan))
     fades = (0, edl.fade_in), (edl.n_frames - edl.fade_out, edl.n_frames)  # from black and to it: as meant as any dissolve
     scenes = replace(scenes, dissolves=(fades[0], *scenes.dissolves, fades[1]))
-    seen = review(_Stoppable(film, check), plan.subject.description, scenes, networks=networks)
+    wanted = [name for name in METRICS if name != UNASKED]
+    seen = review(_Stoppable(film, check), plan.subject.description, scenes, networks=networks, metrics=wanted)
     return told(seen)
 
 

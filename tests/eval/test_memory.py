@@ -36,6 +36,6 @@ def peak_mb(n_frames: int) -> float:
 
 
 def test_a_minute_of_full_hd_stays_under_a_gigabyte_and_a_half() -> None:
-    few, more = peak_mb(24), peak_mb(120)
-    per_frame = max(0.0, more - few) / 96  # a frame is 6 MB, and 25 as floats
+    few, more = peak_mb(16), peak_mb(80)
+    per_frame = max(0.0, more - few) / 64  # a frame is 6 MB, and 25 as floats
     assert few + per_frame * 60 * 24 < 1500

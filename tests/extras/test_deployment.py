@@ -38,7 +38,7 @@ def test_what_is_copied_exists_and_passes_the_dockerignore() -> None:
         for source in sources:
             assert (ROOT / source).exists(), source
             assert source in let_in, source
-    packages = {p.parent.name for p in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    packages = {p.parent.name for p in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks", "notebooks"}
     assert packages <= {copied.split()[0] for copied in of("COPY")}
 
 
