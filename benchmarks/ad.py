@@ -4,7 +4,8 @@
 
 Each run makes the ad in a fresh process with an empty cache. The floor is what no implementation can avoid on this
 machine: encoding the finished frames once with the same encoder settings. Goals for 15 s on two idle cores: the ad
-in under 120 s, its pictures (the `visuals` stage) in under 90 s.
+in under 120 s, its pictures (the `visuals` stage) in under 90 s. The film lies there whole before it is measured (`check`), so both
+moments are printed.
 """
 
 import argparse
@@ -76,7 +77,8 @@ def main() -> None:
         stages = result["stages"]
         assert isinstance(stages, dict)
         ratio = f"{result['cpu'] / floor:.1f} x the encode floor ({floor:.1f} CPU s)"
-        print(f"run {run + 1}: wall {result['wall']:.1f} s, CPU {result['cpu']:.1f} s = {ratio}")
+        whole = float(str(result["wall"])) - stages.get("check", 0.0)
+        print(f"run {run + 1}: film after {whole:.1f} s, measured after {result['wall']:.1f} s, CPU {result['cpu']:.1f} s = {ratio}")
         for name, seconds in stages.items():
             print(f"    {name:<10} {seconds:7.1f} s")
 
