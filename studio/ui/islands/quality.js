@@ -7,6 +7,9 @@
 import { api } from "./api.js";
 import { fill, h, icon } from "./dom.js";
 
+/** Measures that have a sign of their own. */
+const MEASURES = { delta_c: "ΔE", delta_e: "ΔE", delta_l: "ΔL*" };
+
 /** See above. words: page.words of studio/words/generate.py. */
 export function qualityOf(ad, words, seek) {
   const node = h("section", { class: "quality", "aria-label": words.quality });
@@ -56,7 +59,7 @@ export function qualityOf(ad, words, seek) {
   function findings({ degenerate, findings: seen, preflight }) {
     const rows = [
       ...degenerate.map((bad) => row(null, null, bad.sentence, "", "")),
-      ...seen.map((f) => row(f.scene, f.time_s, f.sentence, `${f.measure} ${figure(f.value)}, ${fill(words.qLimit, { limit: figure(f.limit) })}`, f.fix)),
+      ...seen.map((f) => row(f.scene, f.time_s, f.sentence, `${MEASURES[f.measure] ?? f.measure.replaceAll("_", " ")} ${figure(f.value)}, ${fill(words.qLimit, { limit: figure(f.limit) })}`, f.fix)),
       ...(preflight?.findings ?? []).map((f) => row(f.scene, f.time_s, f.sentence, f.measured, f.fix)),
     ];
     return rows.length ? h("ul", { class: "found", "aria-label": words.qFound }, rows) : h("p", { class: "small fine" }, icon("check"), h("span", {}, words.qNothing));
