@@ -1,5 +1,6 @@
 """Memory does not grow with the length of a video, but for thumbnails and features."""
 
+import os
 import subprocess
 import sys
 
@@ -31,11 +32,12 @@ print(next(int(line.split()[1]) for line in Path('/proc/self/status').read_text(
 
 
 def peak_mb(n_frames: int) -> float:
-    told = subprocess.run([sys.executable, "-c", SCRIPT, str(n_frames)], capture_output=True, text=True, check=True).stdout
+    one_arena = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # what threads leave lying about is not what is kept
+    told = subprocess.run([sys.executable, "-c", SCRIPT, str(n_frames)], capture_output=True, text=True, check=True, env=one_arena).stdout
     return float(told.split()[-1])
 
 
 def test_a_minute_of_full_hd_stays_under_a_gigabyte_and_a_half() -> None:
-    few, more = peak_mb(16), peak_mb(80)
-    per_frame = max(0.0, more - few) / 64  # a frame is 6 MB, and 25 as floats
+    few, more = peak_mb(48), peak_mb(144)
+    per_frame = max(0.0, more - few) / 96  # a frame is 6 MB, and 25 as floats
     assert few + per_frame * 60 * 24 < 1500

@@ -55,7 +55,7 @@ def test_a_good_film_passes_every_rule() -> None:
 @pytest.mark.parametrize(
     ("rule", "weight", "facts", "measured"),
     [
-        ("length", "stop", replace(GOOD, duration_s=120.0), "120.0 s"),
+        ("length", "stop", replace(GOOD, duration_s=200.0), "200.0 s"),
         ("length", "stop", replace(GOOD, duration_s=1.0), "1.0 s"),
         ("shape", "stop", replace(GOOD, width=1920, height=1080, type=()), "16:9"),
         ("resolution", "stop", replace(GOOD, width=540, height=960, type=()), "540 px"),
