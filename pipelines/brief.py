@@ -11,6 +11,7 @@ from models import catalog
 from models.capabilities import Kind
 from models.loras import NAME as LORA_NAME
 from models.voices import voice_names, voices_of
+from pipelines import checked
 from pipelines.aspect import Aspect
 from pipelines.coherence import COHERENCE, Coherence
 from pipelines.colors import parse_color
@@ -108,7 +109,7 @@ def read_brief(
 
 
 def _prompt(prompt: Any) -> str:
-    text = _printable(prompt, "prompt", "The prompt").strip()
+    text = checked.printable(prompt, "prompt", "The prompt").strip()
     low, high = PROMPT_CHARS
     if not text:
         raise BriefError('Describe the ad in one sentence, for example "Create a luxury watch ad for Instagram".')
@@ -120,15 +121,6 @@ def _prompt(prompt: Any) -> str:
         raise BriefError(f"The prompt has {len(text)} characters; shorten it to {high} at most.")
     if not read_hints(text).noun:
         raise BriefError('The prompt names no product; say what the ad is for, for example "Make a 30-second water bottle ad".')
-    return text
-
-
-def _printable(value: Any, field: str, name: str) -> str:
-    if not isinstance(value, str):
-        raise BriefError(f"{name} must be text.", field=field)
-    text = re.sub(r"[\r\n\t]+", " ", value)
-    if any(ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 or c in "\u2028\u2029\u202d\u202e\ufffe\uffff" for c in text):
-        raise BriefError(f"{name} contains control characters; type it as plain text.", field=field)
     return text
 
 
@@ -162,7 +154,7 @@ def _framework(value: Any) -> Framework | None:
 
 
 def _brand(value: Any) -> str:
-    text = _printable(value, "brand", "The brand name").strip()
+    text = checked.printable(value, "brand", "The brand name").strip()
     if len(text) > MAX_BRAND_CHARS:
         raise BriefError(f"The brand name has {len(text)} characters; use {MAX_BRAND_CHARS} at most.", field="brand")
     if text and not re.search(r"[^\W_]", text):
@@ -260,20 +252,17 @@ def _lora(value: Any) -> str:
 
 
 def _weight(value: Any) -> float:
-    try:
-        weight = float(value)
-    except (TypeError, ValueError):
-        weight = -1.0
-    if isinstance(value, bool) or not 0 <= weight <= 2:
+    weight = checked.number(value, 0, 2)
+    if weight is None:
         raise BriefError(f"A LoRA counts from 0 to 2, 1 being as it was trained; {_shown(value)} does not.", field="lora_weight")
     return weight
 
 
 def _whole_number(value: Any, field: str, low: int, high: int, name: str) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,20}(?:\.0+)?", text) or not low <= int(float(text)) <= high:
+    whole = checked.whole(value, low, high)
+    if whole is None:
         raise BriefError(f"{name} must be a whole number from {low} to {high}, not {_shown(value)}.", field=field)
-    return int(text.partition(".")[0])
+    return whole
 
 
 def _photo(value: Any) -> Path | None:

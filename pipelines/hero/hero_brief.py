@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines import checked
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief, read_brief
 from pipelines.errors import BriefError
@@ -55,7 +56,7 @@ def read_hero_brief(
 ) -> HeroBrief:
     """A checked HeroBrief. order: aspect, brand, colors, product_image, seed, style, models, short_side, as
     pipelines.brief.read_brief takes them. Raises BriefError with one sentence and `field`."""
-    text = _text(prompt, "prompt", "The prompt", PROMPT_CHARS[1])
+    text = checked.line(prompt, "prompt", "The prompt", PROMPT_CHARS[1])
     if len(text) < PROMPT_CHARS[0]:
         raise BriefError(
             f'The prompt has {len(text)} characters; use at least {PROMPT_CHARS[0]}, for example "A steel watch on wet black stone".'
@@ -64,7 +65,7 @@ def read_hero_brief(
         prompt=text,
         order=read_brief(what_it_shows(text), **order),
         choices=_choices(choices or {}),
-        negative_prompt=_text(negative_prompt or "", "negative_prompt", "What must not be seen", NEGATIVE_CHARS),
+        negative_prompt=checked.line(negative_prompt or "", "negative_prompt", "What must not be seen", NEGATIVE_CHARS),
         count=_count(count),
         reference=_picture(reference, "reference"),
         control=_picture(control, "control"),
@@ -93,27 +94,17 @@ def _choices(given: Mapping[str, Any]) -> dict[Matter, str]:
         if name not in TERMS:
             raise BriefError(f"There is nothing to choose by the name {str(name)[:40]!r}; there are {', '.join(TERMS)}.", field="choices")
         matter = cast(Matter, name)
-        words = _text(value or "", f"choices.{matter}", TITLES[matter], WORDS_CHARS)
+        words = checked.line(value or "", f"choices.{matter}", TITLES[matter], WORDS_CHARS)
         if words:
             chosen[matter] = words
     return chosen
 
 
-def _text(value: Any, field: str, name: str, most: int) -> str:
-    if not isinstance(value, str):
-        raise BriefError(f"{name} must be text.", field=field)
-    text = " ".join(value.split())
-    if any(ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 or c in "\u202d\u202e" for c in text):
-        raise BriefError(f"{name} contains control characters; type it as plain text.", field=field)
-    if len(text) > most:
-        raise BriefError(f"{name} has {len(text)} characters; shorten it to {most} at most.", field=field)
-    return text
-
-
 def _count(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\s*\d{1,3}\s*", str(value)) or not COUNTS[0] <= int(value) <= COUNTS[1]:
+    count = checked.whole(value, *COUNTS)
+    if count is None:
         raise BriefError(f"Hero frames come in sets of {COUNTS[0]} to {COUNTS[1]}, not {str(value)[:20]}.", field="count")
-    return int(value)
+    return count
 
 
 def _picture(value: str | Path | None, field: str) -> Path | None:

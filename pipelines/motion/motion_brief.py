@@ -1,11 +1,12 @@
 """The brief of a motion: what a person asked the camera to do, checked here and nowhere else. Knows no models."""
 
 import re
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.asks import Move
+from pipelines import checked
 from pipelines.errors import BriefError
 from pipelines.motion.motion_terms import ARTIFACTS, INTENSITIES, MOVEMENTS, SPEEDS, STABLE, TEMPLATES, Direction, Speed
 
@@ -72,7 +73,7 @@ def read_motion_brief(
 
     Raises BriefError with one sentence and `field`.
     """
-    text = _text(words or "", "motion_prompt", "The motion prompt")
+    text = checked.line(words or "", "motion_prompt", "The motion prompt", WORDS_CHARS)
     row = TEMPLATES.get(_choice(template, tuple(TEMPLATES), "template", "template")) if template else None
     given: dict[str, Any] = {"words": text}
     if row:
@@ -93,7 +94,7 @@ def read_motion_brief(
     if seconds not in (None, ""):
         given["seconds"] = _number(seconds, "seconds", "The length in seconds", *SECONDS)
     if negative_prompt is not None:
-        given["negative_prompt"] = _text(negative_prompt, "negative_prompt", "What must not happen")
+        given["negative_prompt"] = checked.line(negative_prompt, "negative_prompt", "What must not happen", WORDS_CHARS)
     if takes not in (None, ""):
         given["takes"] = _takes(takes)
     return MotionBrief(**given)
@@ -130,17 +131,6 @@ def read_words(text: str) -> dict[str, Any]:
     return said
 
 
-def _text(value: Any, field: str, name: str) -> str:
-    if not isinstance(value, str):
-        raise BriefError(f"{name} must be text.", field=field)
-    text = " ".join(value.split())
-    if any(ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000 or c in "\u202d\u202e" for c in text):
-        raise BriefError(f"{name} contains control characters; type it as plain text.", field=field)
-    if len(text) > WORDS_CHARS:
-        raise BriefError(f"{name} has {len(text)} characters; shorten it to {WORDS_CHARS} at most.", field=field)
-    return text
-
-
 def _choice(value: Any, options: tuple[str, ...], field: str, name: str) -> str:
     word = re.sub(r"[\s-]+", "_", str(value).strip().lower())
     if word not in options:
@@ -149,16 +139,14 @@ def _choice(value: Any, options: tuple[str, ...], field: str, name: str) -> str:
 
 
 def _number(value: Any, field: str, name: str, low: float, high: float) -> float:
-    try:
-        number = float(cast(str, value)) if not isinstance(value, bool) else float("nan")
-    except (TypeError, ValueError):
-        number = float("nan")
-    if not low <= number <= high:
+    number = checked.number(value, low, high)
+    if number is None:
         raise BriefError(f"{name} lies between {low:g} and {high:g}, not {str(value)[:20]!r}.", field=field)
     return number
 
 
 def _takes(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\s*\d{1,3}\s*", str(value)) or not TAKES[0] <= int(value) <= TAKES[1]:
+    takes = checked.whole(value, *TAKES)
+    if takes is None:
         raise BriefError(f"One to six takes can be made at once, not {str(value)[:20]}.", field="auto_attempts")
-    return int(value)
+    return takes
