@@ -2,7 +2,8 @@
 
 from studio.store.tables.base import Base, is_id, new_id
 from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
-from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, Status, shown_percent
+from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, GenerationKind, Status, shown_percent
+from studio.store.tables.hero import FrameChange, HeroFrame
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
@@ -10,16 +11,25 @@ from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
+from studio.store.tables.takes import AttemptMetric, AttemptScores, ComparisonType, GenerationGroup, Iteration, VideoAttempt
 
 __all__ = [
     "CANCELLED",
     "Act",
+    "AttemptMetric",
+    "AttemptScores",
     "Base",
     "Blueprint",
     "CallState",
     "Clip",
+    "ComparisonType",
     "FeedbackEvent",
+    "FrameChange",
     "Generation",
+    "GenerationGroup",
+    "GenerationKind",
+    "HeroFrame",
+    "Iteration",
     "JobProgress",
     "Lease",
     "LoginAttempt",
@@ -35,6 +45,7 @@ __all__ = [
     "Status",
     "Upload",
     "User",
+    "VideoAttempt",
     "is_id",
     "jobs",
     "new_id",

@@ -1,11 +1,11 @@
-"""Ads: what was asked, how far it is, what came out, and each of its clips."""
+"""What people have made: what was asked, how far it is, what came out, and each clip of an ad."""
 
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from studio.store.tables.base import Base, Id
@@ -27,6 +27,14 @@ class Status(StrEnum):
         return self in (Status.COMPLETED, Status.FAILED)
 
 
+class GenerationKind(StrEnum):
+    """What is made: an ad; a set of hero frames (hero.py); an iteration of takes (takes.py)."""
+
+    AD = "ad"
+    HERO = "hero"
+    TAKE = "take"
+
+
 CANCELLED = "cancelled"
 """error_code of an ad that somebody stopped."""
 
@@ -39,8 +47,10 @@ def shown_percent(status: Status, error_code: str | None, percent: float | None)
 
 
 class Generation(Base):
-    """PRD §15.2, and what is needed to show, repeat and explain an ad.
+    """PRD §15.2, and what is needed to show, repeat and explain an ad – or whatever else `kind` says it is.
 
+    listed: whether the gallery shows it: ads; never hero frames; an iteration of takes as long as it holds its group's final version,
+    whose files are `video` and `thumbnail` then.
     prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON.
     quoted_cost: the promise made before the first payment; cost: what was paid in fact, None until something was settled.
     PRD's progress and current_step are those of its job, which has the same id; its plan, recipe and report are in `Blueprint`;
@@ -49,13 +59,15 @@ class Generation(Base):
 
     __tablename__ = "generations"
     __table_args__ = (
-        Index("ix_generations_gallery", "user_id", "created_at", "id"),
-        Index("ix_generations_gallery_by_status", "user_id", "status", "created_at", "id"),
+        Index("ix_generations_gallery", "user_id", "listed", "created_at", "id"),
+        Index("ix_generations_gallery_by_status", "user_id", "status", "listed", "created_at", "id"),
         Index(None, "status", "created_at"),
     )
 
     id: Mapped[Id]
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    kind: Mapped[GenerationKind] = mapped_column(default=GenerationKind.AD, server_default="ad")
+    listed: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     prompt: Mapped[str] = mapped_column(Text)
     prompt_key: Mapped[str] = mapped_column(Text)

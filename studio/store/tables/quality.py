@@ -1,4 +1,4 @@
-"""How good finished ads measured: a row for each number, and what was found besides, by ad."""
+"""How good finished ads measured: a row for each number, and what was found besides, by ad. Attempts are in takes.py."""
 
 from datetime import datetime
 from typing import Any
@@ -9,20 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.store.tables.base import Base, SerialId
 
 
-class QualityMetric(Base):
-    """One measure of an ad, or of one of its scenes (PRD §23.7). scene 0: the whole.
+class Measured:
+    """What every measure has, whatever was measured (PRD §23.7).
 
     metric: its name here, name: as it may be published (`vbench.*` only for VBench's own formula, network and weights, else `proxy.*`).
     kind: exact, proxy or unavailable; value is None exactly when it is unavailable, and `reason` says why. low, high: the range, None
     where open. direction: higher, lower or neither is better. model, sha256: of the network, "" without one.
     """
 
-    __tablename__ = "quality_metrics"
-    __table_args__ = (UniqueConstraint("generation_id", "scene", "metric"), Index(None, "metric", "created_at"))
-
     id: Mapped[SerialId]
-    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
-    scene: Mapped[int]
     metric: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(20))
@@ -38,6 +33,16 @@ class QualityMetric(Base):
     decoder: Mapped[str] = mapped_column(String(120), default="")
     reason: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime]
+
+
+class QualityMetric(Measured, Base):
+    """One measure of an ad, or of one of its scenes. scene 0: the whole."""
+
+    __tablename__ = "quality_metrics"
+    __table_args__ = (UniqueConstraint("generation_id", "scene", "metric"), Index(None, "metric", "created_at"))
+
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
+    scene: Mapped[int]
 
 
 class QualityReport(Base):
