@@ -6,6 +6,7 @@ from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generati
 from studio.store.tables.hero import FrameChange, HeroFrame
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
+from studio.store.tables.parts import AdPart, AdVersion, VersionKind
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
 from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.running import Lease, RateEvent
@@ -16,6 +17,8 @@ from studio.store.tables.takes import AttemptMetric, AttemptScores, ComparisonTy
 __all__ = [
     "CANCELLED",
     "Act",
+    "AdPart",
+    "AdVersion",
     "AttemptMetric",
     "AttemptScores",
     "Base",
@@ -45,6 +48,7 @@ __all__ = [
     "Status",
     "Upload",
     "User",
+    "VersionKind",
     "VideoAttempt",
     "is_id",
     "jobs",
