@@ -13,7 +13,19 @@ Short = Annotated[str, Field(min_length=1, max_length=200)]
 FontStyle = Literal[
     "luxury_serif", "engraved_caps", "modern_grotesk", "geometric_sans", "friendly_rounded", "technical_mono", "bold_display"
 ]
-TextAnimation = Literal["fade", "rise", "scale", "mask_reveal", "word_by_word", "typewriter", "blur_in", "tracking_in"]
+TextAnimation = Literal[
+    "fade",
+    "rise",
+    "scale",
+    "mask_reveal",
+    "word_by_word",
+    "typewriter",
+    "blur_in",
+    "tracking_in",
+    "split_lines",
+    "underline",
+    "counter",
+]
 TransitionName = Literal["cut", "crossfade", "dip_to_black", "dip_to_white", "soft_wipe", "push", "zoom_through", "light_sweep"]
 Pacing = Literal["slow_cinematic", "steady", "quick"]
 MusicStyle = Literal["luxury", "tech", "eco", "energetic", "playful", "calm", "cinematic", "corporate"]

@@ -55,6 +55,11 @@ _LEANING = frozenset(
     ]
 )
 
+# Chinese and Japanese: lines may be broken between any two letters, but for these marks. Korean has spaces.
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
+_NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…”’%％")
+_NOT_LAST = frozenset("（［｛〈《「『【〔“‘￥＄")
+
 
 def polish(text: str) -> str:
     """Typographer's characters for typist's ones: curly quotes, en dashes, a minus, an ellipsis; single spaces."""
@@ -73,7 +78,7 @@ def break_lines(text: str, width: Width, measure: float, max_lines: int) -> tupl
     A break that leaves one short word alone on the last line, or a leaning word at the end of a line, is taken only when no
     other exists.
     """
-    words = text.split(" ")
+    words = units(text)
     for n in range(1, min(max_lines, len(words)) + 1):
         best = _best(words, width, measure, n)
         if best:
@@ -81,18 +86,34 @@ def break_lines(text: str, width: Width, measure: float, max_lines: int) -> tupl
     return None
 
 
+def units(text: str) -> list[str]:
+    """What stays together when a paragraph is broken: words with the space after them, and in writing without spaces single letters;
+    a mark that may not begin a line stays with what is before it, one that may not end a line with what follows."""
+    found: list[str] = []
+    for word in re.findall(r"\S+\s*", text):
+        part = ""
+        for c in word:
+            apart = bool(part) and (_IDEOGRAPH.match(c) or _IDEOGRAPH.match(part[-1])) and c not in _NOT_FIRST and part[-1] not in _NOT_LAST
+            if apart and not c.isspace():
+                found.append(part)
+                part = ""
+            part += c
+        found.append(part)
+    return found
+
+
 def _best(words: list[str], width: Width, measure: float, n: int) -> tuple[str, ...] | None:
     """Least sum of squares of slack against the mean line, by dynamic programming over (first word, lines left)."""
-    goal = width(" ".join(words)) / n
+    goal = width("".join(words).rstrip()) / n
 
     @cache
     def cost(i: int, j: int, last: bool) -> float:
-        line = " ".join(words[i:j])
+        line = "".join(words[i:j]).rstrip()
         wide = width(line)
         if wide > measure:
             return float("inf")
         uneven = ((wide - goal) / max(goal, 1e-6)) ** 2
-        leaning = 0.15 * (not last and words[j - 1].lower().strip(",.;:") in _LEANING)
+        leaning = 0.15 * (not last and words[j - 1].lower().strip(",.;: ") in _LEANING)
         alone = 1.5 * (last and j - i == 1 and len(words) > 2 and wide < 0.6 * goal)
         return uneven + leaning + alone + 0.02 * (last and wide > goal)
 
@@ -110,7 +131,7 @@ def _best(words: list[str], width: Width, measure: float, n: int) -> tuple[str, 
     if total == float("inf"):
         return None
     edges = (0, *breaks, len(words))
-    return tuple(" ".join(words[i:j]) for i, j in pairwise(edges))
+    return tuple("".join(words[i:j]).rstrip() for i, j in pairwise(edges))
 
 
 def shortened(text: str, fits: Callable[[str], bool]) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from models.typefaces import FILES, Role, font_file
+from models.typefaces.installed import installed_file, letters
 
 _EM = 1000
 _FALLBACK = FILES / "manrope-500.ttf"
@@ -40,16 +41,27 @@ class Extents:
 
 
 def face(style: str, role: Role, text: str) -> tuple[Path, str]:
-    """(typeface, text it can set): the style's own, or the fallback when that one has letters which the style's lacks.
+    """(typeface, text it can set): the style's own, else the fallback that ships, else one of the machine's that has every letter.
 
-    Letters that neither has are dropped; the caller compares and says so.
+    Letters that none has are dropped; the caller compares and says so.
     """
     own = font_file(style, role)
-    if _covers(own, text):
-        return own, text
+    for shipped in (own, _FALLBACK):
+        if _covers(shipped, text):
+            return shipped, text
+    best = installed_file(text)
+    if best is not None:
+        return best, text
     best = _FALLBACK if _missing(_FALLBACK, text) < _missing(own, text) else own
-    kept = "".join(c for c in text if c in _covered(best) or c.isspace())
+    kept = "".join(c for c in text if c in letters(best) or c.isspace())
     return best, " ".join(kept.split())
+
+
+def lacking(text: str) -> str:
+    """The letters of `text` that could be set in none of the typefaces at hand, each once, in order; "" for none. Words are looked at
+    one by one: each may have a typeface of its own."""
+    poor = [word for word in text.split() if not _covers(_FALLBACK, word) and installed_file(word) is None]
+    return "".join(dict.fromkeys(c for word in poor for c in word if c.isalpha() and c not in letters(_FALLBACK)))
 
 
 def cap_height(font: Path, size: float) -> float:
@@ -121,6 +133,18 @@ def divisible(text: str) -> bool:
     return not any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
+def warning(text: str) -> str:
+    """One sentence where letters of `text` cannot be set, told before anything is rendered; "" where all can."""
+    missing = lacking(text)
+    if not missing:
+        return ""
+    shown = missing if len(missing) <= 12 else f"{missing[:12]}…"
+    return (
+        f"No typeface here has the letters {shown}; words in them are left out of the picture. "
+        "Install one that has them, for example Noto Sans, or write them in Latin letters."
+    )
+
+
 @lru_cache(maxsize=64)
 def _sized(font: Path) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font), _EM, layout_engine=ImageFont.Layout.RAQM)
@@ -151,16 +175,8 @@ def _positions(font: Path, letters: list[str]) -> list[float]:
     return at
 
 
-@lru_cache(maxsize=64)
-def _covered(font: Path) -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(str(font), lazy=True) as opened:
-        return frozenset(map(chr, opened.getBestCmap()))
-
-
 def _missing(font: Path, text: str) -> int:
-    return sum(c not in _covered(font) for c in text if not c.isspace() and not unicodedata.combining(c))
+    return sum(c not in letters(font) for c in text if not c.isspace() and not unicodedata.combining(c))
 
 
 def _covers(font: Path, text: str) -> bool:

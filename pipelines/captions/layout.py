@@ -38,6 +38,7 @@ _GAPS: dict[tuple[TitleRole, TitleRole], float] = {
 }
 _RULE_GAP = 0.036
 _RULE_LENGTH = 0.13
+_UNDERLINE_AT, _UNDERLINE_THICK = 0.2, 0.055  # ems below the baseline
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ class SetLine:
 
 @dataclass(frozen=True)
 class Shape:
-    """A rule, button or badge. stroke: thickness of the outline, 0 for filled. radius: of the corners."""
+    """A rule, button or badge, or the stroke under a line. stroke: thickness of the outline, 0 for filled. radius: of the corners."""
 
-    kind: Literal["rule", "button"]
+    kind: Literal["rule", "button", "underline"]
     left: float
     top: float
     right: float
@@ -119,7 +120,10 @@ class _Set:
     @property
     def hang(self) -> float:
         """How far ink reaches below the last baseline."""
-        return 0.0 if self.button else max(0.0, glyphs.ink(self.font, self.size, self.rows[-1]).bottom)
+        if self.button:
+            return 0.0
+        stroke = (_UNDERLINE_AT + _UNDERLINE_THICK) * self.size if self.line.animation == "underline" else 0.0
+        return max(0.0, stroke, glyphs.ink(self.font, self.size, self.rows[-1]).bottom)
 
     @property
     def lonely(self) -> bool:
@@ -180,10 +184,10 @@ def _fit(wanted: list[_Wanted], manner: Manner, short: int, measure: float, room
         left = [b for b in block if b.source == item[0]]
         if not left:
             warnings.append(f"There was no room for “{texts[item[0]]}”; it was left out.")
-        elif (kept := " ".join(left[0].rows)) != texts[item[0]]:
+        elif (kept := left[0].line.text) != texts[item[0]]:
             warnings.append(f"“{texts[item[0]]}” was too long for the picture and was shortened to “{kept}”.")
     # With fewer words, what was never too long may be large again.
-    kept_items = [(item.source, replace(item.line, text=" ".join(item.rows)), item.voice, item.font) for item in block]
+    kept_items = [(item.source, item.line, item.voice, item.font) for item in block]
     return _sized(kept_items, manner, short, measure, room) or block
 
 
@@ -279,6 +283,8 @@ def _place(
         lines.extend(placed)
         if item.button:
             shapes.append(_button(item, placed[0], y))
+        elif item.line.animation == "underline":
+            shapes.append(_underline(item, placed[-1]))
         y += item.height
     boxes = [line.box for line in lines] + [(s.left, s.top, s.right, s.bottom) for s in shapes]
     box = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
@@ -297,6 +303,11 @@ def _rows(item: _Set, axis: float, top: float) -> list[SetLine]:
         placed.append(SetLine(row, item.font, item.size, item.voice.tracking * item.size, x, baseline, width, found, item.source, ink))
         baseline += item.voice.leading * item.size
     return placed
+
+
+def _underline(item: _Set, row: SetLine) -> Shape:
+    top, thick = row.baseline + _UNDERLINE_AT * item.size, max(1.5, _UNDERLINE_THICK * item.size)
+    return Shape("underline", row.x, top, row.x + row.width, top + thick, thick / 2, 0, item.source)
 
 
 def _button(item: _Set, label: SetLine, top: float) -> Shape:

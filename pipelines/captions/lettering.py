@@ -4,7 +4,7 @@ Sprites are rasterised once at twice the resolution and warped to sub-pixel plac
 nothing of pictures beyond the planes it is given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -16,7 +16,7 @@ from pipelines.captions.layout import Ink, SetLine, Shape, TextLayout
 from pipelines.captions.legibility import Backing, label_color, scrim_plane
 from pipelines.edl import Title
 from pipelines.kernels import BLACK, NEUTRAL, ONE, WHITE, Kernels
-from pipelines.text_animations import ANIMATIONS, EXITS, Animation, Pose
+from pipelines.text_animations import ANIMATIONS, EXITS, Animation, Pose, drawn_under
 from pipelines.text_animations.pose import progress, quint_out, sine_in_out
 from pipelines.yuv import ink_levels
 
@@ -24,12 +24,15 @@ Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
 _INKS: tuple[Ink, ...] = ("accent", "type", "label")
 _WHOLE = ("fade", "rise", "scale", "blur_in")  # what a button may do; for other animations it rises
 _SCRIM_IN_S, _SCRIM_OUT_S = 0.6, 0.4
+_DIGITS = frozenset("0123456789")
+_STRIP = 1.35  # ems between the digits of a counter
 
 
 @dataclass(frozen=True)
 class _Unit:
     """Something that moves in one piece. sprite: coverage at 2x, whose corner stands at (left, top) at rest.
-    band: (top, bottom) that a masked pose is cut to. em: what the pose's offsets are measured in."""
+    band: (top, bottom) that a masked pose is cut to. em: what the pose's offsets are measured in. travel: pixels that a digit has
+    to turn to its value: its sprite holds those before it, above."""
 
     sprite: NDArray[np.uint8]
     left: float
@@ -41,6 +44,8 @@ class _Unit:
     animation: Animation | None
     i: int
     n: int
+    travel: float = 0.0
+    stroke: bool = False
 
 
 class Lettering:
@@ -83,6 +88,8 @@ class Lettering:
     def _pose(self, unit: _Unit, t: float, left_s: float) -> Pose:
         delay_s = self._title.lines[unit.source].delay / self._fps
         out = EXITS[self._title.exit_animation](left_s)
+        if unit.stroke:
+            return drawn_under(t - delay_s, self._title.n_frames / self._fps - delay_s).then(out)
         if unit.animation is None:  # a rule draws itself from its middle
             p = progress(t, delay_s, 1.1)
             return Pose(alpha=min(1.0, 3 * p), reveal=quint_out(p)).then(out)
@@ -113,19 +120,20 @@ class Lettering:
         h, w = sprite.shape
         s = pose.scale
         x = unit.left + w / 4 * (1 - s) + pose.dx * unit.em - self._left
-        y = unit.top + h / 4 * (1 - s) + pose.dy * unit.em - self._top
+        y = unit.top + h / 4 * (1 - s) + pose.dy * unit.em + (1 - pose.turn) * unit.travel - self._top
         x0, y0 = max(0, int(np.floor(x))), max(0, int(np.floor(y)))
         x1, y1 = min(self._width, int(np.ceil(x + w / 2 * s)) + 1), min(self._height, int(np.ceil(y + h / 2 * s)) + 1)
-        if pose.masked:
+        if pose.masked or unit.travel:
             y0, y1 = max(y0, round(unit.band[0]) - self._top), min(y1, round(unit.band[1]) - self._top)
         if x1 <= x0 or y1 <= y0:
             return
         place = np.array([[s / 2, 0, x - x0 + s / 4 - 0.5], [0, s / 2, y - y0 + s / 4 - 0.5]])
         found: NDArray[Any] = cv2.warpAffine(sprite, place, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         if pose.reveal < 1:
-            half = pose.reveal * w / 4
-            near = half + 0.5 - np.abs(np.arange(x0, x1) + 0.5 - (x + w / 4 * s))
-            found = found * np.clip(near, 0, 1)[None, :]
+            begin = x + pose.anchor * (1 - pose.reveal) * w / 2 * s
+            end = begin + pose.reveal * w / 2 * s
+            at = np.arange(x0, x1) + 0.5
+            found = found * np.clip(np.minimum(at - begin, end - at) + 0.5, 0, 1)[None, :]
         coverage = (found * (pose.alpha * ONE / 255)).astype(np.uint16)
         np.maximum(layer[y0:y1, x0:x1], coverage, out=layer[y0:y1, x0:x1])
 
@@ -152,7 +160,7 @@ def _units(title: Title, layout: TextLayout, source: int) -> list[_Unit]:
         moves = ANIMATIONS[name]
         groups = [_divided(row, moves) for row in rows]
     em = rows[0].size if rows else 1.0
-    found = [_shape_unit(shape, None if shape.kind == "rule" else moves, em) for shape in shapes]
+    found = [_shape_unit(shape, moves if shape.kind == "button" else None, em) for shape in shapes]
     total, counted = sum(map(len, groups)), 0
     for row, parts in zip(rows, groups, strict=True):
         for k, part in enumerate(parts):
@@ -180,7 +188,35 @@ def _type_unit(row: SetLine, part: tuple[glyphs.Piece, ...], moves: Animation, i
     shape = (2 * int(np.ceil(bottom - top)), 2 * int(np.ceil(right - left)))
     sprite = glyphs.raster(row.font, row.size, part, left, top, row.baseline, shape)
     band = (row.baseline - 1.0 * row.size, row.baseline + 0.3 * row.size)
+    if moves.rolls and len(part) == 1 and part[0].text in _DIGITS:
+        return _counting(row, part[0], moves, i, n, (left, top, bottom), band, shape[1])
     return _Unit(sprite, left, top, band, row.size, row.source, row.ink, moves, i, n)
+
+
+def _counting(
+    row: SetLine,
+    piece: glyphs.Piece,
+    moves: Animation,
+    i: int,
+    n: int,
+    place: tuple[float, float, float],
+    band: tuple[float, float],
+    columns: int,
+) -> _Unit:
+    """A digit with all before it on a strip that climbs through the line's band; each is centred where the last one will stand."""
+    left, top, bottom = place
+    step = float(np.ceil(_STRIP * row.size))
+    digit = int(piece.text)
+    top -= digit * step
+    shape = (2 * int(np.ceil(bottom - top)), columns)
+    sprite = np.zeros(shape, np.uint8)
+    for value in range(digit + 1):
+        text = str(value)
+        width = glyphs.advance(row.font, row.size, text)
+        shown = replace(piece, text=text, x=piece.x + (piece.width - width) / 2, width=width)
+        baseline = row.baseline - (digit - value) * step
+        np.maximum(sprite, glyphs.raster(row.font, row.size, (shown,), left, top, baseline, shape), out=sprite)
+    return _Unit(sprite, left, top, band, row.size, row.source, row.ink, moves, i, n, travel=digit * step)
 
 
 def _shape_unit(shape: Shape, moves: Animation | None, em: float) -> _Unit:
@@ -194,7 +230,8 @@ def _shape_unit(shape: Shape, moves: Animation | None, em: float) -> _Unit:
     if shape.stroke:
         distance = np.abs(distance + shape.stroke / 2) - shape.stroke / 2
     sprite = np.round(np.clip(0.5 - 2 * distance, 0, 1) * 255).astype(np.uint8)
-    return _Unit(sprite, left, top, (shape.top, shape.bottom), em, shape.source, shape.ink, moves, 0, 1)
+    band, stroke = (shape.top, shape.bottom), shape.kind == "underline"
+    return _Unit(sprite, left, top, band, em, shape.source, shape.ink, moves, 0, 1, stroke=stroke)
 
 
 def _blurred(sprite: NDArray[Any], sigma: float) -> NDArray[Any]:

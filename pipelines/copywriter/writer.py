@@ -1,5 +1,7 @@
 """The built-in copywriter: brief and hints in, a whole AdSpec out. Deterministic; it invents no facts, prices or certificates."""
 
+import re
+
 from pipelines.aspect import Aspect
 from pipelines.brief import VOICE_OFF, Brief
 from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, choose_staging, working_name
@@ -18,6 +20,7 @@ from pipelines.spec import (
     FontStyle,
     SceneSpec,
     SoundEffect,
+    TextAnimation,
     TextOverlay,
     TransitionName,
 )
@@ -73,7 +76,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
                 text_overlay=TextOverlay(
                     text="\n".join(texts[number - 1]),
                     position="center" if beat.shadow else "top" if beat.reveal else "bottom",
-                    animation=voice.closing if beat.final else voice.headline,
+                    animation=_animation(texts[number - 1], voice.closing if beat.final else voice.headline),
                 ),
                 spoken=spoken_in(beat, texts[number - 1], lines.cta, total) if brief.voice != VOICE_OFF else "",
                 transition_out=_transition(story, number, voice),
@@ -86,6 +89,11 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
             sound_effects=[SoundEffect(scene=n, type=voice.sound) for n in range(2, len(story.beats) + 1)],
         ),
     )
+
+
+def _animation(lines: list[str], usual: TextAnimation) -> TextAnimation:
+    """A price or a share counts up to its value; everything else moves as its mood does."""
+    return "counter" if any(re.search(r"\d\s?%|[€$£¥]\s?\d|\d\s?[€$£¥]", line) for line in lines) else usual
 
 
 def _texts(story: Story, lines: Lines, product: Product, brand: str, total: int, voice: Voice) -> list[list[str]]:

@@ -10,19 +10,23 @@ Adding an animation is a small class in entrances.py and a row here.
 from pipelines.text_animations.entrances import (
     Animation,
     BlurIn,
+    Counter,
     Fade,
     MaskReveal,
     Rise,
     Scale,
+    SplitLines,
     TrackingIn,
     Typewriter,
+    Underline,
     Unit,
     WordByWord,
+    drawn_under,
 )
 from pipelines.text_animations.exits import EXITS
 from pipelines.text_animations.pose import Pose
 
-__all__ = ["ANIMATIONS", "EXITS", "Animation", "Pose", "Unit", "unit_of"]
+__all__ = ["ANIMATIONS", "EXITS", "Animation", "Pose", "Unit", "drawn_under", "unit_of"]
 
 ANIMATIONS: dict[str, Animation] = {
     "fade": Fade(),
@@ -33,6 +37,9 @@ ANIMATIONS: dict[str, Animation] = {
     "typewriter": Typewriter(),
     "blur_in": BlurIn(),
     "tracking_in": TrackingIn(),
+    "split_lines": SplitLines(),
+    "underline": Underline(),
+    "counter": Counter(),
 }
 
 

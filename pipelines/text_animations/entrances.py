@@ -19,19 +19,23 @@ class Animation(Protocol):
     def unit(self) -> Unit: ...
     @property
     def by_row(self) -> bool: ...
+    @property
+    def rolls(self) -> bool: ...
     def pose(self, t: float, duration_s: float, i: int, n: int) -> Pose: ...
 
 
 @dataclass(frozen=True)
 class Entrance(ABC):
     """Timing that all share. length_s: of one unit's arrival. stagger_s: between units, less where there are many, so that
-    the last arrives no later than `share` of the time on screen. by_row: units are counted within their row, not the paragraph."""
+    the last arrives no later than `share` of the time on screen. by_row: units are counted within their row, not the paragraph.
+    rolls: digits turn up to their value, as on a counter."""
 
     unit: Unit = "line"
     length_s: float = 0.8
     stagger_s: float = 0.12
     share: float = 0.45
     by_row: bool = False
+    rolls: bool = False
 
     def pose(self, t: float, duration_s: float, i: int, n: int) -> Pose:
         """The pose at `t`; nothing before 0, at rest once arrived."""
@@ -161,3 +165,51 @@ class TrackingIn(Entrance):
     def arriving(self, p: float, i: int, n: int) -> Pose:
         """Each letter's way is as long as it stands from the middle."""
         return Pose(alpha=sine_in_out(min(1.0, 1.4 * p)), dx=self.wide * min(1.0, 16 / n) * (i - (n - 1) / 2) * (1 - quint_out(p)))
+
+
+@dataclass(frozen=True)
+class SplitLines(Entrance):
+    """Lines slide in from either side in turn and meet on the axis."""
+
+    length_s: float = 1.0
+    stagger_s: float = 0.1
+    by: float = 0.9
+
+    def arriving(self, p: float, i: int, n: int) -> Pose:
+        """The first from the left, the next from the right."""
+        side = -1 if i % 2 == 0 else 1
+        return Pose(alpha=sine_in_out(min(1.0, 1.7 * p)), dx=side * self.by * (1 - quint_out(p)))
+
+
+@dataclass(frozen=True)
+class Underline(Entrance):
+    """The type is there at once; then a stroke is drawn under it (the stroke itself is the layout's)."""
+
+    length_s: float = 0.5
+    stagger_s: float = 0.1
+
+    def arriving(self, p: float, i: int, n: int) -> Pose:
+        """A short lift."""
+        return Pose(alpha=sine_in_out(min(1.0, 1.5 * p)), dy=0.12 * (1 - quint_out(p)))
+
+
+@dataclass(frozen=True)
+class Counter(Entrance):
+    """Digits count up to their value, the first leading; everything else fades in."""
+
+    unit: Unit = "letter"
+    length_s: float = 1.2
+    stagger_s: float = 0.06
+    share: float = 0.5
+    rolls: bool = True
+
+    def arriving(self, p: float, i: int, n: int) -> Pose:
+        """Cut to the line's band, so that a digit is seen only in its window."""
+        return Pose(alpha=sine_in_out(min(1.0, 4 * p)), masked=True, turn=quint_out(p))
+
+
+def drawn_under(t: float, duration_s: float) -> Pose:
+    """The stroke of `Underline`: waits for the type, then grows from the left."""
+    delay = min(0.4, 0.15 * duration_s)
+    p = progress(t, delay, min(0.7, 0.25 * duration_s))
+    return Pose(alpha=min(1.0, 8 * p), reveal=quint_out(p), anchor=0.0)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Pose:
     """alpha 0..1; dx, dy: offset in ems of the type, y down; scale around the unit's centre; blur: sigma in ems;
-    masked: cut off outside the line's own band; reveal: share of the width shown, from the middle."""
+    masked: cut off outside the line's own band; reveal: share of the width shown, growing from `anchor` (0 left, 0.5 middle);
+    turn: how far a digit that counts up has come, 0..1."""
 
     alpha: float = 1.0
     dx: float = 0.0
@@ -15,6 +16,8 @@ class Pose:
     blur: float = 0.0
     masked: bool = False
     reveal: float = 1.0
+    anchor: float = 0.5
+    turn: float = 1.0
 
     def then(self, other: "Pose") -> "Pose":
         """Both at once."""
@@ -26,6 +29,8 @@ class Pose:
             self.blur + other.blur,
             self.masked or other.masked,
             self.reveal * other.reveal,
+            self.anchor,
+            self.turn * other.turn,
         )
 
 

@@ -1,11 +1,10 @@
-"""Ads as their owners order them: quote, submit, follow, cancel, try again, remove. Knows no HTTP and no pages.
-
-Submitting is one transaction: the rate limit, the spending caps, the ad's row and its job stand or fall together.
-"""
+"""Ads as their owners order them: quote, submit, remove; and whatever is made (hero frames and takes too) followed, cancelled and
+tried again. Knows no HTTP and no pages. How an order is placed is in orders.py."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -13,20 +12,20 @@ from sqlalchemy.orm import joinedload
 
 from models.capabilities import Kind
 from pipelines.brief import BUILT_IN_WRITER, VOICE_OFF, Brief
+from pipelines.captions.glyphs import warning as unsettable
 from pipelines.hints import read_hints
-from studio.errors import InputRefused, NotReady
+from studio.errors import InputRefused
 from studio.jobs.ad_job import make_ad_job
 from studio.jobs.desk import Desk
-from studio.jobs.failures import NotRetryable, UnknownJob
+from studio.jobs.failures import UnknownJob
 from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
-from studio.services.limits import Limits, Rule
+from studio.services.orders import Orders
 from studio.services.ownership import owned_ad, theirs
 from studio.services.prices import Prices, Quote, uses_of_ad
-from studio.services.spending import UNFINISHED, Spending
+from studio.services.spending import UNFINISHED
 from studio.store.database import Database
-from studio.store.tables import Generation, Upload, is_id, new_id, shown_percent
-from studio.store.times import Clock, utc_now
+from studio.store.tables import Generation, GenerationKind, is_id, new_id, shown_percent
 
 DEFAULT_DURATION_S = 15
 DEFAULT_ASPECT = "9:16"
@@ -50,16 +49,18 @@ class Following:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What an ad may cost at most, before it is ordered."""
+    """What an ad may cost at most, before it is ordered. warning: what will not be as asked, "" when nothing is known."""
 
     duration: int
     aspect_ratio: str
     quote: Quote
+    warning: str = ""
 
 
 class Generations:
-    """The ads of this installation while they are made.
+    """The ads of this installation while they are made, and the following, cancelling and trying again of everything else that is.
 
+    rests: for every kind but ads, what it may cost at most to try one again.
     models: who makes what, by kind, where nothing is chosen; why_not: why a model cannot make a kind here, "" when it can;
     voice: for a brief's voice and the model chosen for it, which model speaks ("" for none wanted), and why none can; job: what makes
     an ad.
@@ -70,30 +71,26 @@ class Generations:
         database: Database,
         desk: Desk,
         library: Library,
-        limits: Limits,
-        spending: Spending,
+        orders: Orders,
         prices: Prices,
         models: Callable[[], Mapping[Kind, str]],
         *,
-        rule: Rule,
+        rests: Mapping[GenerationKind, Callable[[Generation], Quote]] = MappingProxyType({}),
         job: Callable[..., Any] = make_ad_job,
         why_not: Callable[[Kind, str], str] = lambda kind, model: "",
         voice: Callable[[str, str | None], tuple[str, str]] = lambda voice, model: ("", ""),
-        clock: Clock = utc_now,
     ) -> None:
         self._database = database
         self._desk = desk
         self._details = Details(database, desk)
         self._library = library
-        self._limits = limits
-        self._spending = spending
+        self._orders = orders
         self._prices = prices
         self._models = models
-        self._rule = rule
+        self._rests = {GenerationKind.AD: self._rest, **rests}
         self._job = job
         self._why_not = why_not
         self._voice = voice
-        self._clock = clock
 
     def estimate(self, brief: Brief) -> Estimate:
         """The quote for `brief`, with the models that it asks for; nothing is ordered. Raises InputRefused for a model that cannot be
@@ -101,7 +98,8 @@ class Generations:
         hints = read_hints(brief.prompt)
         duration = brief.duration or hints.duration or DEFAULT_DURATION_S
         aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
-        return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice))
+        warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
+        return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice), warning)
 
     def submit(self, user_id: str, brief: Brief, photo: str = "") -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none.
@@ -109,27 +107,17 @@ class Generations:
         Raises TooMany, OverCap, InputRefused (no such upload, no such model here); then nothing has happened at all.
         """
         wanted = self.estimate(brief)  # before the transaction: models may have to be asked whether they are there
-        file = self._photo(user_id, photo) if photo else ""
-        id = new_id()
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            self._limits.take_in(session, self._rule, user_id)
-            self._spending.check_in(session, user_id, wanted.quote)
-            session.add(
-                Generation(
-                    id=id,
-                    user_id=user_id,
-                    prompt=brief.prompt,
-                    prompt_key=search_key(brief.prompt),
-                    duration=wanted.duration,
-                    aspect_ratio=wanted.aspect_ratio,
-                    brief=json.loads(brief.model_dump_json()) | ({"product_image": photo} if photo else {}),
-                    quoted_cost=wanted.quote.total,
-                    created_at=self._clock(),
-                )
-            )
-            session.flush()
-            self._desk.submit(session, id, owner=user_id, kind=kind_of(brief), fn=self._job, args=(brief, file))
-        return id
+        file = self._orders.picture(user_id, photo, "product_image_id") if photo else ""
+        ad = Generation(
+            id=new_id(),
+            user_id=user_id,
+            prompt=brief.prompt,
+            prompt_key=search_key(brief.prompt),
+            duration=wanted.duration,
+            aspect_ratio=wanted.aspect_ratio,
+            brief=json.loads(brief.model_dump_json()) | ({"product_image": photo} if photo else {}),
+        )
+        return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file))
 
     def follow(self, user_id: str, generation_id: str) -> Following:
         """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
@@ -149,7 +137,7 @@ class Generations:
         return tuple(found[id] for id in ids if id in found and found[id].user_id == user_id)
 
     def unfinished(self, user_id: str) -> tuple[str, ...]:
-        """The user's ads that are waiting or being made, oldest first."""
+        """What of the user's is waiting or being made, oldest first."""
         mine = (Generation.user_id == user_id, Generation.status.in_(UNFINISHED))
         with self._database.reading() as session:
             return tuple(session.scalars(select(Generation.id).where(*mine).order_by(Generation.created_at)))
@@ -161,20 +149,10 @@ class Generations:
         return self.follow(user_id, generation_id)
 
     def retry(self, user_id: str, generation_id: str) -> Following:
-        """Do again what failed or was cancelled. It counts as one more ad of the hour. Raises NotFound, NotYours, TooMany,
-        OverCap, InputRefused (a model it asks for is gone), and NotReady for an ad that is completed or being made."""
+        """Do again what failed or was cancelled. It counts as one more order of the hour. Raises NotFound, NotYours, TooMany,
+        OverCap, InputRefused (a model it asks for is gone), and NotReady for what is completed or being made."""
         ad = self.follow(user_id, generation_id).ad
-        refusal = NotReady("Only an ad that failed or was cancelled can be tried again.")
-        if not ad.error_code:
-            raise refusal
-        rest = self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            self._limits.take_in(session, self._rule, user_id)
-            self._spending.check_in(session, user_id, rest)
-        try:
-            self._desk.retry(generation_id)
-        except (NotRetryable, UnknownJob) as error:
-            raise refusal from error
+        self._orders.again(ad, self._rests[ad.kind])
         return self.follow(user_id, generation_id)
 
     def delete(self, user_id: str, generation_id: str) -> None:
@@ -195,12 +173,8 @@ class Generations:
             models["voice"] = speaking
         return self._prices.quote(uses_of_ad(duration_s, models, lengths=self._prices.lengths()))
 
-    def _photo(self, user_id: str, upload_id: str) -> str:
-        with self._database.reading() as session:
-            upload = session.get(Upload, upload_id) if is_id(upload_id) else None
-        if upload is None or upload.owner_id != user_id:
-            raise InputRefused("There is no such upload; send the picture again.", field="product_image_id")
-        return upload.file_id
+    def _rest(self, ad: Generation) -> Quote:
+        return self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)
 
     def _standing(self, ad: Generation) -> Following:
         try:

@@ -1,12 +1,16 @@
 """Setting type: inside the safe zone whatever is asked, balanced, kerned, and honest when words had to go."""
 
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.typefaces import TYPEFACES, font_file
+from models.typefaces import TYPEFACES, font_file, installed
 from pipelines.aspect import Aspect
 from pipelines.captions import breaking, glyphs
 from pipelines.captions.layout import SMALLEST, TextLayout, layout
@@ -202,3 +206,58 @@ def test_layout_is_linear_in_size() -> None:
         assert a.text == b.text
         assert 2 * a.baseline == pytest.approx(b.baseline, abs=1.0)
         assert 2 * a.width == pytest.approx(b.width, rel=1e-3)
+
+
+def test_writing_without_spaces_is_broken_between_its_letters_but_not_before_a_full_stop() -> None:
+    text = "静かな時間を、あなたの手首に。"
+    rows = breaking.break_lines(text, len, 8, 3)
+    assert rows is not None
+    assert "".join(rows) == text
+    assert max(map(len, rows)) <= 8
+    assert not any(row[0] in "、。" for row in rows)
+    assert breaking.break_lines("고요한 시간을 당신의 손목에", len, 9, 3) == (
+        "고요한 시간을",
+        "당신의 손목에",
+    )  # Korean is broken at its spaces
+
+
+@pytest.fixture
+def only_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A machine with one typeface of its own, which has kana and nothing else."""
+    file = tmp_path / "NotoSansTest-Medium.ttf"
+    pen = TTGlyphPen(None)
+    for x, y in ((0, 0), (0, 800), (800, 800), (800, 0)):
+        (pen.lineTo if x or y else pen.moveTo)((x, y))
+    pen.closePath()
+    block = pen.glyph()
+    names = {".notdef": 0} | {f"kana{ord(c):x}": ord(c) for c in "ときのかたち"}
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder(list(names))
+    font.setupCharacterMap({code: name for name, code in names.items() if code})
+    font.setupGlyf(dict.fromkeys(names, block))
+    font.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    font.setupHorizontalHeader(ascent=880, descent=-120)
+    font.setupNameTable({"familyName": "Noto Sans Test", "styleName": "Medium"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(str(file))
+    monkeypatch.setattr(installed, "FOLDERS", (str(tmp_path),))
+    for known in (installed._files, installed.letters):
+        known.cache_clear()
+    yield file
+    for known in (installed._files, installed.letters):
+        known.cache_clear()
+
+
+def test_letters_that_do_not_ship_are_set_in_a_typeface_of_the_machine(only_here: Path) -> None:
+    set_in_it = layout(Title((TitleLine("ときのかたち"),), 0, 72), 540, 960, (0.075, 0.1, 0.075, 0.1))
+    assert [(line.text, line.font) for line in set_in_it.lines] == [("ときのかたち", only_here)]
+    assert set_in_it.warnings == ()
+    assert glyphs.lacking("ときのかたち by Orel") == ""
+
+
+def test_what_no_typeface_has_is_said_before_it_is_missed(only_here: Path) -> None:
+    assert glyphs.lacking("Orel 時計 と 時") == "時計"
+    without = layout(Title((TitleLine("時計 Orel"),), 0, 72), 540, 960, (0.075, 0.1, 0.075, 0.1))
+    assert [line.text for line in without.lines] == ["Orel"]
+    assert len(without.warnings) == 1

@@ -163,3 +163,31 @@ def test_greys_and_luminance_are_inverse() -> None:
     for value in (0.0, 0.001, 0.05, 0.4, 1.0):
         grey = np.full((1, 3), grey_of_luminance(value), np.float32)
         assert float(luminance(grey)[0]) == pytest.approx(value, abs=1e-5)
+
+
+def test_a_counter_climbs_to_its_number_inside_its_own_line() -> None:
+    wanted = title("90", "counter")
+    _, top, _, bottom = placed(wanted).box
+    lettering = Lettering(wanted, placed(wanted), NOTHING, FPS)
+    settled = drawn(wanted, 60, lettering=lettering)[0]
+    plain = drawn(title("90", "fade"), 60)[0]
+    assert np.abs(settled.astype(int) - plain.astype(int)).max() <= 2 * UNIT  # in the end it is the number, where it always stands
+    halfway = drawn(wanted, 4, lettering=lettering)[0]
+    rows = np.nonzero(halfway > BLACK + 3 * UNIT)[0]
+    assert rows.min() >= top - 0.35 * (bottom - top)
+    assert rows.max() <= bottom + 0.5 * (bottom - top)
+    assert np.abs(halfway.astype(int) - settled.astype(int)).max() > 60 * UNIT
+
+
+def test_an_underline_is_drawn_from_the_left_and_then_stands() -> None:
+    wanted = title("Every second", "underline")
+    stroke = next(shape for shape in placed(wanted).shapes if shape.kind == "underline")
+    row = int((stroke.top + stroke.bottom) / 2)
+    lettering = Lettering(wanted, placed(wanted), NOTHING, FPS)
+    ends = []
+    for frame in (13, 16, 40):
+        columns = np.nonzero(drawn(wanted, frame, lettering=lettering)[0][row] > BLACK + 60 * UNIT)[0]
+        assert abs(columns.min() - stroke.left) <= 2
+        ends.append(columns.max())
+    assert ends[0] < ends[1] <= ends[2]
+    assert abs(ends[2] - stroke.right) <= 2

@@ -33,6 +33,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
         cost=float(found.quote.total),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
         notes=list(found.quote.notes),
+        warnings=[found.warning] if found.warning else [],
         left_this_month=left,
         cap_per_ad=cap,
     )

@@ -48,7 +48,7 @@ export function quoteLine(page) {
     const price = quote.notes.length ? fill(words.quoteMore, { cost }) : counted;
     const made = fill(words.quoteFor, { seconds: quote.duration, aspect: quote.aspect_ratio });
     const rest = quote.cost && typeof left === "number" ? fill(words.quoteLeft, { left: money(left) }) : "";
-    say([made, rest, ...quote.notes].filter(Boolean).join(" · "), "", price);
+    say([made, rest, ...quote.notes, ...(quote.warnings ?? [])].filter(Boolean).join(" · "), "", price);
   }
 
   function say(text, kind = "", price = "") {
