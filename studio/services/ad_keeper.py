@@ -20,13 +20,14 @@ from studio.jobs.ad_job import Kept
 from studio.jobs.failures import JobFailure, from_json
 from studio.jobs.job_rows import JobState
 from studio.services.accounts import Accounts
+from studio.services.ad_parts import keep_parts, mime_of
 from studio.services.blueprints import blueprint_of, clips_of
 from studio.services.quality import keep_quality
 from studio.services.spending import Spending
 from studio.services.till import UserTill
 from studio.store.database import Database
 from studio.store.media import Media, MediaKind
-from studio.store.tables import CANCELLED, Clip, Generation, MediaFile, Status
+from studio.store.tables import CANCELLED, AdPart, Clip, Generation, GenerationKind, MediaFile, Status
 from studio.store.tables.jobs import jobs
 from studio.store.times import Clock, utc_now
 
@@ -43,11 +44,10 @@ STATUS_OF = {
     JobState.FAILED: Status.FAILED,
     JobState.CANCELLED: Status.FAILED,
 }
-MIMES = {".mp4": "video/mp4", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 
 
 class AdKeeper:
-    """studio.jobs.keeper.Keeper for ads: the job's id is the generation's. Thread-safe."""
+    """What all generations have in common, and the keeping of ads; see keepers.py. A job's id is its generation's. Thread-safe."""
 
     def __init__(self, database: Database, media: Media, accounts: Accounts, spending: Spending, clock: Clock = utc_now) -> None:
         self._database = database
@@ -74,7 +74,8 @@ class AdKeeper:
             if state is JobState.COMPLETED:
                 took = select(jobs.c.finished - jobs.c.started).where(jobs.c.id == job)
                 ad.generation_time_seconds = round(session.scalar(took) or 0)
-                self._accounts.add_completed(session, ad.user_id)
+                if ad.kind is GenerationKind.AD:
+                    self._accounts.add_completed(session, ad.user_id)
             session.flush()
             if state.final:
                 self._spending.tally_in(session, job)
@@ -97,7 +98,7 @@ class AdKeeper:
             return Path(shutil.copyfile(there, into / "brought"))
 
     def keep(self, job: str, made: "Ad") -> Kept:
-        """Copy film, poster, stills and clips to the media and write down what the ad is. Raises DiskFull, StoreError."""
+        """Copy film, poster and every part of the edit to the media and write down what the ad is. Raises DiskFull, StoreError."""
         with self._database.reading() as session:
             ad = session.get_one(Generation, job)
         if ad.video_id and ad.thumbnail_id:  # kept just before a crash
@@ -107,6 +108,12 @@ class AdKeeper:
             video = self._put(ad, made.path, "video")
             poster = self._put(ad, made.poster, "thumbnail")
             shots = [(self._put(ad, shot.still.path, "still"), self._put(ad, shot.clip.path, "clip")) for shot in made.media]
+            there = {
+                path: file
+                for shot, files in zip(made.media, shots, strict=True)
+                for path, file in zip((shot.still.path, shot.clip.path), files, strict=True)
+            }
+            parts = keep_parts(job, made.timeline, lambda file, kind: self._put(ad, file, kind), there)
         except Exception:
             self._media.remove_made_for(job)
             raise
@@ -121,12 +128,14 @@ class AdKeeper:
             session.merge(blueprint_of(job, made, video.size))
             session.execute(sa.delete(Clip).where(Clip.generation_id == job))
             session.add_all(clips_of(job, made, shots, self._clock()))
+            session.execute(sa.delete(AdPart).where(AdPart.generation_id == job))
+            session.add_all(parts)
             if made.quality is not None:
                 keep_quality(session, job, made.quality, self._clock())
         return Kept(video.id, poster.id)
 
     def _put(self, ad: Generation, file: Path, kind: MediaKind) -> MediaFile:
-        return self._media.put(file, owner_id=ad.user_id, kind=kind, mime=MIMES[file.suffix.lower()], made_for=ad.id)
+        return self._media.put(file, owner_id=ad.user_id, kind=kind, mime=mime_of(file), made_for=ad.id)
 
     def keeps_folder(self, job: str) -> bool:
         """Film and poster are in the media; the rest was temporary (PRD NFR-010)."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import av
 import numpy as np
+import opentimelineio as otio
 
 from pipelines.progress import Stage
+from pipelines.timeline import write_timeline
 
 STEPS = (
     (2, "spec", "Reading the brief"),
@@ -60,5 +62,5 @@ def tiny_ad(folder: Path, name: str, *, width: int = 108, height: int = 192, n_f
                 frame.to_image().save(poster)
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
-    timeline.write_text("{}")
+    write_timeline(otio.schema.Timeline("ad"), timeline)  # of nothing: an edit that names no files
     return QuickAd(path, poster, timeline, width, height, n_frames / fps, n_frames)

@@ -56,6 +56,7 @@ def keep(tools: Tools, brief: Brief) -> Kept:
     ad = SimpleNamespace(
         path=film.path,
         poster=film.poster,
+        timeline=film.timeline,
         width=film.width,
         height=film.height,
         fps=12,

@@ -85,7 +85,7 @@ def test_every_shot_is_kept_with_what_made_it(house: AdHouse, ordered: tuple[str
     got = house.library.get(ada, id)
     assert ad.plan is not None
     assert [clip.shot for clip in got.clips] == [shot.id for shot in ad.plan.shots]
-    assert files(house.database) == 2 + 2 * len(ad.media)
+    assert files(house.database) == 3 + 2 * len(ad.media)  # film, poster, timeline
     first, shot = got.clips[0], ad.plan.shots[0]
     assert (first.prompt, first.model, first.seed) == (shot.still_prompt, "product-studio/v1", shot.seed)
     assert (first.n_frames, first.fps, first.cost, first.status) == (shot.media_frames, 24, Decimal("0.02"), Status.COMPLETED)
@@ -125,7 +125,7 @@ def test_killed_while_it_was_kept(house: AdHouse, ordered: tuple[str, str], tmp_
                 house.desk.keeper.keep(id, ad)
         assert files(house.database) == n
     house.desk.keeper.keep(id, ad)
-    assert files(house.database) == 2 + 2 * len(ad.media)
+    assert files(house.database) == 3 + 2 * len(ad.media)  # film, poster, timeline
     house.desk.cancel(id)
     house.generations.delete(ada, id)
     assert files(house.database) == 0

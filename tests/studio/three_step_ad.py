@@ -23,8 +23,10 @@ from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.generations import Generations
+from studio.services.keepers import Keepers
 from studio.services.library import Library
 from studio.services.limits import Limits, generations
+from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.spending import Caps, Spending
 from studio.store.blobs import blobs_at
@@ -65,6 +67,7 @@ def keep(tools: Tools, path: Path) -> Kept:
     spec.scenes = [1, 2, 3]
     made = SimpleNamespace(path=path, poster=path.with_suffix(".png"), duration_s=15.0, n_frames=180, fps=12, width=108, height=192)
     made.spec, made.plan, made.media, made.recipe = spec, None, (), ""
+    made.timeline = path.with_suffix(".otio")
     made.writer, made.stages, made.lufs, made.true_peak_dbtp = "fake", (Stage("film", 0.5),), -14.0, -1.0
     made.models, made.notes, made.cost_usd = ("fake",), ("A note.",), Decimal("0.0123")
     made.quality = SOME_QUALITY
@@ -131,9 +134,9 @@ def ad_house(
     engine.prepare()
     work = folder / "work"
     work.mkdir(exist_ok=True)
-    desk = Desk(engine, database.engine, work, AdKeeper(database, media, accounts, spending))
-    services = (database, desk, library, limits, spending, prices)
-    made = Generations(*services, lambda: {"text": "openai/gpt-4o"}, rule=generations(per_hour), job=job, **options)
+    desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), {}))
+    orders = Orders(database, desk, limits, spending, rule=generations(per_hour))
+    made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
     try:
         yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work, runtime)
     finally:
