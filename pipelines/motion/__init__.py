@@ -3,6 +3,10 @@
 motion_terms.py   moves, speeds, templates and what to keep out, as people choose them
 motion_brief.py   what a person asks for, checked
 takes.py          the asks of one to six takes of the same motion
+changes.py        what tells one round of takes from the one before
+proposals.py      what could be asked differently, field by field
+remarks.py        what people say of a clip, and what to do about it
+advisor.py        the same by a language model, and how its answer is checked
 """
 
 from pipelines.motion.motion_brief import MotionBrief, read_motion_brief

@@ -17,7 +17,8 @@ TAKES = (1, 6)
 
 
 class MotionBrief(BaseModel):
-    """words: of one's own, "" for none. movement: a key of MOVEMENTS. intensity 0..1. seconds: of the clip. takes: how many are made."""
+    """words: of one's own, "" for none. movement: a key of MOVEMENTS. intensity 0..1. seconds: of the clip. takes: how many are made.
+    template: the key of TEMPLATES that it began with, "" for none; whatever came of it stands in the other fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,6 +31,7 @@ class MotionBrief(BaseModel):
     seconds: Annotated[float, Field(ge=SECONDS[0], le=SECONDS[1])] = 4.0
     negative_prompt: str = f"{ARTIFACTS}, {STABLE}"
     takes: Annotated[int, Field(ge=TAKES[0], le=TAKES[1])] = 3
+    template: str = ""
 
     @property
     def move(self) -> Move:
@@ -74,8 +76,9 @@ def read_motion_brief(
     Raises BriefError with one sentence and `field`.
     """
     text = checked.line(words or "", "motion_prompt", "The motion prompt", WORDS_CHARS)
-    row = TEMPLATES.get(_choice(template, tuple(TEMPLATES), "template", "template")) if template else None
-    given: dict[str, Any] = {"words": text}
+    name = _choice(template, tuple(TEMPLATES), "template", "template") if template else ""
+    row = TEMPLATES.get(name)
+    given: dict[str, Any] = {"words": text, "template": name}
     if row:
         given |= {"movement": row.movement, "intensity": row.intensity, "speed": row.speed, "negative_prompt": row.negative}
         given["words"] = text or row.words
