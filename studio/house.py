@@ -22,9 +22,11 @@ from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.keepers import Keepers
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
+from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
 from studio.services.quality import Qualities
@@ -96,16 +98,16 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     engine = JobEngine(database.engine)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
-    desk = Desk(engine, database.engine, work_dir(settings), AdKeeper(database, store.media, accounts, spending))
+    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), {})
+    desk = Desk(engine, database.engine, work_dir(settings), keepers)
+    orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
     made = Generations(
         database,
         desk,
         library,
-        limits,
-        spending,
+        orders,
         prices,
         lambda: models_of(runtime),
-        rule=generations(settings.generations_per_hour),
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
         **({"job": job} if job else {}),

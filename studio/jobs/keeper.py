@@ -21,6 +21,14 @@ class Keeper(Protocol):
     def fetch(self, job: str, file: str, into: Path) -> Path:
         """A copy, in the folder `into`, of a file that the job's owner has."""
 
+    def deliver(self, job: str, position: int, made: Any) -> Any:
+        """Take one of several things that the job makes into keeping, as soon as it is there: its owner sees it while the others are
+        still being made, and it survives a crash. position: which one, from 0. What to answer for it; called again, it keeps nothing
+        twice."""
+
+    def delivered(self, job: str) -> frozenset[int]:
+        """The positions of what was delivered before: a job that begins again need not make them."""
+
     def keep(self, job: str, made: Any) -> Any:
         """Take what the job made into keeping; what to answer its owner. Called again after a crash, it keeps nothing twice."""
 
@@ -39,6 +47,12 @@ class Nobody:
 
     def fetch(self, job: str, file: str, into: Path) -> Path:
         raise LookupError(f"Nobody keeps {file}.")
+
+    def deliver(self, job: str, position: int, made: Any) -> Any:
+        return made
+
+    def delivered(self, job: str) -> frozenset[int]:
+        return frozenset()
 
     def keep(self, job: str, made: Any) -> Any:
         return made

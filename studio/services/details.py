@@ -15,12 +15,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from studio import words
 from studio.jobs.desk import Desk, Standing
 from studio.store.database import Database
-from studio.store.tables import CANCELLED, Blueprint, Generation, Status, shown_percent
+from studio.store.tables import CANCELLED, Blueprint, Generation, GenerationKind, Iteration, Status, shown_percent
 
 ASKED: dict[str, tuple[str, Any]] = {
     "prompt": ("prompt", ""),
@@ -81,14 +81,18 @@ class Finished:
 
 @dataclass(frozen=True)
 class Detail:
-    """One ad at one moment. progress 0..100; step: stable name, current_step: in words; queue_position 1: next in line.
+    """One ad (or set of hero frames, or iteration of takes: kind) at one moment.
 
+    progress 0..100; step: stable name, current_step: in words; queue_position 1: next in line.
     eta_s: None when not known; elapsed_s: of the making, None before it began. revision grows with every change. brief: what was
-    asked, as in ASKED. result: None until completed.
+    asked, as in ASKED. result: None until completed. set_id: of hero frames, its own id; group_id: of takes, their group.
     """
 
     id: str
     user_id: str
+    kind: GenerationKind
+    set_id: str | None
+    group_id: str | None
     status: Status
     cancelled: bool
     progress: int
@@ -124,17 +128,28 @@ class Details:
             .options(joinedload(Generation.blueprint).load_only(Blueprint.report))
         )
         with self._database.reading() as session:
-            return {ad.id: detail_of(ad, standings.get(ad.id)) for ad in session.scalars(wanted)}
+            ads = session.scalars(wanted).all()
+            groups = _groups(session, [ad.id for ad in ads if ad.kind is GenerationKind.TAKE])
+        return {ad.id: detail_of(ad, standings.get(ad.id), groups.get(ad.id)) for ad in ads}
 
 
-def detail_of(ad: Generation, standing: Standing | None) -> Detail:
-    """standing: of its job; None when its history was removed."""
+def _groups(session: Session, takes: Sequence[str]) -> dict[str, str]:
+    """Of iterations of takes, the groups that they belong to."""
+    found = select(Iteration.generation_id, Iteration.group_id).where(Iteration.generation_id.in_(takes))
+    return dict(session.execute(found).tuples().all()) if takes else {}
+
+
+def detail_of(ad: Generation, standing: Standing | None, group_id: str | None = None) -> Detail:
+    """standing: of its job; None when its history was removed. group_id: of an iteration of takes."""
     row = standing.row if standing else None
     cancelled, done = ad.error_code == CANCELLED, ad.status is Status.COMPLETED
     told = "Complete" if done else "Cancelled" if cancelled else row.text if row else ""
     return Detail(
         id=ad.id,
         user_id=ad.user_id,
+        kind=ad.kind,
+        set_id=ad.id if ad.kind is GenerationKind.HERO else None,
+        group_id=group_id,
         status=ad.status,
         cancelled=cancelled,
         progress=shown_percent(ad.status, ad.error_code, row.percent if row else None),

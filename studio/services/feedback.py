@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from studio.errors import InputRefused, NotReady
 from studio.services.ownership import owned_ad
 from studio.store.database import Database
-from studio.store.tables import Act, FeedbackEvent, Generation, Rating, Status
+from studio.store.tables import Act, FeedbackEvent, Generation, GenerationKind, Rating, Status
 from studio.store.times import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Feedback:
         """
         with self._database.reading() as session:
             new = owned_ad(session, user_id, generation_id)
-            same = (Generation.user_id == user_id, Generation.prompt_key == new.prompt_key, Generation.id != new.id)
+            mine = (Generation.user_id == user_id, Generation.kind == GenerationKind.AD)
+            same = (*mine, Generation.prompt_key == new.prompt_key, Generation.id != new.id)
             done = (Generation.status == Status.COMPLETED, Generation.created_at <= new.created_at)
             earlier = session.scalars(select(Generation).where(*same, *done).order_by(Generation.created_at.desc()).limit(SIBLINGS)).all()
         first = next((ad for ad in earlier if _but_for_seed(ad.brief) == _but_for_seed(new.brief)), None)
@@ -107,7 +108,8 @@ class Feedback:
             stars = dict.fromkeys(range(1, MOST_STARS + 1), 0) | dict(session.execute(counted).tuples().all())
             acts = select(FeedbackEvent.act, func.count()).where(FeedbackEvent.user_id == user_id).group_by(FeedbackEvent.act)
             done = dict(session.execute(acts).tuples().all())
-            finished = select(func.count()).where(Generation.user_id == user_id, Generation.status == Status.COMPLETED)
+            mine = (Generation.user_id == user_id, Generation.kind == GenerationKind.AD)
+            finished = select(func.count()).where(*mine, Generation.status == Status.COMPLETED)
             n_finished = session.scalar(finished) or 0
         downloads, regenerations, choices = (done.get(act, 0) for act in (Act.DOWNLOAD, Act.REGENERATION, Act.CHOICE))
         return Figures(stars, downloads, regenerations, choices, n_finished)

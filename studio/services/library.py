@@ -1,4 +1,6 @@
-"""A person's ads: the gallery, one ad, and removing one with everything that belongs to it. Knows no HTTP and no pages."""
+"""A person's ads, and what else the gallery lists: the gallery, one ad, and removing one with everything that belongs to it.
+
+Knows no HTTP and no pages."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -6,13 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from studio.errors import InputRefused, NotReady
 from studio.services.ownership import owned_ad
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import CANCELLED, Clip, Generation, JobProgress, MediaFile, Status, shown_percent
+from studio.store.tables import CANCELLED, Clip, Generation, GenerationKind, JobProgress, MediaFile, Status, shown_percent
 
 MOST_AT_ONCE = 100
 SORTS = {
@@ -29,6 +31,12 @@ EVERYTHING = (
     joinedload(Generation.blueprint),
 )
 """What belongs to one ad."""
+
+ELSEWHERE = {
+    GenerationKind.HERO: "These are hero frames; remove their set under Hero Frames.",
+    GenerationKind.TAKE: "This is a version of the workspace; remove its group there.",
+}
+"""What is not removed as an ad, and where it is instead."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +92,11 @@ class Library:
     def gallery(
         self, user_id: str, *, q: str = "", status: str | None = None, sort: str = "created_at_desc", limit: int = 20, offset: int = 0
     ) -> Page:
-        """The user's ads, newest first. q: part of the prompt, in any capitals; status: one of Status. limit 1..100.
+        """What the user's gallery lists, newest first. q: part of the prompt, in any capitals; status: one of Status. limit 1..100.
 
         Raises InputRefused with the name of the argument that cannot be used.
         """
-        which = [Generation.user_id == user_id, *_wanted(q, status)]
+        which = [Generation.user_id == user_id, Generation.listed, *_wanted(q, status)]
         if sort not in SORTS:
             raise InputRefused(f"Ads can be sorted by {' or '.join(SORTS)}.", field="sort")
         if not 1 <= limit <= MOST_AT_ONCE:
@@ -116,7 +124,8 @@ class Library:
     def stats(self, user_id: str) -> Stats:
         """How many ads the user has."""
         stopped = func.coalesce(Generation.error_code, "") == CANCELLED
-        counted = select(Generation.status, stopped, func.count()).where(Generation.user_id == user_id).group_by(Generation.status, stopped)
+        mine = (Generation.user_id == user_id, Generation.listed)
+        counted = select(Generation.status, stopped, func.count()).where(*mine).group_by(Generation.status, stopped)
         by_status, cancelled = dict.fromkeys(Status, 0), 0
         with self._database.reading() as session:
             for status, was_stopped, n in session.execute(counted):
@@ -130,13 +139,21 @@ class Library:
         it is being made."""
         with self._database.writing(lock=f"user:{user_id}") as session:
             ad = owned_ad(session, user_id, generation_id, EVERYTHING)
+            if ad.kind in ELSEWHERE:
+                raise NotReady(ELSEWHERE[ad.kind])
             if not ad.status.final:
                 raise NotReady("This ad is still being made; cancel it first.")
-            files = {ad.video_id, ad.thumbnail_id, *(id_ for clip in ad.clips for id_ in (clip.still_id, clip.video_id))} - {None}
-            files |= set(session.scalars(select(MediaFile.id).where(MediaFile.made_for == ad.id)))
-            session.execute(delete(Generation).where(Generation.id == ad.id))
-            orphans = self._media.forget(session, {id_ for id_ in files if id_})
+            orphans = self.remove_in(session, ad)
         self._media.sweep(orphans)
+
+    def remove_in(self, session: Session, generation: Generation) -> set[str]:
+        """Remove a generation, its rows and those of its files, in the caller's transaction; afterwards, give what is returned to
+        `Media.sweep`."""
+        files = {generation.video_id, generation.thumbnail_id}
+        files |= {id_ for clip in generation.clips for id_ in (clip.still_id, clip.video_id)}
+        files |= set(session.scalars(select(MediaFile.id).where(MediaFile.made_for == generation.id)))
+        session.execute(delete(Generation).where(Generation.id == generation.id))
+        return self._media.forget(session, {id_ for id_ in files if id_})
 
 
 def search_key(prompt: str) -> str:

@@ -1,12 +1,13 @@
 // News of the person's ads: one connection for the whole browser, however many windows are open.
 //
-//   watch({generation, deleted, ready, lost, back}) → stop()
+//   watch({generation, deleted, ready, lost, back}, kinds = ["ad"]) → stop()
+//     kinds               of what is made, which are told of: "ad", "hero" (a set of hero frames), "take" (an iteration)
 //     generation(detail)  an ad is new or has changed (the body of GET /api/generations/{id}); first every ad being made now
 //     deleted(id)         an ad is gone
 //     ready()             the ads being made are all told; from here on it is news
 //     lost()              nobody tells news any more (once per outage; it is tried again by itself)
 //     back()              news comes again; what ended meanwhile has been told, what began and ended meanwhile has not
-//   follow(id, {news, lost, gone}) → stop()
+//   follow(id, {news, lost, gone}) → stop()   of any kind
 //     news(detail)        the ad as it is, then every change, in order      lost()  as above (while it lasts, the ad is asked
 //     gone(error)         the ad does not exist (any more)                  for now and then, so news may still come)
 //   Every callback may be left out. Nothing is called after stop().
@@ -17,6 +18,7 @@ import { api } from "./api.js";
 import { openLine } from "./events_line.js";
 
 const POLL_MS = 5000;
+const ALL = ["ad", "hero", "take"];
 const FINAL = new Set(["completed", "failed"]);
 
 const watchers = new Set();
@@ -26,9 +28,9 @@ let told = false; // the ads being made are known
 let broken = false;
 let missed = null; // after an outage: ads that were being made and have not been told of again
 
-/** News of all ads; see above. */
-export function watch(callbacks) {
-  const watcher = { callbacks, live: true };
+/** News of all ads, or of other kinds; see above. */
+export function watch(callbacks, kinds = ["ad"]) {
+  const watcher = { callbacks, kinds, live: true };
   watchers.add(watcher);
   line ??= openLine({ news, gone, complete, down }, () => ({ making: [...making.values()], told, broken }));
   if (told || broken) {
@@ -52,7 +54,7 @@ export function follow(id, callbacks) {
     deleted: (gone) => { if (gone === id) call(follower, "gone", { status: 404, code: "not_found", message: "" }); },
     lost: () => { quiet(); poll(); },
     back: () => { clearTimeout(timer); ask(); },
-  });
+  }, ALL);
 
   function take(detail) {
     if (latest && detail.revision < latest.revision) return;
@@ -131,7 +133,7 @@ function everybody(name, ...values) {
 }
 
 function call(watcher, name, ...values) {
-  if (!watcher.live) return;
+  if (!watcher.live || (name === "generation" && watcher.kinds && !watcher.kinds.includes(values[0].kind))) return;
   try {
     watcher.callbacks[name]?.(...values);
   } catch (error) {

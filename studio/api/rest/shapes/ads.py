@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from studio.api.rest.shapes.examples import A_TIME, AN_AD
 from studio.services.details import Detail
 from studio.services.library import Card, Page
-from studio.store.tables import Status
+from studio.store.tables import GenerationKind, Status
 
 
 class LineReply(BaseModel):
@@ -41,9 +41,10 @@ class OrderedReply(BaseModel):
 
 
 class StatusReply(BaseModel):
-    """How far an ad is (PRD §14.2)."""
+    """How far an ad is (PRD §14.2), or whatever else is made."""
 
     generation_id: str = Field(examples=[AN_AD])
+    kind: GenerationKind = Field(description="What is made: an ad, hero frames or takes.", examples=["ad"])
     status: Status = Field(examples=["processing"])
     progress: int = Field(ge=0, le=100, description="Percent.", examples=[65])
     current_step: str | None = Field(examples=["Generating video clip 2 of 3"])
@@ -96,6 +97,7 @@ def status_reply(ad: Detail) -> StatusReply:
     """PRD §14.2's answer, and what a progress page needs besides."""
     return StatusReply(
         generation_id=ad.id,
+        kind=ad.kind,
         status=ad.status,
         progress=ad.progress,
         current_step=ad.current_step or None,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from studio.api.rest.shapes.examples import A_FILM, A_POSTER, A_TIME, AN_AD
 from studio.services.details import Detail
-from studio.store.tables import Status
+from studio.store.tables import GenerationKind, Status
 
 
 class _Told(BaseModel):
@@ -68,9 +68,12 @@ class ResultReply(_Told):
 
 
 class DetailReply(_Told):
-    """One ad at one moment."""
+    """One ad at one moment; or a set of hero frames, or an iteration of takes."""
 
     id: str = Field(examples=[AN_AD])
+    kind: GenerationKind = Field(description="What is made: an ad, hero frames or takes.", examples=["ad"])
+    set_id: str | None = Field(description="Of hero frames: their set.", examples=[None])
+    group_id: str | None = Field(description="Of takes: the group that they belong to.", examples=[None])
     status: Status = Field(examples=["processing"])
     cancelled: bool = Field(description="It failed because its owner stopped it.")
     progress: float = Field(ge=0, le=100, description="Percent; never goes back.", examples=[65])

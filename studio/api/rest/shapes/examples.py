@@ -25,6 +25,7 @@ ORDERED: Example = {"generation_id": AN_AD, "status": "pending", "message": "Vid
 
 STATUS: Example = {
     "generation_id": AN_AD,
+    "kind": "ad",
     "status": "processing",
     "progress": 65,
     "current_step": "Filming shot 2 of 3",
@@ -59,6 +60,9 @@ LISTING: Example = {"total": 45, "limit": 20, "offset": 0, "generations": [CARD]
 
 DETAIL: Example = {
     "id": AN_AD,
+    "kind": "ad",
+    "set_id": None,
+    "group_id": None,
     "status": "completed",
     "cancelled": False,
     "progress": 100,

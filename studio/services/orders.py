@@ -1,0 +1,85 @@
+"""What every order has in common, whatever is made: the rate limit, the spending caps, its rows and its job stand or fall together.
+
+    with the user's lock:  rate limit ─▶ caps ─▶ generation, and what belongs to it ─▶ job
+
+Knows no ads, no hero frames and no takes; their services say what is ordered and what it may cost.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from studio.errors import InputRefused, NotReady
+from studio.jobs.desk import Desk
+from studio.jobs.failures import NotRetryable, UnknownJob
+from studio.services.limits import Limits, Rule
+from studio.services.prices import Quote
+from studio.services.spending import Spending
+from studio.store.database import Database
+from studio.store.tables import Generation, Upload, is_id
+from studio.store.times import Clock, utc_now
+
+
+class Orders:
+    """Places orders of this installation, one at a time for each person. rule: how many within an hour. Thread-safe."""
+
+    def __init__(self, database: Database, desk: Desk, limits: Limits, spending: Spending, *, rule: Rule, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._desk = desk
+        self._limits = limits
+        self._spending = spending
+        self._rule = rule
+        self._clock = clock
+
+    def place(
+        self,
+        generation: Generation,
+        quote: Quote,
+        *,
+        kind: str,
+        fn: Callable[..., Any],
+        args: Sequence[Any],
+        with_it: Callable[[Session, Generation], None] = lambda session, generation: None,
+    ) -> str:
+        """Order `generation` (a new row, with its id), to be made by `fn(run, *args)`; its id. quote: what it may cost at most.
+        kind: jobs of one kind take about the same time. with_it: adds the other rows that belong to it, in the same transaction, once
+        its own is there.
+
+        Raises TooMany, OverCap, or what `with_it` raises; then nothing has happened at all.
+        """
+        with self._database.writing(lock=f"user:{generation.user_id}") as session:
+            self._limits.take_in(session, self._rule, generation.user_id)
+            self._spending.check_in(session, generation.user_id, quote)
+            generation.quoted_cost, generation.created_at = quote.total, self._clock()
+            session.add(generation)
+            session.flush()
+            with_it(session, generation)
+            session.flush()
+            self._desk.submit(session, generation.id, owner=generation.user_id, kind=kind, fn=fn, args=args)
+        return generation.id
+
+    def again(self, generation: Generation, rest: Callable[[Generation], Quote]) -> None:
+        """Do again what failed or was cancelled of `generation`; it counts as one more order. rest: what that may cost at most.
+
+        Raises TooMany, OverCap, and NotReady for what is completed or being made.
+        """
+        refusal = NotReady("Only what failed or was cancelled can be tried again.")
+        if not generation.error_code:
+            raise refusal
+        quote = rest(generation)  # before the transaction: models may have to be asked whether they are there
+        with self._database.writing(lock=f"user:{generation.user_id}") as session:
+            self._limits.take_in(session, self._rule, generation.user_id)
+            self._spending.check_in(session, generation.user_id, quote)
+        try:
+            self._desk.retry(generation.id)
+        except (NotRetryable, UnknownJob) as error:
+            raise refusal from error
+
+    def picture(self, user_id: str, upload_id: str, field: str) -> str:
+        """The media file of one of the user's uploads. Raises InputRefused, naming `field`."""
+        with self._database.reading() as session:
+            upload = session.get(Upload, upload_id) if is_id(upload_id) else None
+        if upload is None or upload.owner_id != user_id:
+            raise InputRefused("There is no such upload; send the picture again.", field=field)
+        return upload.file_id
