@@ -89,11 +89,15 @@ class Ranking:
     sentence: str
 
 
-def rank(attempts: Sequence[Scores], *, seed: int = 0, weights: Mapping[str, float] | None = None) -> Ranking:
-    """Order attempts. weights: other weights by part name. Raises ValueError without attempts, or when a weight is negative or unknown."""
+def rank(attempts: Sequence[Scores], *, seed: int = 0, weights: Mapping[str, float] | None = None, names: Sequence[str] = ()) -> Ranking:
+    """Order attempts. weights: other weights by part name. names: what the sentence calls them; 1, 2, … where not given.
+
+    Raises ValueError without attempts, or when a weight is negative or unknown.
+    """
     if not attempts:
         raise ValueError("There is nothing to rank.")
     chosen = common_parts(attempts, weights or {})
+    called = names or [str(i + 1) for i in range(len(attempts))]
     rows = compared(attempts, weights)
     order = sorted(rows, key=lambda row: (row.overall is None, -(row.overall or 0.0), row.index))
     sound = [row for row in order if row.overall is not None]
@@ -107,10 +111,11 @@ def rank(attempts: Sequence[Scores], *, seed: int = 0, weights: Mapping[str, flo
     low, high = _interval(attempts[best.index], attempts[second.index], chosen, np.random.default_rng(seed))
     decided = low > 0
     leads = _lead(best, second)
-    told = f"Attempt {best.index + 1} leads by {margin:.3f} (95 %: {low:.3f} to {high:.3f}), mostly by {leads}."
+    told = f"Attempt {called[best.index]} leads by {margin:.3f} (95 %: {low:.3f} to {high:.3f}), mostly by {leads}."
     if not decided:
         told = (
-            f"Too close to call: attempts {best.index + 1} and {second.index + 1} differ by {margin:.3f} (95 %: {low:.3f} to {high:.3f})."
+            f"Too close to call: attempts {called[best.index]} and {called[second.index]} differ by {margin:.3f} "
+            f"(95 %: {low:.3f} to {high:.3f})."
         )
     return Ranking(tuple(order), margin, (low, high), decided, told)
 

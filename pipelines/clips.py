@@ -14,6 +14,7 @@ from math import ceil, floor
 from uuid import uuid4
 
 from models.asks import Clip, Still, VideoAsk
+from models.capabilities import Capabilities
 from models.context import JobContext
 from models.media.image_file import write_image
 from models.media.video_file import VideoReader, VideoWriter
@@ -50,13 +51,21 @@ def ask_for_clip(plan: ScenePlan, shot: Shot, still: Still) -> VideoAsk:
 def make_clip(plan: ScenePlan, shot: Shot, still: Still, runtime: Runtime, job: JobContext, model: str | None = None) -> Clip:
     """The clip of `shot`, with `model` or the installation's default; of several that follow each other where the model makes none so
     long. Raises PlanError when a model returns fewer frames than the cut needs."""
-    ask = ask_for_clip(plan, shot, still)
-    can = runtime.capabilities("video", model)
-    lengths = pieces(ask.n_frames, floor(can.max_duration_s * ask.fps) if can and can.max_duration_s else ask.n_frames)
-    clip = runtime.video(ask, job, model) if len(lengths) == 1 else _joined(ask, lengths, runtime, job, model)
+    clip = film(ask_for_clip(plan, shot, still), runtime, job, model)
     if clip.n_frames < shot.media_frames:
         raise PlanError(f"{clip.made.model} made {clip.n_frames} frames for shot {shot.id}; the cut needs {shot.media_frames}.")
     return clip
+
+
+def film(ask: VideoAsk, runtime: Runtime, job: JobContext, model: str | None = None) -> Clip:
+    """What `ask` wants, whole: of several clips that follow each other where the model makes none so long."""
+    lengths = lengths_of(ask, runtime.capabilities("video", model))
+    return runtime.video(ask, job, model) if len(lengths) == 1 else _joined(ask, lengths, runtime, job, model)
+
+
+def lengths_of(ask: VideoAsk, can: Capabilities | None) -> list[int]:
+    """Frames of each clip that is made for `ask` by a model that can so much; one where it makes any length."""
+    return pieces(ask.n_frames, floor(can.max_duration_s * ask.fps) if can and can.max_duration_s else ask.n_frames)
 
 
 def pieces(n_frames: int, longest: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 motion_terms.py   moves, speeds, templates and what to keep out, as people choose them
 motion_brief.py   what a person asks for, checked
+hero_still.py     the hero frame as the still that a take begins with
 takes.py          the asks of one to six takes of the same motion
 changes.py        what tells one round of takes from the one before
 proposals.py      what could be asked differently, field by field

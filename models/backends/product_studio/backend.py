@@ -102,8 +102,8 @@ class ProductStudio:
             else:
                 assert ask.still is not None
                 notes = (*notes, FLAT_NOTE)
-                flat = (str(ask.still.path), ask.width, ask.height, ask.move, ask.variant, ask.n_frames, ask.fps, str(file))
-                self._pool.run("move_flat", flat, job, (begin, 1.0))
+                frame, shot = (ask.width, ask.height), (ask.move, ask.strength, ask.variant, ask.n_frames, ask.fps)
+                self._pool.run("move_flat", (str(ask.still.path), *frame, *shot, str(file)), job, (begin, 1.0))
             path = place(file, job.workdir / f"clip-{uuid4().hex[:10]}.mp4")
         job.progress(1.0, "Ready")
         made = Made(row.id, ask.seed, time.monotonic() - started, notes=notes)

@@ -75,6 +75,8 @@ PERFORMANCES = (
     Performance(0.45, 0.42, Pose(dolly=0.015, truck_x=0.008)),
 )
 
+FURTHER_REACH, FURTHER_SPEED = (0.55, 1.15), (0.25, 0.95)
+
 # Hands breathe: (cycles a second, phase, share) of each axis, slow ones large and quick ones small.
 SWAY = (
     ("truck_x", 0.0050, ((0.31, 0.0, 0.6), (0.83, 1.3, 0.3), (1.9, 0.4, 0.1))),
@@ -82,6 +84,15 @@ SWAY = (
     ("pan_deg", 0.28, ((0.23, 0.9, 0.6), (0.67, 2.6, 0.3), (1.7, 0.1, 0.1))),
     ("rise_deg", 0.22, ((0.37, 1.8, 0.7), (1.1, 0.6, 0.3))),
 )
+
+
+def performance(variant: int) -> Performance:
+    """The `variant`-th way to perform a move, the same every time: those of the table, then as many as anybody wants."""
+    if variant < len(PERFORMANCES):
+        return PERFORMANCES[variant]
+    draw = np.random.default_rng(variant)
+    reach, speed = (float(draw.uniform(*span)) for span in (FURTHER_REACH, FURTHER_SPEED))
+    return Performance(reach, speed, Pose(*(float(v) for v in draw.uniform(-1, 1, 5) * (0.012, 0.5, 0.5, 0.007, 0.006))))
 
 
 def eased(t: float, speed_at_ends: float = 0.42) -> float:
@@ -107,7 +118,7 @@ def path(
 ) -> Callable[[float], Camera]:
     """The camera at time 0..1 of `seconds`. strength 0..1; fits(camera) says whether the layers reach that far: the move shrinks until
     so. variant: which performance of the move; see PERFORMANCES."""
-    way = PERFORMANCES[variant % len(PERFORMANCES)]
+    way = performance(variant)
     first, last = MOVES[move]
     reach = (0.55 + 0.75 * float(np.clip(strength, 0, 1)) if move != "static" else 1.0) * way.reach
     limit = 4.5 if convex else ORBIT_HOLLOW

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.asks import Move
-from models.backends.product_studio.paths import PERFORMANCES, eased, swayed
+from models.backends.product_studio.paths import eased, performance, swayed
 from models.media.image_file import read_image
 from models.media.planes import rgb_to_planes
 from models.media.video_file import VideoWriter
@@ -42,16 +42,18 @@ def film_flat(
     file: Path,
     report: Callable[[float, str], None],
     variant: int = 0,
+    strength: float = 0.6,
 ) -> None:
     """Write exactly `n_frames` over the picture, cropped around its middle to cover the frame. variant: which performance of the
-    move (paths.PERFORMANCES). Raises MediaError."""
+    move (paths.performance). strength: 0..1, as for paths.path. Raises MediaError."""
     source = _covering(read_image(picture), width, height)
     luma, u, v = rgb_to_planes(source)
     chroma = np.dstack([u, v])
-    way = PERFORMANCES[variant % len(PERFORMANCES)]
+    way = performance(variant)
     first, last = (np.array(pose) for pose in MOVES[move])
     still = (first + last) / 2
-    first, last = (still + (pose - still) * min(way.reach, 1.1) for pose in (first, last))
+    reach = way.reach * ((0.55 + 0.75 * min(max(strength, 0.0), 1.0)) if move != "static" else 1.0)
+    first, last = (still + (pose - still) * min(reach, 1.1) for pose in (first, last))
     last = np.add(last, (way.drift.dolly, way.drift.truck_x, -way.drift.truck_y))
     with VideoWriter(file, width, height, fps, "intermediate", threads=1) as writer:
         for k in range(n_frames):

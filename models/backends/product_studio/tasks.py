@@ -54,11 +54,11 @@ def move_camera(
 
 
 def move_flat(
-    picture: str, width: int, height: int, move: Move, variant: int, n_frames: int, fps: int, file: str, report: Report
+    picture: str, width: int, height: int, move: Move, strength: float, variant: int, n_frames: int, fps: int, file: str, report: Report
 ) -> dict[str, float]:
     """Film a picture without layers into `file`. -> CPU seconds by stage."""
     before = _cpu_s()
-    film_flat(Path(picture), width, height, move, n_frames, fps, Path(file), report, variant)
+    film_flat(Path(picture), width, height, move, n_frames, fps, Path(file), report, variant, strength)
     return {"film": _cpu_s() - before}
 
 

@@ -98,8 +98,8 @@ def test_every_move_has_a_path() -> None:
 
 def test_performances_of_a_move_differ_from_each_other() -> None:
     camera = frame(Framing(), BOX, MIDDLE, MIDDLE, 108 / 192)
-    ends = {path(camera, "push_in", 0.6, True, lambda _: True, variant=k)(1.0).origin for k in range(len(PERFORMANCES))}
-    assert len(ends) == len(PERFORMANCES)
+    ends = {path(camera, "push_in", 0.6, True, lambda _: True, variant=k)(1.0).origin for k in range(2 * len(PERFORMANCES))}
+    assert len(ends) == 2 * len(PERFORMANCES)
 
 
 def test_a_pan_turns_the_camera_on_its_foot() -> None:
