@@ -12,6 +12,7 @@ from typing import Any
 from models.capabilities import Kind
 from models.runtime import Runtime
 from pipelines.voice_over import speaker
+from studio.jobs.ad_job import make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.engine import JobEngine
 from studio.jobs.worker import Worker
@@ -110,7 +111,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         lambda: models_of(runtime),
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
-        **({"job": job} if job else {}),
+        job=job or make_ad_job,
     )
     return House(
         settings=settings,
