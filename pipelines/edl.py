@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pipelines.correction import UNCHANGED, Correction
 from pipelines.errors import TimelineError
 
-TitleRole = Literal["headline", "body", "brand", "cta", "badge", "legal"]
+TitleRole = Literal["headline", "body", "brand", "mark", "cta", "badge", "legal"]
 Position = Literal["top", "center", "bottom"]
 
 

@@ -40,7 +40,7 @@ from pipelines.timing import (
     shot_count,
     starts,
 )
-from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, without_body
+from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, signed, without_body
 
 Suggest = Callable[..., TempoPlan]
 
@@ -134,6 +134,8 @@ class _Planner:
         for i, (scene, beat) in enumerate(zip(self.spec.scenes, self.story.beats, strict=True)):
             count = shot_count(beat, self.ad.ad_duration_seconds, self.ad.pacing, scene.duration_seconds)
             texts = closing_texts(self.spec, count, self._badge(), self.over // 2) if beat.final else scene_texts(scene, count)
+            if not i and not beat.final:
+                texts[0] = signed(texts[0], self.guide.brand_name)
             into = self.spec.scenes[i - 1].transition_out if i else "cut"
             if beat.reveal and into in ("cut", "crossfade"):
                 into = self.voice.reveal

@@ -15,6 +15,7 @@ LEAD_FRAMES = 3  # type waits for the picture: after the transition into its sho
 TAIL_FRAMES = 2  # … and is gone before the next one begins
 FADE_IN_FRAMES = 8  # the film itself fades in first
 LONGEST_S = 5.5  # a line that stays longer than this has become furniture
+MARK_AFTER_FRAMES = 10  # the first line is seen before the brand signs it
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class ShotText:
 
     @property
     def words(self) -> int:
-        """Everything there is to read."""
-        return sum(len(line.text.split()) for line in self.lines)
+        """Everything there is to read; a signature is recognised, not read."""
+        return sum(len(line.text.split()) for line in self.lines if line.role != "mark")
 
     def need(self, before: int, after: int, first: bool = False) -> int:
         """Frames its shot must last, given the transition frames around it."""
@@ -70,6 +71,13 @@ def closing_texts(spec: AdSpec, count: int, badge: str, step: int) -> list[ShotT
     card = tuple(TitleLine(text, role, how, step * i) for i, (text, role, how) in enumerate(shown))
     early = [ShotText((TitleLine(line, "headline", animation),)) for line in before[: count - 1]]
     return early + [ShotText()] * (count - 1 - len(early)) + [ShotText(card)]
+
+
+def signed(text: ShotText, brand: str) -> ShotText:
+    """The same with the brand's name over it, small: people who leave early have seen whose film it was."""
+    if not text.lines or not brand:
+        return text
+    return ShotText((TitleLine(brand, "mark", "fade", delay=MARK_AFTER_FRAMES), *text.lines))
 
 
 def without_body(text: ShotText) -> ShotText:

@@ -24,6 +24,7 @@ _GAPS: dict[tuple[TitleRole, TitleRole], float] = {
     ("brand", "headline"): 0.062,
     ("brand", "body"): 0.046,
     ("brand", "cta"): 0.082,
+    ("mark", "headline"): 0.05,
     ("headline", "body"): 0.046,
     ("headline", "cta"): 0.08,
     ("headline", "brand"): 0.075,

@@ -40,6 +40,7 @@ def _voices(headline: Voice, body: Voice, brand: Voice, cta: Voice, badge: Voice
         "headline": replace(headline, max_lines=3),
         "body": replace(body, max_lines=3),
         "brand": brand,
+        "mark": replace(brand, size=max(0.034, 0.5 * brand.size)),
         "cta": cta,
         "badge": badge,
         "legal": _LEGAL,

@@ -182,7 +182,7 @@ def brand(facts: Facts, platform: Platform) -> Iterator[Finding]:
     """The name, early enough for those who do not stay. On the product's own label it counts for the eye, but cannot be measured here."""
     if facts.type is None:
         return
-    shown = [title.start_s for title in facts.type if any(line.role == "brand" for line in title.lines)]
+    shown = [title.start_s for title in facts.type if any(line.role in ("brand", "mark") for line in title.lines)]
     if not shown:
         yield Finding("brand", "mend", "The brand's name is never set in type.", "not shown", "Put the name on the end card.")
     elif shown[0] > BRAND_WITHIN_S and facts.duration_s > BRAND_WITHIN_S:

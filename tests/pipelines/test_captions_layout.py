@@ -19,7 +19,7 @@ from pipelines.edl import Title, TitleLine, TitleRole
 from pipelines.text_animations import ANIMATIONS
 
 STYLES = sorted(TYPEFACES)
-ROLES: tuple[TitleRole, ...] = ("headline", "body", "brand", "cta", "badge", "legal")
+ROLES: tuple[TitleRole, ...] = ("headline", "body", "brand", "mark", "cta", "badge", "legal")
 WORDS = [
     "a",
     "time",

@@ -67,7 +67,7 @@ def check_titles(made: ScenePlan) -> None:
     for left, right in pairwise(made.titles):
         assert left.start + left.n_frames <= right.start
     for title in made.titles:
-        words = sum(len(line.text.split()) for line in title.lines)
+        words = sum(len(line.text.split()) for line in title.lines if line.role != "mark")
         assert title.n_frames / FPS >= reading_seconds(words) - 1e-9, [line.text for line in title.lines]
         end = title.start + title.n_frames
         for shot in made.shots[1:]:  # clear of every transition between scenes
@@ -232,7 +232,7 @@ def test_a_wordy_model_is_cut_short_or_told() -> None:
     data["scenes"][1]["text_overlay"] = None
     data["scenes"][2]["text_overlay"]["text"] = "Meridian\nSee the watch\nKeep yours."
     made = plan(AdSpec.model_validate(data), brief)
-    assert [line.text for line in made.titles[0].lines] == ["A headline"]
+    assert [line.text for line in made.titles[0].lines] == ["Meridian", "A headline"]
     assert len(made.titles) == 2
     assert [line.text for line in made.titles[-1].lines] == ["Meridian", "Keep yours.", "See the watch"]
     data["scenes"][0]["text_overlay"]["text"] = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -244,6 +244,13 @@ def test_a_dark_ground_gets_light_type_whatever_a_model_says() -> None:
     data = json.loads(write_spec(brief, read_hints(brief.prompt)).spec.model_dump_json())
     data["brand_guidelines"]["brand_colors"] = ["#101010", "#202020", "#303030"]
     assert contrast(plan(AdSpec.model_validate(data), brief).titles[0].color, "#101010") > 10
+
+
+@pytest.mark.parametrize("framework", list(Framework))
+def test_the_brand_has_signed_before_five_seconds_are_over(framework: Framework) -> None:
+    made = planned(framework=framework)
+    first = next(title for title in made.titles if any(line.role in ("mark", "brand") for line in title.lines))
+    assert first.start / FPS < 5
 
 
 def test_golden_plan() -> None:
