@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from models.asks import ShotSize
 from models.media.video_file import VideoReader
 from pipelines.clips import ShotMedia
-from pipelines.correction import Correction
+from pipelines.correction import UNASKED, Correction, Limits
 from pipelines.grade_correction import MID, window
 from pipelines.scene_plan import ScenePlan, Shot
 
@@ -25,7 +25,7 @@ Samples = NDArray[np.float32]
 AMOUNT = 0.6  # of the difference between shots of one size: what is left is the shot's own
 SIZES: tuple[ShotSize, ...] = ("wide", "full", "medium", "close", "macro")
 BY_DISTANCE = (1.0, 0.75, 0.5, 0.25, 0.1)  # of that, by how many sizes lie between the shots
-ALIKE = 12.0  # codes of chroma within which a colour may be the same set under another cast
+ALIKE = 12.0  # codes of chroma: how far casts of one set lie apart when nothing went wrong
 ENOUGH = 0.25  # of the picture must be the set for a whole correction
 LEAST = 0.04  # with less of it to be seen nothing is known of the set
 USUAL_LUMA, USUAL_CAST = 5.0, 1.2  # codes by which two pictures of one set differ anyway
@@ -64,24 +64,26 @@ def look_at(path: Path, shot: Shot) -> Samples:
         scale = SHORT_SIDE / min(reader.width, reader.height)
         size = (2 * round(reader.width * scale / 2), 2 * round(reader.height * scale / 2))
         frames = [shot.head + int(part * (shot.n_frames - 1)) for part in LOOKED_AT]
-        return np.concatenate([_pixels(planes) for planes in reader.glimpses(frames, size=size)])
+        return np.concatenate([pixels(planes) for planes in reader.glimpses(frames, size=size)])
 
 
-def between(hero: Samples, clip: Samples, alike: float = 1.0) -> Correction:
-    """What draws `clip` towards `hero`: AMOUNT of the difference beyond the usual, times `alike` (0..1), within the limits of a
-    correction; nothing where there is no such difference."""
+def between(
+    hero: Samples, clip: Samples, alike: float = 1.0, amount: float = AMOUNT, limits: Limits = UNASKED, kin: float = ALIKE
+) -> Correction:
+    """What draws `clip` towards `hero`: `amount` of the difference beyond the usual, times `alike` (0..1), within `limits`; nothing
+    where there is no such difference. kin: codes of chroma within which a colour may be the same set under another cast."""
     set_colour = np.median(hero[:, 1:], axis=0)
-    wanted, own = _cast(hero, set_colour), _cast(clip, set_colour)
-    amount = AMOUNT * alike * min(1.0, own.share / ENOUGH, wanted.share / ENOUGH)
+    wanted, own = _cast(hero, set_colour, kin), _cast(clip, set_colour, kin)
+    amount = amount * alike * min(1.0, own.share / ENOUGH, wanted.share / ENOUGH)
     if not amount:
         return Correction()
     luma = amount * _beyond(wanted.luma - own.luma, USUAL_LUMA)
     spread = amount * _beyond(wanted.spread - own.spread, USUAL_LUMA)
-    gain = Correction(gain=1 + spread / max(own.spread, 1.0)).bounded().gain
+    gain = Correction(gain=1 + spread / max(own.spread, 1.0)).bounded(limits).gain
     reach = max(float(window(np.array(own.luma))), 0.25)
     offset = luma / reach - (gain - 1) * (own.luma - MID)
     cb, cr = (amount * _beyond(difference, USUAL_CAST) for difference in (wanted.cb - own.cb, wanted.cr - own.cr))
-    found = Correction(offset, gain, cb, cr).bounded()
+    found = Correction(offset, gain, cb, cr).bounded(limits)
     unseen = abs(found.offset) < UNSEEN.offset and abs(found.gain - 1) < UNSEEN.gain - 1
     return Correction() if unseen and max(abs(found.cb), abs(found.cr)) < UNSEEN.cb else found
 
@@ -91,12 +93,12 @@ def _beyond(difference: float, usual: float) -> float:
     return float(np.sign(difference)) * max(0.0, abs(difference) - usual)
 
 
-def _cast(samples: Samples, set_colour: NDArray[np.float32]) -> Cast:
+def _cast(samples: Samples, set_colour: NDArray[np.float32], kin: float) -> Cast:
     """The part of the picture whose colour is about `set_colour`, found by walking towards the middle of its own kind."""
     centre, share = set_colour, 0.0
     weight = np.ones(len(samples), np.float32)
     for step in range(4):
-        weight = np.exp(-((samples[:, 1:] - centre) ** 2).sum(1) / (2 * ALIKE**2))
+        weight = np.exp(-((samples[:, 1:] - centre) ** 2).sum(1) / (2 * kin**2))
         share = float(weight.mean()) if step == 0 else share  # later steps may have walked to something else
         if share < LEAST:
             return Cast(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -106,7 +108,7 @@ def _cast(samples: Samples, set_colour: NDArray[np.float32]) -> Cast:
     return Cast(luma, spread, float(centre[0]), float(centre[1]), share)
 
 
-def _pixels(planes: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]) -> Samples:
+def pixels(planes: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]) -> Samples:
     """One row per chroma sample, with the luma of its four pixels averaged."""
     y, u, v = planes
     small = y.reshape(u.shape[0], 2, u.shape[1], 2).mean((1, 3))

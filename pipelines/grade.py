@@ -155,7 +155,7 @@ def compile_look(look: Look) -> GradeTables:
     part = np.arange(4, dtype=np.float32) / 4
     bright = out_y[..., :-1, None] * (1 - part) + out_y[..., 1:, None] * part
     # A cell of the chroma table is four wide in y and read at its middle.
-    out_u, out_v = (_doubled(_doubled(0.625 * plane[..., :-1] + 0.375 * plane[..., 1:], 0), 1) for plane in (out_u, out_v))
+    out_u, out_v = (doubled(doubled(0.625 * plane[..., :-1] + 0.375 * plane[..., 1:], 0), 1) for plane in (out_u, out_v))
     middle = slice(40, 88)  # the chroma that pictures have
     steps = [np.median(np.diff(out_u[middle, middle], axis=0)), np.median(np.diff(out_v[middle, middle], axis=1))]
     return GradeTables(
@@ -165,7 +165,7 @@ def compile_look(look: Look) -> GradeTables:
     )
 
 
-def _doubled(plane: Field, axis: int) -> Field:
+def doubled(plane: Field, axis: int) -> Field:
     """Twice as many samples along an axis, each old one between two new, a quarter of the way to its neighbours."""
     step = np.diff(plane, axis=axis) / 4
     before, after = np.concatenate([step.take([0], axis), step], axis), np.concatenate([step, step.take([-1], axis)], axis)
