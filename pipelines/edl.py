@@ -24,10 +24,10 @@ Position = Literal["top", "center", "bottom"]
 class Picture:
     """One clip in its slot.
 
-    media: path of a video of the ad's fps (any size; it is scaled to cover). media_in: the media frame shown at `start`;
-    the media must hold frames from media_in - head to media_in + n_frames + tail, where head and tail are half of the
+    media: the path of a video of the ad's fps (any size; it is scaled to cover), "" for a gap, which is black. media_in: the media frame
+    shown at `start`; the media must hold frames from media_in - head to media_in + n_frames + tail, where head and tail are half of the
     neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing). match: what draws its exposure and
-    cast towards the ad's other clips, before any look.
+    cast towards the ad's other clips, before any look. held: the frame at media_in stands still for the whole slot.
     """
 
     media: str
@@ -38,6 +38,12 @@ class Picture:
     transition_frames: int = 0
     look: str = "none"
     match: Correction = UNCHANGED
+    held: bool = False
+
+    @property
+    def lends(self) -> bool:
+        """Whether transitions can borrow frames from it."""
+        return bool(self.media) and not self.held
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ class Edl:
         for i, picture in enumerate(self.pictures):
             if picture.transition_frames % 2 or picture.transition_frames < 0 or (i == 0 and picture.transition_frames):
                 raise TimelineError(f"The transition into clip {i + 1} must have an even number of frames, and the first clip has none.")
+            if picture.transition_frames and not (picture.lends and self.pictures[i - 1].lends):
+                raise TimelineError(f"The transition into clip {i + 1} stands beside a gap; make it a cut.")
             after = self.pictures[i + 1].transition_frames if i + 1 < len(self.pictures) else 0
             if picture.transition_frames // 2 + after // 2 > picture.n_frames:
                 raise TimelineError(f"The transitions around clip {i + 1} are longer than the clip.")

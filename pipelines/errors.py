@@ -5,6 +5,7 @@
     ├── SpecError         no usable ad spec came out of the writer
     ├── PlanError         the scenes cannot be laid out (a bug, or an impossible combination)
     ├── TimelineError     a timeline breaks its own rules, or is from a newer version
+    │   └── EditError     an edit that cannot be done as asked; `code` says why
     └── OutputError       the finished file cannot be written where it was asked
 
 Model errors (models/errors.py) pass through unchanged.
@@ -43,6 +44,14 @@ class TimelineError(PipelineError):
     """The timeline breaks its own rules."""
 
     code = "invalid_timeline"
+
+
+class EditError(TimelineError):
+    """An edit that cannot be done as asked. `code`: "no_room", "no_such_clip", "bad_arguments", …"""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class OutputError(PipelineError):

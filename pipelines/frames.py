@@ -17,7 +17,7 @@ from pipelines.captions.legibility import backing
 from pipelines.captions.lettering import Lettering
 from pipelines.edl import Edl, Title
 from pipelines.grade_correction import correct, corrected
-from pipelines.kernels import ONE, Kernels
+from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels
 from pipelines.sources import Sources, showing
 from pipelines.stages import staged
 from pipelines.transitions import TRANSITIONS
@@ -58,6 +58,10 @@ class Composer:
         return self._finished(planes, film.grain_offset(edl.seed, now.main, n - main.start), fade(edl, n))
 
     def _graded(self, i: int, source: Planes, out: Planes16) -> Planes16:
+        if not self._edl.pictures[i].media:  # a gap is black whatever the grade makes of blacks
+            for plane, level in zip(out, (BLACK, NEUTRAL, NEUTRAL), strict=True):
+                plane.fill(level)
+            return out
         tables = self._tables[i]
         self._kernels.grade_luma(*source, tables.luma, self._shade[0], out[0])
         self._kernels.grade_chroma(*source, tables.chroma, tables.slope, self._shade[1], out[1], out[2])
@@ -80,6 +84,9 @@ class Composer:
         grounds = {}
         for n, planes in sources.glimpses([n for found in moments for n in found], size).items():
             main = showing(edl, n).main
+            if not edl.pictures[main].media:
+                grounds[n] = np.zeros((size[1], size[0], 3), np.float32)
+                continue
             y, u, v = (plane.astype(np.float32) for plane in planes)
             rgb = yuv_to_rgb(*correct(edl.pictures[main].match, y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1)))
             look = tuple(step for name in self._looks[main] for step in grade.LOOKS[name])

@@ -3,10 +3,11 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 from models.errors import MediaError
-from models.media.planes import Planes
+from models.media.planes import Planes, black
 from models.media.video_file import VideoReader
 from pipelines.edl import Edl
 
@@ -47,6 +48,8 @@ class Sources:
     def needs(self, i: int) -> tuple[int, int]:
         """(first media frame, count) that picture i shows, with its halves of the transitions."""
         picture = self._edl.pictures[i]
+        if picture.held:
+            return picture.media_in, 1
         head = picture.transition_frames // 2
         tail = self._edl.pictures[i + 1].transition_frames // 2 if i + 1 < len(self._edl.pictures) else 0
         return picture.media_in - head, head + picture.n_frames + tail
@@ -75,19 +78,30 @@ class Sources:
             of.setdefault(showing(self._edl, n).main, []).append(n)
         found: dict[int, Planes] = {}
         for i, frames in of.items():
-            picture = self._edl.pictures[i]
-            media = [picture.media_in + n - picture.start for n in frames]
-            found |= zip(frames, self._readers[i].glimpses(media, fps=self._edl.fps, size=size), strict=True)
+            picture, reader = self._edl.pictures[i], self._readers[i]
+            if reader is None:
+                found |= {n: black(*size) for n in frames}
+                continue
+            media = [picture.media_in + (0 if picture.held else n - picture.start) for n in frames]
+            found |= zip(frames, reader.glimpses(media, fps=self._edl.fps, size=size), strict=True)
         return found
 
     def _stream(self, i: int) -> Generator[Planes, None, None]:
         first, count = self.needs(i)
+        reader, size = self._readers[i], (self._edl.width, self._edl.height)
+        if reader is None:
+            yield from repeat(black(*size))
+            return
         try:
-            yield from self._readers[i].planes(first, count, fps=self._edl.fps, size=(self._edl.width, self._edl.height))
+            if self._edl.pictures[i].held:
+                yield from repeat(next(reader.planes(first, count, fps=self._edl.fps, size=size)))
+            yield from reader.planes(first, count, fps=self._edl.fps, size=size)
         except MediaError as error:
             raise MediaError(f"Clip {i + 1}: {error}") from error
 
-    def _open(self, i: int) -> VideoReader:
+    def _open(self, i: int) -> VideoReader | None:
+        if not self._edl.pictures[i].media:
+            return None
         path = Path(self._edl.pictures[i].media)
         try:
             reader = VideoReader(path)

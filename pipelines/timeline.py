@@ -219,9 +219,11 @@ def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
         if isinstance(item, otio.schema.Transition):
             name, frames = item.name, round((item.in_offset + item.out_offset).to_frames())
             continue
+        span, own = item.trimmed_range(), plain(item.metadata.get(NAMESPACE, {}))
         if not isinstance(item, otio.schema.Clip) or not isinstance(item.media_reference, otio.schema.ExternalReference):
-            raise TimelineError(f"There is a gap at {at / fps:.2f} s; fill it with a clip before rendering.")
-        span, own = item.source_range, _plain(item.metadata.get(NAMESPACE, {}))
+            pictures.append(_gap(pictures, at, span.duration.to_frames(), str(own.get("shows", "black"))))
+            at, name, frames = at + span.duration.to_frames(), "cut", 0
+            continue
         pictures.append(
             Picture(
                 media=str(root / item.media_reference.target_url),
@@ -238,12 +240,21 @@ def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
     return pictures
 
 
+def _gap(before: list[Picture], at: int, n_frames: int, shows: str) -> Picture:
+    """Black; or the last frame before it, held, where there is one."""
+    last = before[-1] if before else None
+    if shows != "hold" or last is None or not last.media:
+        return Picture("", at, n_frames)
+    frame = last.media_in if last.held else last.media_in + last.n_frames - 1
+    return Picture(last.media, at, n_frames, frame, look=last.look, match=last.match, held=True)
+
+
 def _titles(track: otio.schema.Track) -> list[Title]:
     titles, at = [], 0
     for item in track:
         n_frames = item.duration().to_frames()
         if isinstance(item, otio.schema.Clip):
-            values: dict[str, Any] = _plain(item.metadata[NAMESPACE]["title"])
+            values: dict[str, Any] = plain(item.metadata[NAMESPACE]["title"])
             lines = tuple(TitleLine(**line) for line in values.pop("lines"))
             titles.append(Title(lines=lines, start=at, n_frames=n_frames, **values))
         at += n_frames
@@ -254,12 +265,12 @@ def _url(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """OpenTimelineIO's own mappings and vectors as dicts and lists."""
     if hasattr(value, "items"):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key: plain(part) for key, part in value.items()}
     if not isinstance(value, str) and hasattr(value, "__iter__"):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value
 
 

@@ -22,6 +22,12 @@ _BT601 = (5, 6)  # codes of the two BT.601 matrices
 _UNTAGGED = 2
 
 
+def black(width: int, height: int) -> Planes:
+    """A black picture of this size; sides are even."""
+    half = (height // 2, width // 2)
+    return np.full((height, width), 16, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8)
+
+
 def planes_to_rgb(planes: Planes) -> NDArray[np.uint8]:
     """(y, u, v) -> (H, W, 3) uint8 RGB."""
     rgb: NDArray[np.uint8] = (

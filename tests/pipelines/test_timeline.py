@@ -117,13 +117,19 @@ def test_opentimelineio_itself_agrees_with_the_lengths(tmp_path: Path) -> None:
     assert head.source_range.duration.to_frames() == tail.source_range.duration.to_frames() == 12
 
 
-def test_a_gap_in_the_picture_is_refused_with_its_time(tmp_path: Path) -> None:
+def test_a_gap_in_the_picture_is_black_or_holds_what_was_before_it(tmp_path: Path) -> None:
     plan = small_plan()
     timeline = build_timeline(plan, media(plan, tmp_path), None, "Aurelia", tmp_path)
     track = timeline.video_tracks()[0]
     track[3] = otio.schema.Gap(source_range=track[3].source_range)
-    with pytest.raises(TimelineError, match=r"gap at 3\.50 s"):
+    with pytest.raises(TimelineError, match="beside a gap"):
         conform(timeline, tmp_path)
+    del track[4]  # the transition after it
+    gap = conform(timeline, tmp_path)[0].pictures[2]
+    assert (gap.media, gap.start, gap.n_frames, gap.held) == ("", 84, 36, False)
+    track[3].metadata[NAMESPACE] = {"shows": "hold"}
+    held = conform(timeline, tmp_path)[0].pictures[2]
+    assert (held.media, held.media_in, held.n_frames, held.held) == (str(tmp_path / "2a.mp4"), 6 + 36 - 1, 36, True)
 
 
 def test_a_newer_or_foreign_timeline_is_refused(tmp_path: Path) -> None:
