@@ -21,6 +21,7 @@ from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
+from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.keepers import Keepers
@@ -60,6 +61,7 @@ class House:
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
+    dashboard: Dashboard
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -132,6 +134,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         feedback=Feedback(database),
         learned=LearnedWeights(database),
         quality=Qualities(database),
+        dashboard=Dashboard(database),
     )
 
 

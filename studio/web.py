@@ -43,6 +43,7 @@ def services(house: House) -> Services:
         feedback=house.feedback,
         learned=house.learned,
         quality=house.quality,
+        dashboard=house.dashboard,
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
     )

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from pipelines.brief import Brief
 from studio.services.accounts import Accounts
 from studio.services.address_limits import AddressLimits
+from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.learned_weights import LearnedWeights
@@ -51,6 +52,7 @@ class Services:
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
+    dashboard: Dashboard
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
 

@@ -26,6 +26,13 @@ NOBODY_S = {
 """What can be asked without an account."""
 
 
+class Ids(dict[str, str]):
+    """By the name in an address; of what is not said, one that nothing has."""
+
+    def __missing__(self, name: str) -> str:
+        return new_id()
+
+
 def routes() -> list[tuple[str, str, dict[str, Any]]]:
     return [(method, path, operation) for path, item in described()["paths"].items() for method, operation in item.items()]
 
@@ -50,7 +57,7 @@ def ask(client: TestClient, method: str, path: str, **more: Any) -> Any:
 
 @pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, o in routes() if o["security"]], ids=lambda value: value)
 def test_every_route_asks_who_it_is(client: TestClient, method: str, path: str) -> None:
-    filled = path.format(generation_id=new_id(), media_id=new_id(), upload_id=new_id())
+    filled = path.format_map(Ids())
     for headers in ({}, {"authorization": "Bearer x"}, {"cookie": "studio_session=x", "sec-fetch-site": "same-origin"}):
         reply = ask(client, method, filled, headers=headers)
         refused(reply, 401, "not_signed_in")
@@ -66,12 +73,12 @@ def test_every_route_keeps_people_apart(client: TestClient, house: AdHouse, ada:
     media = [ad["result"][name].rpartition("/")[2] for name in ("video_url", "poster_url")] + [picture["url"].rpartition("/")[2]]
     for method, path in with_ids:
         for media_id in media:
-            filled = path.format(generation_id=ad["id"], media_id=media_id, upload_id=picture["id"])
+            filled = path.format_map(Ids(generation_id=ad["id"], media_id=media_id, upload_id=picture["id"]))
             code = "not_yours" if (method, path) in NOT_YOURS else "not_found"
             status = 403 if code == "not_yours" else 404
             refused(ask(client, method, filled, headers=bob.bearer), status, code)
             refused(ask(client, method, filled, headers=bob.bearer | {"range": "bytes=0-9"}), status, code)
-            unknown = path.format(generation_id=new_id(), media_id=new_id(), upload_id=new_id())
+            unknown = path.format_map(Ids())
             if status == 404:  # word for word what is said of a thing that does not exist
                 assert ask(client, method, filled, headers=bob.bearer).json() == ask(client, method, unknown, headers=bob.bearer).json()
             if "{media_id}" not in path:

@@ -10,6 +10,7 @@ from pipelines.enhance import Improved, improve_prompt
 from pipelines.hints import read_hints
 from studio.api.rest.services import Services
 from studio.services.address_limits import AddressLimits
+from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
@@ -49,6 +50,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         feedback=Feedback(house.database),
         learned=LearnedWeights(house.database),
         quality=Qualities(house.database),
+        dashboard=Dashboard(house.database),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
     )

@@ -1,0 +1,131 @@
+"""The figures of the Quality page (PRD FR-043): what one person's attempts, final versions and ads measured, and what iterating came to.
+
+    Dashboard.of(scope)      dashboard_scope.py      which part of the work
+                             dashboard_measures.py   how each measure is spread
+                             dashboard_takes.py      iterations, agreement, cost, models, weeks
+    Dashboard.video(…)       dashboard_video.py      one video, attempt by attempt
+
+Read-only; knows no HTTP and no pages. Nothing is averaged over measures, and exact ones never meet stand-ins.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import Subquery, func, literal, select, union
+from sqlalchemy.orm import Session
+
+from studio.services import dashboard_takes as takes
+from studio.services.dashboard_measures import Measure, Missing, spread
+from studio.services.dashboard_scope import Scope, ads_in, attempts_in
+from studio.services.dashboard_video import Video, VideoLine, lines, video
+from studio.store.database import Database
+from studio.store.money import NOTHING
+from studio.store.tables import AttemptMetric, Clip, Generation, GenerationGroup, QualityMetric, VideoAttempt
+
+LINES = 24
+"""Videos that are listed; the Workspace has all of them."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One scope in figures. attempts, videos, finals, ads: how many there are. missing_*: measures nobody could take."""
+
+    scope: Scope
+    models: tuple[str, ...]
+    tags: tuple[str, ...]
+    attempts: int
+    videos: int
+    finals: int
+    measures: tuple[Measure, ...]
+    missing: tuple[Missing, ...]
+    iterations: takes.Iterations
+    agreement: takes.Share
+    rising: takes.Rising
+    by_model: tuple[takes.ModelFigures, ...]
+    by_week: tuple[takes.Week, ...]
+    lines: tuple[VideoLine, ...]
+    ads: int
+    ad_measures: tuple[Measure, ...]
+    ad_missing: tuple[Missing, ...]
+
+    @property
+    def spent(self) -> Decimal:
+        """US dollars for the iterations in the scope."""
+        return sum((row.spent for row in self.by_model), NOTHING)
+
+    @property
+    def seconds(self) -> float:
+        """Of the final versions."""
+        return sum(row.seconds for row in self.by_model)
+
+    @property
+    def per_second(self) -> float | None:
+        """US dollars that a second of a final version cost; None without one."""
+        return float(self.spent) / self.seconds if self.seconds else None
+
+
+class Dashboard:
+    """The dashboards of this installation, each person's own. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, scope: Scope) -> Figures:
+        """All figures of the scope, seen at one moment."""
+        sqlite = self._database.is_sqlite
+        with self._database.reading() as session:
+            measures, missing = spread(session, AttemptMetric, _attempt_values(scope), sqlite=sqlite)
+            ad_measures, ad_missing = spread(session, QualityMetric, _ad_values(scope), sqlite=sqlite)
+            models = takes.by_model(session, scope)
+            n_attempts = sum(row.attempts for row in models)
+            n_videos = session.scalar(select(func.count(VideoAttempt.group_id.distinct())).where(*attempts_in(scope))) or 0
+            return Figures(
+                scope=scope,
+                models=_models(session, scope.user_id),
+                tags=_tags(session, scope.user_id),
+                attempts=n_attempts,
+                videos=n_videos,
+                finals=sum(row.finals for row in models),
+                measures=measures,
+                missing=missing,
+                iterations=takes.iterations_per_final(session, scope),
+                agreement=takes.agreement(session, scope),
+                rising=takes.rising(session, scope),
+                by_model=models,
+                by_week=takes.by_week(session, scope, sqlite=sqlite),
+                lines=lines(session, scope, LINES),
+                ads=session.scalar(select(func.count()).select_from(Generation).where(*ads_in(scope))) or 0,
+                ad_measures=ad_measures,
+                ad_missing=ad_missing,
+            )
+
+    def video(self, user_id: str, group_id: str) -> Video:
+        """One video, attempt by attempt. Raises NotFound also when it is somebody else's."""
+        with self._database.reading() as session:
+            return video(session, user_id, group_id)
+
+
+def _attempt_values(scope: Scope) -> Subquery:
+    """What the attempts measured, as dashboard_measures reads it."""
+    m = AttemptMetric
+    columns = (m.id, m.name, m.value)
+    return select(*columns, takes.FINAL.label("final")).where(m.attempt_id == VideoAttempt.id, *attempts_in(scope)).subquery()
+
+
+def _ad_values(scope: Scope) -> Subquery:
+    """What the finished ads measured as a whole."""
+    m = QualityMetric
+    columns = (m.id, m.name, m.value)
+    return select(*columns, literal(0).label("final")).where(m.generation_id == Generation.id, m.scene == 0, *ads_in(scope)).subquery()
+
+
+def _models(session: Session, user_id: str) -> tuple[str, ...]:
+    """Every model that filmed something of the person's."""
+    taken = select(VideoAttempt.model).where(VideoAttempt.group_id == GenerationGroup.id, GenerationGroup.user_id == user_id)
+    filmed = select(Clip.model).where(Clip.generation_id == Generation.id, Generation.user_id == user_id)
+    return tuple(sorted(model for model in session.scalars(union(taken, filmed)) if model))
+
+
+def _tags(session: Session, user_id: str) -> tuple[str, ...]:
+    found = select(GenerationGroup.tag).where(GenerationGroup.user_id == user_id, GenerationGroup.tag.is_not(None)).distinct()
+    return tuple(sorted(tag for tag in session.scalars(found) if tag))
