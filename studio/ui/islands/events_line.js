@@ -9,6 +9,7 @@
 // one for all. A leader that does not answer (a frozen window) loses the lock to the first window that is looked at.
 
 import { api } from "./api.js";
+import { passing } from "./gate.js";
 
 const NAME = "studio-events";
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15000];
@@ -113,7 +114,9 @@ function connect({ news, gone, complete, down }) {
   let timer = 0;
   let closed = false;
 
-  function open() {
+  async function open() {
+    await passing(); // the studio ends the stream of whoever signs out: not to be asked again
+    if (closed) return;
     source = new EventSource("/api/events");
     source.addEventListener("generation", (event) => news(JSON.parse(event.data)));
     source.addEventListener("deleted", (event) => gone(JSON.parse(event.data).id));
@@ -132,5 +135,5 @@ function connect({ news, gone, complete, down }) {
   }
 
   open();
-  return { close: () => { closed = true; clearTimeout(timer); source.close(); } };
+  return { close: () => { closed = true; clearTimeout(timer); source?.close(); } };
 }
