@@ -23,6 +23,7 @@ from models.media.planes import Planes, planes_to_rgb
 from models.media.video_file import VideoWriter, probe
 from pipelines import kernels
 from pipelines.edl import Edl
+from pipelines.frame_keys import borders
 from pipelines.frames import Composer, composed
 from pipelines.profiles import PROFILES
 from pipelines.sources import Sources
@@ -80,7 +81,7 @@ def compose(
     began, spent = time.perf_counter(), time.process_time()
     warnings: list[str] = []
     poster = out.with_suffix(".jpg")
-    show = _poster_frame(edl) if poster_frame is None else poster_frame
+    show = usual_poster_frame(edl) if poster_frame is None else poster_frame
     frames = render(edl, out, profile, metadata or {}, inner_loops, warnings)
     sound, shown = Soundtrack(b""), None
     with closing(frames):
@@ -114,7 +115,7 @@ def render(
     """
     edl.check()
     encoding = PROFILES[profile]
-    mastering, preparing = _Aside(lambda: soundtrack(edl)), _Aside(lambda: _prepared(edl, inner_loops))
+    mastering, preparing = Aside(lambda: soundtrack(edl)), Aside(lambda: _prepared(edl, inner_loops))
     while not (preparing.wait(_POLL_S) and mastering.wait(_POLL_S)):
         yield 0, None, None
     sources, composer = preparing.result()
@@ -124,8 +125,9 @@ def render(
         closing(composed(composer, sources)) as frames,
         VideoWriter(out, edl.width, edl.height, edl.fps, encoding, sound=sound.coded, metadata=metadata) as writer,
     ):
+        keys = borders(edl)
         for planes in frames:
-            writer.write_planes(*planes)
+            writer.write_planes(*planes, key=writer.n_frames in keys)
             yield writer.n_frames, planes, sound
 
 
@@ -152,7 +154,7 @@ def _prepared(edl: Edl, inner_loops: Literal["compiled", "plain"]) -> tuple[Sour
     return sources, Composer(edl, sources, kernels.load(inner_loops))
 
 
-class _Aside(Generic[T]):
+class Aside(Generic[T]):
     """A call in a thread of its own: it takes a second or two, during which somebody may want to stop."""
 
     def __init__(self, call: Callable[[], T]) -> None:
@@ -179,7 +181,7 @@ class _Aside(Generic[T]):
             self._error = error
 
 
-def _poster_frame(edl: Edl) -> int:
+def usual_poster_frame(edl: Edl) -> int:
     """Well into the last title with brand or button, else into the first title, else a third in."""
     cards = [t for t in edl.titles if {line.role for line in t.lines} & {"brand", "cta"}]
     title = cards[-1] if cards else edl.titles[0] if edl.titles else None

@@ -3,7 +3,7 @@
 Frames are (y, u, v) uint8, BT.709 limited, ready to encode. It knows nothing of files being written, or of sound.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 import cv2
@@ -15,7 +15,8 @@ from pipelines import film, grade
 from pipelines.captions.layout import layout
 from pipelines.captions.legibility import backing
 from pipelines.captions.lettering import Lettering
-from pipelines.edl import Edl, Title
+from pipelines.edl import Edl
+from pipelines.frame_keys import fade, moments
 from pipelines.grade_correction import correct, corrected
 from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels
 from pipelines.sources import Sources, showing
@@ -34,7 +35,7 @@ class Composer:
         width, height = edl.width, edl.height
         self._edl, self._kernels = edl, kernels
         self._looks = [(picture.look, edl.grade) for picture in edl.pictures]
-        self._tables = [corrected(grade.compiled(look), picture.match) for look, picture in zip(self._looks, edl.pictures, strict=True)]
+        self._tables: dict[int, grade.GradeTables] = {}
         self._shade = film.vignette(width, height, edl.vignette)
         self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
         self._work = [_blank(width, height), _blank(width, height)]
@@ -62,7 +63,7 @@ class Composer:
             for plane, level in zip(out, (BLACK, NEUTRAL, NEUTRAL), strict=True):
                 plane.fill(level)
             return out
-        tables = self._tables[i]
+        tables = self._tables.get(i) or self._tables.setdefault(i, corrected(grade.compiled(self._looks[i]), self._edl.pictures[i].match))
         self._kernels.grade_luma(*source, tables.luma, self._shade[0], out[0])
         self._kernels.grade_chroma(*source, tables.chroma, tables.slope, self._shade[1], out[1], out[2])
         return out
@@ -80,9 +81,9 @@ class Composer:
         edl = self._edl
         size = max(16, edl.width // _GROUND // 2 * 2), max(16, edl.height // _GROUND // 2 * 2)
         shade = np.asarray(cv2.resize(self._shade[0].astype(np.float32) / ONE, size, interpolation=cv2.INTER_AREA), np.float32)
-        moments = [_moments(edl, title) for title in edl.titles]
+        looked_at = [moments(edl, title) for title in edl.titles]
         grounds = {}
-        for n, planes in sources.glimpses([n for found in moments for n in found], size).items():
+        for n, planes in sources.glimpses([n for found in looked_at for n in found], size).items():
             main = showing(edl, n).main
             if not edl.pictures[main].media:
                 grounds[n] = np.zeros((size[1], size[0], 3), np.float32)
@@ -91,33 +92,18 @@ class Composer:
             rgb = yuv_to_rgb(*correct(edl.pictures[main].match, y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1)))
             look = tuple(step for name in self._looks[main] for step in grade.LOOKS[name])
             grounds[n] = np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1)
-        return [[grounds[n] for n in found] for found in moments]
+        return [[grounds[n] for n in found] for found in looked_at]
 
 
-def composed(composer: Composer, sources: Sources) -> Generator[Planes, None, None]:
-    """Every frame in order; decoding runs ahead in one thread, composing in another. Closing it stops both."""
+def composed(composer: Composer, sources: Sources, wanted: Sequence[int] | None = None) -> Generator[Planes, None, None]:
+    """Every frame in order, or those wanted (rising); decoding runs ahead in one thread, composing in another. Closing it stops both."""
 
     def made() -> Generator[Planes, None, None]:
-        with closing(staged(sources.frames(), 3, "decode")) as decoded:
+        with closing(staged(sources.frames(wanted), 3, "decode")) as decoded:
             for n, pictures in decoded:
                 yield composer.frame(n, pictures)
 
     return staged(made(), 3, "compose")
-
-
-def _moments(edl: Edl, title: Title) -> list[int]:
-    """The frames on which it is judged whether a title reads."""
-    last = title.start + title.n_frames - 1
-    cuts = {picture.start for picture in edl.pictures if title.start < picture.start <= last}
-    return sorted({title.start, (title.start + last) // 2, last} | cuts)
-
-
-def fade(edl: Edl, n: int) -> float:
-    """How much of frame n is there, 0..1, as the ad opens and closes; even the very first frame shows something."""
-    opening = min(1.0, (n + 1) / (edl.fade_in + 1))
-    closing = min(1.0, (edl.n_frames - n) / (edl.fade_out + 1))
-    p = opening * closing
-    return p * p * (3 - 2 * p)
 
 
 def _blank(width: int, height: int) -> Planes16:

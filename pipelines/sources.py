@@ -1,6 +1,6 @@
 """The pictures of an edit as files: opened, checked, and decoded in the order in which frames need them."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
@@ -39,11 +39,15 @@ def showing(edl: Edl, n: int) -> Showing:
 
 
 class Sources:
-    """Every clip of `edl`, checked on opening. Raises MediaError naming the clip that is missing, broken or too short."""
+    """Every clip of `edl`, or those that the frames `wanted` and their type need; checked on opening.
 
-    def __init__(self, edl: Edl) -> None:
+    Raises MediaError naming the clip that is missing, broken or too short.
+    """
+
+    def __init__(self, edl: Edl, wanted: Sequence[int] | None = None) -> None:
         self._edl = edl
-        self._readers = [self._open(i) for i in range(len(edl.pictures))]
+        used = set(range(len(edl.pictures))) if wanted is None else _used(edl, wanted)
+        self._readers = [self._open(i) if i in used else None for i in range(len(edl.pictures))]
 
     def needs(self, i: int) -> tuple[int, int]:
         """(first media frame, count) that picture i shows, with its halves of the transitions."""
@@ -54,19 +58,21 @@ class Sources:
         tail = self._edl.pictures[i + 1].transition_frames // 2 if i + 1 < len(self._edl.pictures) else 0
         return picture.media_in - head, head + picture.n_frames + tail
 
-    def frames(self) -> Iterator[tuple[int, dict[int, Planes]]]:
-        """(n, picture index -> planes at the ad's size) for every frame of the ad."""
+    def frames(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, dict[int, Planes]]]:
+        """(n, picture index -> planes at the ad's size) for every frame of the ad, or for those wanted, in rising order."""
         streams: dict[int, Generator[Planes, None, None]] = {}
+        before = -1
         try:
-            for n in range(self._edl.n_frames):
+            for n in range(self._edl.n_frames) if wanted is None else wanted:
                 now = showing(self._edl, n)
-                wanted = [now.first] if now.second is None else [now.first, now.second]
-                for past in [i for i in streams if i < now.first]:
+                shown = [now.first] if now.second is None else [now.first, now.second]
+                for past in [i for i in streams if i < now.first or n != before + 1]:
                     streams.pop(past).close()  # a decoder holds tens of megabytes
-                for i in wanted:
+                for i in shown:
                     if i not in streams:
-                        streams[i] = self._stream(i)
-                yield n, {i: next(streams[i]) for i in wanted}
+                        streams[i] = self._stream(i, n)
+                yield n, {i: next(streams[i]) for i in shown}
+                before = n
         finally:
             for stream in streams.values():
                 stream.close()
@@ -86,8 +92,12 @@ class Sources:
             found |= zip(frames, reader.glimpses(media, fps=self._edl.fps, size=size), strict=True)
         return found
 
-    def _stream(self, i: int) -> Generator[Planes, None, None]:
+    def _stream(self, i: int, n: int) -> Generator[Planes, None, None]:
+        """Picture i's frames from frame n of the ad on."""
         first, count = self.needs(i)
+        if not self._edl.pictures[i].held:
+            skipped = self._edl.pictures[i].media_in + n - self._edl.pictures[i].start - first
+            first, count = first + skipped, count - skipped
         reader, size = self._readers[i], (self._edl.width, self._edl.height)
         if reader is None:
             yield from repeat(black(*size))
@@ -115,3 +125,12 @@ class Sources:
                 f"{first + count}."
             )
         return reader
+
+
+def _used(edl: Edl, wanted: Sequence[int]) -> set[int]:
+    """The pictures that these frames show, and those under the titles that stand in them."""
+    frames = set(wanted)
+    under = (range(title.start, title.start + title.n_frames) for title in edl.titles)
+    seen = frames.union(*(span for span in under if not frames.isdisjoint(span)))
+    shown = (showing(edl, n) for n in seen)
+    return {i for now in shown for i in (now.first, now.second) if i is not None}

@@ -1,4 +1,4 @@
-"""The one place that decodes and encodes video: H.264 in MP4 out, anything PyAV can read in.
+"""The one place that decodes and encodes video: H.264 (or HEVC, AV1) in MP4 out, anything PyAV can read in.
 
 Inside, a picture is three uint8 planes (y, u, v) of 4:2:0, BT.709, limited range: y (H, W), u and v (H/2, W/2); or, where
 that is handier, (H, W, 3) uint8 RGB. Whatever a file holds (other matrices, full range, 10 bits, 4:4:4, turned phones) is
@@ -19,35 +19,16 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from models.errors import DiskFull, MediaError
 from models.media.audio_file import AacCopy
+from models.media.encoding import ENCODINGS, Encoding, add_picture
 from models.media.opening import alone, ends_early, opened
 from models.media.planes import Plane, Planes, frame_to_planes, planes_to_frame, planes_to_rgb, rgb_to_frame
-
-_BT709 = 1  # the code of BT.709 in all three of matrix, primaries and transfer
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """How x264 is asked to work. gop: frames between keyframes (closed), 0 for x264's own choice. x264: further `key=value`s.
-
-    mbtree is off by default: with it x264 gives other bytes for the same frames from run to run.
-    """
-
-    preset: str
-    crf: float
-    gop: int = 0
-    x264: tuple[str, ...] = ("mbtree=0",)
-
-
-ENCODINGS: dict[str, Encoding] = {
-    "intermediate": Encoding("superfast", 12, gop=24),
-    "preview": Encoding("superfast", 23, gop=24),
-}
 
 
 @dataclass(frozen=True)
@@ -241,7 +222,7 @@ class VideoReader:
 
 
 class VideoWriter:
-    """H.264 High, yuv420p, BT.709, constant frame rate, MP4 with its index in front. Use as a context manager.
+    """H.264 High unless asked otherwise, yuv420p, BT.709, constant frame rate, MP4 with its index in front. Use as a context manager.
 
     encoding: a row of ENCODINGS or an `Encoding`. sound: from `audio_file.coded_aac`, copied beside the picture.
     metadata: any UTF-8 text under any key (read it back with `probe`). The file appears under its name only when the
@@ -271,7 +252,7 @@ class VideoWriter:
             options = {"movflags": "faststart+use_metadata_tags", "movie_timescale": "48000"}
             self._container = av.open(str(self._part), "w", format="mp4", options=options)
             self._container.metadata.update(metadata or {})
-            self._picture = self._add_picture(asked, threads)
+            self._picture = add_picture(self._container, asked, width, height, self.fps, threads)
             self._voice = AacCopy(sound, self._container) if sound else None
 
     def write_rgb(self, frame: NDArray[np.uint8]) -> None:
@@ -279,10 +260,10 @@ class VideoWriter:
         self._check(frame.shape, (self.height, self.width, 3))
         self._write(rgb_to_frame(frame))
 
-    def write_planes(self, y: Plane, u: Plane, v: Plane) -> None:
-        """Append one frame of limited-range BT.709 planes."""
+    def write_planes(self, y: Plane, u: Plane, v: Plane, *, key: bool = False) -> None:
+        """Append one frame of limited-range BT.709 planes; with `key`, one at which the film can be taken apart."""
         self._check(y.shape, (self.height, self.width))
-        self._write(planes_to_frame((y, u, v)))
+        self._write(planes_to_frame((y, u, v)), key)
 
     def close(self) -> None:
         """Finish the file and put it in its place. `with` does it."""
@@ -308,23 +289,13 @@ class VideoWriter:
         else:
             self.abort()
 
-    def _add_picture(self, asked: Encoding, threads: int) -> VideoStream:
-        gop = [f"keyint={asked.gop}", "open-gop=0"] if asked.gop else ["open-gop=0"]
-        options = {"preset": asked.preset, "crf": str(asked.crf), "x264-params": ":".join([*asked.x264, *gop])}
-        stream = self._container.add_stream("libx264", rate=self.fps, options=options)
-        stream.width, stream.height, stream.pix_fmt = self.width, self.height, "yuv420p"
-        context = stream.codec_context
-        context.time_base = 1 / self.fps
-        context.thread_count = threads
-        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
-        context.color_primaries, context.color_trc = _BT709, _BT709
-        return stream
-
     def _check(self, shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
         if shape != wanted:
             raise MediaError(f"{self.path.name} takes pictures of {wanted}, not {shape}.")
 
-    def _write(self, picture: av.VideoFrame) -> None:
+    def _write(self, picture: av.VideoFrame, key: bool = False) -> None:
+        if key:
+            picture.pict_type = PictureType.I
         picture.pts, picture.time_base = self.n_frames, 1 / self.fps
         picture.color_range, picture.colorspace = ColorRange.MPEG, Colorspace.ITU709
         with self._writing():

@@ -15,7 +15,8 @@ from models.media.video_file import Encoding, VideoReader, VideoWriter
 from pipelines import kernels
 from pipelines.compose import Composed, compose, read_metadata
 from pipelines.edl import Edl, Picture, Title, TitleLine
-from pipelines.frames import Composer, composed, fade
+from pipelines.frame_keys import fade
+from pipelines.frames import Composer, composed
 from pipelines.profiles import PROFILES
 from pipelines.sources import Sources, showing
 
