@@ -26,6 +26,7 @@ from pipelines.color_match import match_clips
 from pipelines.compose import Composed, compose
 from pipelines.correction import Correction
 from pipelines.edl import Edl
+from pipelines.hero_scene import HeroScene, hero_media, hero_still, is_hero, with_hero
 from pipelines.hints import read_hints
 from pipelines.planner import plan_scenes
 from pipelines.progress import Run, Stage, Tools
@@ -79,8 +80,9 @@ Review = Callable[[Tools, Path, Path, ScenePlan], dict[str, Any]]
 """Looks at a finished film, given its timeline and plan, and says what it found as plain values; a step like any other."""
 
 
-def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> Ad:
-    """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it); `review` looks at it then.
+def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, hero: HeroScene | None = None) -> Ad:
+    """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it); `review` looks at it then. hero: what its main shot is,
+    where that was made before; the others take after it.
 
     `run.workdir` holds everything in between – stills, clips, stems, timeline – and is the caller's to keep or remove.
     Nothing appears at `out` before the ad is whole. Raises the PipelineError and ModelError trees; Cancelled when asked to stop.
@@ -88,7 +90,7 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> 
     run.report(2, "spec", "Reading the brief")
     draft = run.step("spec", draft_spec, brief)
     run.report(10, "plan", "Planning the scenes")
-    plan = run.step("plan", lay_out, draft, brief)
+    plan = run.step("plan", lay_out, draft, brief, hero)
     # Before anything that takes long or costs much: the music has to know where somebody speaks.
     lines = lines_of(draft.spec, plan)
     if lines:
@@ -98,8 +100,8 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None) -> 
 
     # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
     sounding = run.submit("sound", make_sound, plan, brief.models, tuple(spoken.span for spoken in voices if spoken.path))
-    anchor = run.step("anchor", make_main_still, plan, brief.models)
-    media = run.each("visuals", make_shot, plan.shots, plan, brief.models, anchor)
+    anchor = run.step("anchor", make_main_still, plan, brief.models, hero)
+    media = run.each("visuals", make_shot, plan.shots, plan, brief.models, anchor, hero)
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
@@ -164,21 +166,28 @@ def _write(runtime: Runtime, job: JobContext, model: str, ask: TextAsk) -> Text:
     return runtime.text(ask, job, model)
 
 
-def lay_out(tools: Tools, draft: SpecDraft, brief: Brief) -> ScenePlan:
+def lay_out(tools: Tools, draft: SpecDraft, brief: Brief, hero: HeroScene | None = None) -> ScenePlan:
     """Scenes, shots and titles in exact frames, with the cuts where the music would like them."""
-    return plan_scenes(draft, brief, suggest=suggest_cuts)
+    plan = plan_scenes(draft, brief, suggest=suggest_cuts)
+    return with_hero(plan, hero) if hero else plan
 
 
-def make_main_still(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str]) -> Still | None:
-    """The main shot's still, where the model that draws can be shown it with every other; else None, at once."""
+def make_main_still(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str], hero: HeroScene | None = None) -> Still | None:
+    """The main shot's still, where it was made before or the model that draws can be shown it with every other; else None, at once."""
+    if hero is not None:
+        return hero_still(plan, hero, tools.workdir)
     return make_anchor(plan, tools.runtime, replace(tools.job(20, 20, "visuals"), progress=_silently), models.get("image"))
 
 
-def make_shot(tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, str], anchor: Still | None = None) -> ShotMedia:
+def make_shot(
+    tools: Tools, shot: Shot, plan: ScenePlan, models: Mapping[Kind, str], anchor: Still | None = None, hero: HeroScene | None = None
+) -> ShotMedia:
     """Still, then clip, of one shot; shots run side by side and share the 20..70 % of the bar. models: as the brief has them. anchor:
-    the main shot's still, where it was made before."""
+    the main shot's still, where it was made before; hero: its clip too."""
     whole = tools.job(20, 70, "visuals")
     title = f"shot {shot.id}"
+    if hero is not None and anchor is not None and is_hero(plan, shot):
+        return hero_media(plan, shot, hero, anchor, _part(whole, 0.0, 1.0, title))
     still = make_still(plan, shot, tools.runtime, _part(whole, 0.0, 0.75, title), models.get("image"), anchor)
     clip = make_clip(plan, shot, still, tools.runtime, _part(whole, 0.75, 1.0, title), models.get("video"))
     return ShotMedia(shot.id, still, clip)

@@ -72,5 +72,10 @@ class Settings(ModelSettings):
     retry_days: float = Field(
         1.0, ge=0, description="Days for which the unfinished work of a failed ad is kept, so that a retry need not begin from nothing."
     )
+    auto_attempts: int = Field(3, ge=1, le=6, description="Takes that are made of a hero frame at once where nobody says how many.")
+    auto_select: bool = Field(True, description="Whether the best take is marked by what it measures; groups of takes may say otherwise.")
+    takes_alert_usd: Decimal = Field(
+        Decimal(2), ge=0, description="A set of takes that may cost more is pointed out before it is ordered, and logged, in US dollars."
+    )
     generations_per_hour: int = Field(10, ge=1, description="Ads that one person may start within an hour.")
     requests_per_minute: int = Field(100, ge=1, description="API requests that one person may send within a minute.")

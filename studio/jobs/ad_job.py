@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from models.asks import Subject
 from pipelines.ad import Ad, make_ad
 from pipelines.brief import Brief
+from pipelines.hero_scene import HeroScene
 from pipelines.progress import Run, Tools
 from studio.jobs.durable_run import JobTools
 from studio.services.ad_checks import check_ad
@@ -20,12 +22,26 @@ class Kept:
     thumbnail_id: str
 
 
-def make_ad_job(run: Run, brief: Brief, photo: str = "") -> Kept:
+@dataclass(frozen=True)
+class HeroShot:
+    """What was made before and is the ad's main shot, by the ids of its files in the media; the rest as in pipelines.hero_scene."""
+
+    picture: str
+    clip: str
+    subject: Subject | None = None
+    palette: tuple[str, ...] = ()
+    seed: int | None = None
+    picture_by: str = ""
+    clip_by: str = ""
+
+
+def make_ad_job(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> Kept:
     """See pipelines.ad.make_ad. photo: the media file that is the product's picture, "" for none; it takes the place of
     `brief.product_image`, since a path on one machine may mean nothing on another."""
     if photo:
         brief = brief.model_copy(update={"product_image": run.step("fetch", fetch_photo, photo)})
-    ad = make_ad(brief, run, run.workdir / "ad.mp4", check_ad)
+    scene = run.step("hero", fetch_hero, hero) if hero else None
+    ad = make_ad(brief, run, run.workdir / "ad.mp4", check_ad, scene)
     return run.step("keep", keep_ad, ad)
 
 
@@ -33,6 +49,14 @@ def fetch_photo(tools: Tools, photo: str) -> Path:
     """The product's picture, in the job's own folder."""
     job = cast(JobTools, tools)
     return job.keeper.fetch(job.id, photo, job.workdir)
+
+
+def fetch_hero(tools: Tools, hero: HeroShot) -> HeroScene:
+    """Picture and clip, in the job's own folder."""
+    job = cast(JobTools, tools)
+    picture = job.keeper.fetch(job.id, hero.picture, job.workdir / "hero-picture")
+    clip = job.keeper.fetch(job.id, hero.clip, job.workdir / "hero-clip")
+    return HeroScene(picture, clip, hero.subject, hero.palette, hero.seed, hero.picture_by, hero.clip_by)
 
 
 def keep_ad(tools: Tools, ad: Ad) -> Kept:

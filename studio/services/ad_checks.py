@@ -9,18 +9,18 @@ not being measured, and what could not be measured is said in a sentence. What i
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.film import FileFilm, Frame
 from models.errors import Cancelled, ModelError
 from pipelines.edl import Edl
 from pipelines.errors import PipelineError
 from pipelines.progress import Tools
 from pipelines.scene_plan import Scene, ScenePlan
 from studio.jobs.failures import Abandoned
+from studio.services.measuring import StoppableFilm, networks_of
 
 if TYPE_CHECKING:
     from eval.networks import Networks
@@ -33,9 +33,6 @@ log = logging.getLogger(__name__)
 VERSION = 1
 UNASKED = "motion_amount_dis_v1"
 """How much moves is what an ad's plan says; of all stand-ins it costs the most, and neither much nor little is better."""
-
-NETWORKS = "eval"
-"""Folder under that of the weights where networks for VBench's dimensions lie, if any."""
 
 
 def check_ad(tools: Tools, film: Path, timeline: Path, plan: ScenePlan) -> dict[str, Any]:
@@ -59,37 +56,10 @@ def check_ad(tools: Tools, film: Path, timeline: Path, plan: ScenePlan) -> dict[
             log.exception("The %s of an ad could not be measured.", what)
             troubles.append(f"The {what} could not be measured, because something broke; the log has the details.")
 
-    networks = _networks(tools, troubles)
+    networks = networks_of(tools.runtime, troubles)
     attempt("picture", lambda: _measured(film, _edit(timeline), plan, networks, tools.check))
     attempt("readiness for a platform", lambda: {"preflight": _preflight(film, _edit(timeline), plan, tools.check)})
     return found | {"troubles": troubles, "took_s": round(time.monotonic() - began, 2)}
-
-
-class _Stoppable(FileFilm):
-    """A film whose measuring can be stopped between frames."""
-
-    def __init__(self, path: Path, check: Callable[[], None]) -> None:
-        super().__init__(path)
-        self._check = check
-
-    def frames(self) -> Iterator[Frame]:
-        for frame in super().frames():
-            self._check()
-            yield frame
-
-
-def _networks(tools: Tools, troubles: list[str]) -> "Networks | None":
-    """Those that lie on this installation; without any, stand-ins measure."""
-    folder = getattr(getattr(tools.runtime, "config", None), "weights_dir", None)
-    if folder is None or not (Path(folder) / NETWORKS).is_dir():
-        return None
-    from eval.adapters import load_networks
-
-    try:
-        return load_networks(Path(folder) / NETWORKS)
-    except ModelError as error:
-        troubles.append(f"VBench's dimensions were not measured: {error}")
-        return None
 
 
 def _edit(timeline: Path) -> Edl:
@@ -107,14 +77,14 @@ def _measured(film: Path, edl: Edl, plan: ScenePlan, networks: "Networks | None"
     fades = (0, edl.fade_in), (edl.n_frames - edl.fade_out, edl.n_frames)  # from black and to it: as meant as any dissolve
     scenes = replace(scenes, dissolves=(fades[0], *scenes.dissolves, fades[1]))
     wanted = [name for name in METRICS if name != UNASKED]
-    seen = review(_Stoppable(film, check), plan.subject.description, scenes, networks=networks, metrics=wanted)
+    seen = review(StoppableFilm(film, check), plan.subject.description, scenes, networks=networks, metrics=wanted)
     return told(seen)
 
 
 def told(seen: "Review") -> dict[str, Any]:
     """Scores, seams and findings as plain values; what each frame measured is left out."""
-    scores = [_score(0, metric, score) for metric, score in seen.scores.by_metric.items()]
-    scores += [_score(scene, metric, score) for scene, rows in seen.scores.by_scene.items() for metric, score in rows.items()]
+    scores = [score_row(0, metric, score) for metric, score in seen.scores.by_metric.items()]
+    scores += [score_row(scene, metric, score) for scene, rows in seen.scores.by_scene.items() for metric, score in rows.items()]
     seams = [
         {
             "before": seam.before,
@@ -144,7 +114,8 @@ def told(seen: "Review") -> dict[str, Any]:
     return {"scores": scores, "degenerate": [asdict(bad) for bad in seen.scores.degenerate], "seams": seams, "findings": findings}
 
 
-def _score(scene: int, metric: str, score: "Score") -> dict[str, Any]:
+def score_row(scene: int, metric: str, score: "Score") -> dict[str, Any]:
+    """One measure as plain values, without what each frame measured. scene 0: the whole."""
     low, high = score.range
     return {
         "scene": scene,

@@ -3,7 +3,7 @@ tried again. Knows no HTTP and no pages. How an order is placed is in orders.py.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,14 +15,14 @@ from pipelines.brief import BUILT_IN_WRITER, VOICE_OFF, Brief
 from pipelines.captions.glyphs import warning as unsettable
 from pipelines.hints import read_hints
 from studio.errors import InputRefused
-from studio.jobs.ad_job import make_ad_job
+from studio.jobs.ad_job import HeroShot, make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.failures import UnknownJob
 from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
 from studio.services.orders import Orders
 from studio.services.ownership import owned_ad, theirs
-from studio.services.prices import Prices, Quote, uses_of_ad
+from studio.services.prices import Prices, Quote, most_shots, uses_of_ad
 from studio.services.spending import UNFINISHED
 from studio.store.database import Database
 from studio.store.tables import Generation, GenerationKind, is_id, new_id, shown_percent
@@ -101,12 +101,14 @@ class Generations:
         warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
         return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice), warning)
 
-    def submit(self, user_id: str, brief: Brief, photo: str = "") -> str:
-        """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none.
+    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> str:
+        """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none. hero: its main shot, where it was made before.
 
         Raises TooMany, OverCap, InputRefused (no such upload, no such model here); then nothing has happened at all.
         """
         wanted = self.estimate(brief)  # before the transaction: models may have to be asked whether they are there
+        if hero is not None:
+            wanted = replace(wanted, quote=self._quote(wanted.duration, brief.models, brief.voice, made_before=1))
         file = self._orders.picture(user_id, photo, "product_image_id") if photo else ""
         ad = Generation(
             id=new_id(),
@@ -117,7 +119,7 @@ class Generations:
             aspect_ratio=wanted.aspect_ratio,
             brief=json.loads(brief.model_dump_json()) | ({"product_image": photo} if photo else {}),
         )
-        return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file))
+        return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file, hero) if hero else (brief, file))
 
     def follow(self, user_id: str, generation_id: str) -> Following:
         """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
@@ -160,7 +162,7 @@ class Generations:
         self._library.delete(user_id, generation_id)
         self._desk.forget(generation_id)
 
-    def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str) -> Quote:
+    def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str, made_before: int = 0) -> Quote:
         for kind, model in chosen.items():
             if model != BUILT_IN_WRITER and (why_not := self._why_not(kind, model)):
                 raise InputRefused(why_not, field="models")
@@ -171,7 +173,8 @@ class Generations:
             raise InputRefused(why_not, field="voice")
         if speaking:
             models["voice"] = speaking
-        return self._prices.quote(uses_of_ad(duration_s, models, lengths=self._prices.lengths()))
+        n_shots = most_shots(duration_s) - made_before
+        return self._prices.quote(uses_of_ad(duration_s, models, n_shots, self._prices.lengths()))
 
     def _rest(self, ad: Generation) -> Quote:
         return self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)

@@ -88,7 +88,7 @@ def uses_of_ad(
     n_shots: None before there is a plan; then as many as fit. lengths: see Prices.lengths.
     """
     spoken = VOICE_TRIES * duration_s * CHARACTERS_A_SECOND
-    shots = n_shots or math.ceil(duration_s / SHORTEST_SCENE_S)
+    shots = n_shots or most_shots(duration_s)
     most: dict[Kind, dict[str, Any]] = {
         "text": {"tokens_in": WRITER_TOKENS_IN, "tokens_out": WRITER_TOKENS_OUT},
         "image": {"images": shots},
@@ -97,6 +97,11 @@ def uses_of_ad(
         "voice": {"seconds": Decimal(spoken) / SLOWEST_CHARACTERS_A_SECOND, "tokens_in": spoken + VOICE_TRIES * shots * MOST_DIRECTIONS},
     }
     return tuple(Use(model, **most[kind]) for kind, model in models.items() if model != BUILT_IN_WRITER)
+
+
+def most_shots(duration_s: int) -> int:
+    """How many shots an ad of that length may have."""
+    return math.ceil(duration_s / SHORTEST_SCENE_S)
 
 
 def most_billed(seconds: int, shots: int, lengths: Sequence[int]) -> Decimal:
