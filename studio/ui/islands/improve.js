@@ -6,8 +6,9 @@ import { fill, h, icon, money } from "./dom.js";
 import { wordsDiff } from "./words_diff.js";
 
 /** page: what studio/words/generate.py says. brief(): what is asked now; accept(text): the prompt is to be `text`;
- *  complain(sentence), tell(sentence): say something beside the prompt; done(): the offer is closed and the prompt as it was. */
-export function improvement(page, { brief, accept, complain, tell, done }) {
+ *  complain(sentence), tell(sentence): say something beside the prompt; done(): the offer is closed and the prompt as it was;
+ *  look(brief, signal) → Promise of {original, improved, changes: [{before, after, reason}], writer, notes, cost}: who improves it. */
+export function improvement(page, { brief, accept, complain, tell, done, look = improved }) {
   const { words, limits } = page;
   const heading = h("h2", { tabindex: "-1", id: "improved" }, words.improvedTitle);
   const node = h("section", { class: "improve", hidden: true, "aria-labelledby": "improved", onkeydown: (event) => { if (event.key === "Escape") reject(); } });
@@ -27,7 +28,7 @@ export function improvement(page, { brief, accept, complain, tell, done }) {
     aborter = new AbortController();
     const mine = aborter;
     try {
-      const offer = await api("/api/prompts/improve", { body: asBody(asked), signal: mine.signal });
+      const offer = await look(asked, mine.signal);
       if (offer.improved.trim() === offer.original.trim()) tell([words.nothingToImprove, ...offer.notes].join(" "));
       else show(offer);
     } catch (error) {
@@ -96,4 +97,8 @@ export function improvement(page, { brief, accept, complain, tell, done }) {
   }
 
   return { node, opener, close };
+}
+
+function improved(asked, signal) {
+  return api("/api/prompts/improve", { body: asBody(asked), signal });
 }

@@ -8,12 +8,12 @@
 //     onchange(value): after every change by hand
 
 import { modelName } from "./card.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, icon, money } from "./dom.js";
 import { listed, row, segmented, toggle } from "./fields.js";
 import { cameraMoves } from "./motion_moves.js";
 import { negatives } from "./motion_negatives.js";
 
-const LENGTHS = [2, 3, 4, 5, 6, 8, 10, 12, 15];
+const LENGTHS = [2, 4, 5, 6, 8, 10, 12, 15];
 const SEED_MAX = 2 ** 32 - 1;
 let mounted = 0;
 
@@ -21,20 +21,21 @@ let mounted = 0;
 export function mountMotion(root, { words, options, value: first = {}, onchange = () => {} }) {
   const id = (name) => `motion-${mounted}-${name}`; // several may stand in one page
   mounted += 1;
+  const strengths = options.intensities.map((one) => one.id);
   let template = "";
 
   const moves = cameraMoves(id("camera"), words.camera, options.cameras);
-  const speed = segmented(id("speed"), words.speed, choices(options.speeds));
-  const slow = options.speeds.some((one) => keyOf(one) === "slow_motion") ? null : toggle(id("slow"), words.slowMotion, words.slowMotionHint);
+  const speed = segmented(id("speed"), words.speed, choices(options.speeds), (wanted) => options.speeds.find((one) => one.id === wanted).what);
   const intensity = segmented(id("intensity"), words.intensity, choices(options.intensities));
-  const direction = segmented(id("direction"), words.direction, choices(options.directions, words.directions));
-  const fps = segmented(id("fps"), words.fps, choices(options.fps));
+  const direction = segmented(id("direction"), words.direction, choices(options.directions));
+  const fps = segmented(id("fps"), words.fps, options.fps.map((n) => ({ value: String(n), text: String(n) })));
   const prompt = h("textarea", { id: id("prompt"), class: "box", rows: 2, maxlength: 500, placeholder: words.promptPlaceholder });
   const keepOut = negatives(id("negative"), words, options.negatives);
   const models = listed(id("model"), words.model, options.models.map(modelChoice));
   const lengths = h("div", {});
   const attempts = segmented(id("attempts"), words.attempts,
     range(options.attempts.min, options.attempts.max).map((n) => ({ value: String(n), text: String(n) })), (n) => (n === "1" ? words.attemptsOne : fill(words.attemptsMany, { n })));
+  attempts.node.classList.add("short");
   const auto = toggle(id("auto"), words.autoSelect, words.autoSelectHint);
   const seed = h("input", { id: id("seed"), type: "number", min: 0, max: SEED_MAX, step: 1, inputmode: "numeric", placeholder: words.seedAuto });
   let length = null;
@@ -46,7 +47,7 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
   root.replaceChildren(h("div", { class: "motion", oninput: changed },
     row(words.templates, h("div", { class: "chips" }, templates), { group: true }),
     moves.node,
-    direction.node, speed.node, slow && row("", h("div", { class: "switches" }, slow.node)), intensity.node,
+    direction.node, speed.node, intensity.node,
     row(words.prompt, [prompt, h("p", { class: "small" }, words.promptHint)], { id: id("prompt") }),
     keepOut.node, lengths, attempts.node,
     row(words.choose, h("div", { class: "switches" }, auto.node), { group: true }),
@@ -76,6 +77,7 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
     const fitting = LENGTHS.filter((n) => n >= low && n <= high);
     length = segmented(id("length"), words.length, (fitting.length ? fitting : [low]).map((n) => ({ value: String(n), text: fill(words.seconds, { n }) })));
     length.set(nearest(fitting.length ? fitting : [low], Number(wanted) || 5));
+    length.node.classList.add("short");
     lengths.replaceChildren(length.node);
   }
 
@@ -95,9 +97,8 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
   /** The motion's own fields; what is left out stays. */
   function choose(motion) {
     if (motion.camera) moves.set(motion.camera);
-    if (motion.speed) speed.set(motion.speed);
-    if (motion.slow_motion !== undefined) slow?.set(motion.slow_motion);
-    if (motion.intensity !== undefined && motion.intensity !== null) intensity.set(fittingOf(options.intensities, motion.intensity));
+    if (motion.slow_motion || motion.speed) speed.set(motion.slow_motion ? "slow_motion" : motion.speed);
+    if (motion.intensity !== undefined && motion.intensity !== null) intensity.set(nearest(strengths, motion.intensity));
     if (motion.direction) direction.set(motion.direction);
     if (motion.fps) fps.set(motion.fps);
     settle();
@@ -111,8 +112,8 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
     lengthOf = "";
     offerLengths(next.duration ?? 5);
     moves.set(motion.camera ?? "push_in");
-    intensity.set(fittingOf(options.intensities, motion.intensity ?? 0.5));
-    slow?.set(motion.slow_motion ?? false);
+    intensity.set(nearest(strengths, motion.intensity ?? 0.5));
+    speed.set(options.speeds[0].id);
     choose(motion);
     prompt.value = next.motion_prompt ?? "";
     keepOut.set(next.negative_prompt ?? null);
@@ -131,21 +132,21 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
       duration: Number(length.value()),
       motion: {
         camera: moves.value(),
-        speed: pick(options.speeds, speed.value()),
-        slow_motion: slow ? slow.value() : speed.value() === "slow_motion",
-        fps: pick(options.fps, fps.value()),
-        intensity: pick(options.intensities, intensity.value()),
-        direction: moves.directed() ? pick(options.directions, direction.value()) : null,
+        speed: speed.value(),
+        slow_motion: speed.value() === "slow_motion",
+        fps: Number(fps.value()),
+        intensity: Number(intensity.value()),
+        direction: moves.directed() ? direction.value() : null,
         template: template || null,
       },
-      model: models.value(),
+      model: models.value() || null,
       auto_select: auto.value(),
       ...(asked ? { seed: Math.min(SEED_MAX, Math.max(0, Math.trunc(Number(asked) || 0))) } : {}),
     };
   }
 
   function modelChoice(model) {
-    const price = model.price_usd ? fill(words.price, { cost: `$${model.price_usd}`, per: model.per }) : words.free;
+    const price = model.price_usd ? fill(words.price, { cost: money(model.price_usd), per: model.per }) : words.free;
     return { value: model.id, text: modelName(model.title), hint: [price, ...(model.can ?? [])].join(" · "), off: model.why_not ?? "" };
   }
 
@@ -153,23 +154,8 @@ export function mountMotion(root, { words, options, value: first = {}, onchange 
   return { value, set };
 }
 
-function keyOf(one) {
-  return typeof one === "object" ? one.id : one;
-}
-
-function choices(list, names = {}) {
-  return list.map((one) => ({ value: String(keyOf(one)), text: one.title ?? names[one] ?? String(one) }));
-}
-
-/** The entry's own id, a number where it is one. */
-function pick(list, value) {
-  return list.map(keyOf).find((one) => String(one) === value) ?? value;
-}
-
-/** The entry that is `wanted`, or nearest to it where they are numbers. */
-function fittingOf(list, wanted) {
-  const keys = list.map(keyOf);
-  return keys.every((one) => typeof one === "number") && typeof wanted === "number" ? nearest(keys, wanted) : wanted;
+function choices(list) {
+  return list.map(({ id, title }) => ({ value: String(id), text: title }));
 }
 
 function nearest(numbers, wanted) {

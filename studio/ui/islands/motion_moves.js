@@ -5,7 +5,6 @@ import { h } from "./dom.js";
 import { row } from "./fields.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const DIRECTED = new Set(["dolly", "pan", "orbit"]);
 
 /** In 72 × 48, what tells the move without moving. */
 const ARROWS = {
@@ -21,7 +20,7 @@ const ARROWS = {
   light_reveal: "M10 6v6M18 9l-3 4M4 13l4 2.500",
 };
 
-/** → {node, value(), set(id), directed()}; cameras: [{id, title, what}]. Changes bubble as `input`. */
+/** → {node, value(), set(id), directed()}; cameras: [{id, title, what, directed}]. Changes bubble as `input`. */
 export function cameraMoves(name, label, cameras) {
   const inputs = cameras.map((one, i) => h("input", { type: "radio", name, value: one.id, checked: i === 0, "aria-describedby": `${name}-what` }));
   const what = h("p", { id: `${name}-what`, class: "small", "aria-live": "polite" });
@@ -42,7 +41,7 @@ export function cameraMoves(name, label, cameras) {
     node,
     value: () => chosen().id,
     set: (id) => { (inputs.find((input) => input.value === id) ?? inputs[0]).checked = true; tell(); },
-    directed: () => (chosen().directions ? chosen().directions.length > 0 : DIRECTED.has(chosen().id)),
+    directed: () => chosen().directed,
   };
 }
 

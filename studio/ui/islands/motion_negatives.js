@@ -5,10 +5,9 @@ import { row } from "./fields.js";
 
 /** → {node, value(), set(text)}; recommended: the words in order; text: comma-separated, null for all that is recommended. */
 export function negatives(name, words, recommended) {
-  const known = recommended.map((one) => (typeof one === "object" ? one.title ?? one.id : one));
   const own = h("input", { type: "text", id: name, maxlength: 300, placeholder: words.negativePlaceholder, autocomplete: "off", "aria-label": words.negativeOwn });
-  const chips = known.map((text) => h("button", { type: "button", class: "chip", "aria-pressed": "true", onclick: flip }, text));
-  const node = row(words.negative, [h("div", { class: "chips" }, chips), own, h("p", { class: "small" }, words.negativeHint)], { group: true });
+  const chips = recommended.map((text) => h("button", { type: "button", class: "chip", "aria-pressed": "true", onclick: flip }, text));
+  const node = row(words.negative, [h("div", { class: "chips out" }, chips), own, h("p", { class: "small" }, words.negativeHint)], { group: true });
 
   function flip({ currentTarget: chip }) {
     chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
@@ -19,9 +18,9 @@ export function negatives(name, words, recommended) {
     node,
     value: () => [...chips.filter((chip) => chip.getAttribute("aria-pressed") === "true").map((chip) => chip.textContent), ...parts(own.value)].join(", "),
     set: (text) => {
-      const wanted = text === null ? known : parts(text);
+      const wanted = text === null ? recommended : parts(text);
       chips.forEach((chip) => chip.setAttribute("aria-pressed", String(wanted.includes(chip.textContent))));
-      own.value = wanted.filter((part) => !known.includes(part)).join(", ");
+      own.value = wanted.filter((part) => !recommended.includes(part)).join(", ");
     },
   };
 }

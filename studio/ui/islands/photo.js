@@ -4,17 +4,17 @@ import { fileSize, fill, h, icon } from "./dom.js";
 import { toLogin } from "./api.js";
 import { row } from "./fields.js";
 
-/** page: what studio/words/generate.py says. changed(): called when a photo is there, or is there no more.
+/** page: what studio/words/generate.py says. changed(): called when a photo is there, or is there no more. id: where several stand.
  *  value() → {id, name, width, height, url} or null; take(file) sends one; sending() → whether one is on its way. */
-export function photoField(page, changed) {
+export function photoField(page, changed, id = "photo") {
   const { words, limits } = page;
   let photo = null;
   let request = null;
 
-  const input = h("input", { type: "file", id: "photo", accept: limits.photoTypes.join(","), "aria-describedby": "photo-hint photo-fault" });
-  const fault = h("p", { id: "photo-fault", class: "fault", role: "alert", hidden: true });
-  const empty = h("label", { class: "drop", for: "photo" }, icon("image"),
-    h("span", {}, h("b", {}, words.photoAdd), " ", h("small", { id: "photo-hint" }, fill(words.photoDrop, { size: limits.photoSize }))));
+  const input = h("input", { type: "file", id, accept: limits.photoTypes.join(","), "aria-describedby": `${id}-hint ${id}-fault` });
+  const fault = h("p", { id: `${id}-fault`, class: "fault", role: "alert", hidden: true });
+  const empty = h("label", { class: "drop", for: id }, icon("image"),
+    h("span", {}, h("b", {}, words.photoAdd), " ", h("small", { id: `${id}-hint` }, fill(words.photoDrop, { size: limits.photoSize }))));
   const meter = h("i", {});
   const sendingText = h("span", { class: "small" });
   const bar = h("div", { class: "bar", role: "progressbar", "aria-label": words.photo, "aria-valuemin": 0, "aria-valuemax": 100 }, meter);
@@ -23,7 +23,7 @@ export function photoField(page, changed) {
   const name = h("b", {});
   const size = h("small", {});
   const there = h("div", { class: "sent", hidden: true }, picture, h("div", { class: "grow" }, name, size), button(words.photoRemove, remove));
-  const node = row(words.photo, [h("div", { class: "photo" }, input, empty, sending, there), fault], { id: "photo" });
+  const node = row(words.photo, [h("div", { class: "photo" }, input, empty, sending, there), fault], { id });
 
   input.addEventListener("change", () => { if (input.files[0]) take(input.files[0]); input.value = ""; });
   picture.addEventListener("error", () => { picture.hidden = true; });

@@ -6,6 +6,7 @@
 //   onRoute(callback) → stop()    callback(route) at every change; not called for the route of this moment
 //   tabOf(route) → "generate" for compose and ad, else route.name
 //   homeOf(tab) → the hash a tab starts at
+//   addressOf(detail) → the hash of what is made: an ad, a set of hero frames, the group of takes (a detail of events.js)
 
 /** The route the address names. Anything that is none is the composer. */
 export function route() {
@@ -38,6 +39,11 @@ export function tabOf({ name }) {
 /** Where `tab` begins. */
 export function homeOf(tab) {
   return tab === "generate" ? "#/" : `#/${tab}`;
+}
+
+/** Where what `detail` tells of is looked at. */
+export function addressOf({ kind, id, group_id: group }) {
+  return { hero: `#/hero/${id}`, take: `#/workspace/${group}` }[kind] ?? `#/ad/${id}`;
 }
 
 function decoded(part) {

@@ -1,0 +1,138 @@
+// Every set there is, newest first, each as a strip of its frames; or the favourites of all of them. Empty, it teaches.
+//
+//   heroHistory(words, matters, store, {open(setId, frameId), favour(frame, on)}) → {node, start(), changed(set), gone(id)}
+
+import { ago, date, fill, h, icon } from "./dom.js";
+import { sides } from "./hero_terms.js";
+import { running } from "./hero_store.js";
+import { drawn } from "./motion_moves.js";
+
+const VIEWS = ["6 -6 60 75", "22 3 34 42.5", "30 12 18 22.5", "8 2 34 42.5"]; // four ways to see one bottle
+
+/** See above. */
+export function heroHistory(words, store, { open, favour }) {
+  const sets = new Map(); // id → strip
+  let total = 0;
+  let mode = "sets";
+  const list = h("ol", { class: "strips" });
+  const favourites = h("ul", { class: "favourites", hidden: true, "aria-label": words.favourites });
+  const state = h("div", { class: "state", hidden: true });
+  const more = h("button", { type: "button", class: "secondary more", hidden: true, onclick: () => load(sets.size) }, words.showMore);
+  const modes = ["sets", "favourites"].map((value, i) => h("label", {}, h("input", { type: "radio", name: "history", value, checked: i === 0, onchange: () => choose(value) }), h("span", {}, words[value])));
+  const head = h("header", { class: "history-head" }, h("h2", {}, words.history), h("fieldset", { class: "segments", "aria-label": words.show }, modes));
+  const node = h("section", { class: "history" }, head, list, favourites, state, more);
+
+  async function load(offset = 0) {
+    try {
+      const found = await store.list(offset); // each passes through changed()
+      total = found.total;
+      draw();
+    } catch (error) {
+      if (!sets.size) tell("alert", words.failedTitle, error.message || words.offline, h("button", { type: "button", class: "secondary", onclick: () => load() }, words.retry));
+    }
+  }
+
+  function changed(set) {
+    const known = sets.has(set.id);
+    if (!known) { sets.set(set.id, strip(words, open)); total = Math.max(total, sets.size); }
+    sets.get(set.id).show(set);
+    if (!known) draw();
+  }
+
+  function gone(id) {
+    if (sets.delete(id)) total -= 1;
+    draw();
+  }
+
+  function draw() {
+    const wanted = [...sets.values()].sort((a, b) => b.created().localeCompare(a.created())).map((one) => one.node);
+    for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
+    wanted.forEach((one, i) => { if (list.children[i] !== one) list.insertBefore(one, list.children[i] ?? null); });
+    more.hidden = mode !== "sets" || sets.size >= total;
+    list.hidden = mode !== "sets";
+    favourites.hidden = mode === "sets";
+    head.hidden = !sets.size;
+    if (mode === "sets" && !sets.size) lesson();
+    else if (mode === "sets") state.hidden = true;
+  }
+
+  async function choose(value) {
+    mode = value;
+    draw();
+    if (mode === "sets") return;
+    try {
+      const { frames } = await store.favourites();
+      if (mode !== "favourites") return;
+      favourites.replaceChildren(...frames.map((frame) => favourite(frame)));
+      if (frames.length) state.hidden = true;
+      else tell("heart", words.noFavourites, words.noFavouritesText);
+    } catch (error) {
+      tell("alert", words.failedTitle, error.message || words.offline);
+    }
+  }
+
+  function favourite(frame) {
+    const { width, height } = sides(frame.aspect_ratio);
+    const heart = h("button", { type: "button", class: "heart", "aria-pressed": "true", "aria-label": words.favouriteNot, onclick: async () => { await favour(frame, false); item.remove(); if (!favourites.children.length) choose(mode); } }, icon("heart"));
+    const item = h("li", { class: `cell ${frame.primary ? "primary-frame" : ""}` },
+      h("a", { class: "tile", href: `#/hero/${frame.set_id}?frame=${frame.id}`, "aria-label": [frame.prompt, frame.primary ? words.anchorLong : ""].filter(Boolean).join(", ") },
+        h("span", { class: "shot" }, h("img", { src: frame.thumbnail_url ?? frame.image_url, alt: "", loading: "lazy" })), frame.primary ? h("span", { class: "anchor" }, icon("anchor"), h("span", {}, words.anchor)) : null), heart);
+    item.style.setProperty("--ratio", String(width / height));
+    return item;
+  }
+
+  function tell(glyph, title, text, action = null) {
+    state.className = "state";
+    state.replaceChildren(h("span", { class: "emblem" }, icon(glyph)), h("h2", {}, title), h("p", {}, text), ...(action ? [action] : []));
+    state.hidden = false;
+  }
+
+  /** What this page is for, for those who have made nothing yet. */
+  function lesson() {
+    state.className = "state lesson";
+    state.replaceChildren(
+      h("div", { class: "blank", "aria-hidden": "true" }, VIEWS.map((box, i) => {
+        const frame = drawn("static");
+        frame.setAttribute("viewBox", box);
+        return h("i", { class: i === 1 ? "marked" : null }, frame, i === 1 ? icon("anchor") : null);
+      })),
+      h("h2", {}, words.emptyTitle),
+      h("ol", { class: "steps" }, words.emptySteps.map((step) => h("li", {}, h("b", {}, step.title), h("span", {}, step.text)))));
+    state.hidden = false;
+  }
+
+  return { node, start: () => load(), changed, gone };
+}
+
+function strip(words, open) {
+  let set = null;
+  const link = h("a", { class: "strip-title" });
+  const facts = h("p", { class: "small" });
+  const frames = h("div", { class: "strip" });
+  const node = h("li", {}, h("header", {}, h("h3", {}, link), facts), frames);
+
+  function show(next) {
+    set = next;
+    const { width, height } = sides(set.aspect_ratio);
+    node.style.setProperty("--ratio", String(width / height));
+    node.style.setProperty("--n", String(width > height && set.count > 4 ? Math.ceil(set.count / 2) : set.count));
+    link.href = `#/hero/${set.id}`;
+    link.textContent = set.original_prompt || set.prompt;
+    link.title = set.prompt;
+    const state = running(set) ? fill(words.statePercent, { percent: Math.floor(set.progress) }) : set.status === "failed" ? (set.error?.code === "cancelled" ? words.stateCancelled : words.stateFailed) : "";
+    facts.replaceChildren(...[set.change === "new" ? "" : words[set.change === "vary" ? "changeVary" : "changeAgain"], h("time", { datetime: set.created_at, title: date(set.created_at, { time: true }) }, ago(set.created_at)), state && h("span", { class: set.status === "failed" ? "bad" : null }, state)].filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact])));
+    const sorted = [...set.frames].sort((a, b) => a.position - b.position);
+    frames.replaceChildren(...Array.from({ length: Math.max(set.count, sorted.length) }, (_, i) => small(sorted[i], i)));
+  }
+
+  function small(frame, i) {
+    const made = frame?.image_url;
+    const inside = made ? h("img", { src: frame.thumbnail_url ?? frame.image_url, alt: "", loading: "lazy" }) : null;
+    const marks = frame?.primary || frame?.favorite ? h("span", { class: "mark" }, icon(frame.primary ? "anchor" : "heart")) : null;
+    if (!made) return h("span", { class: "shot", "data-state": running(set) ? "waiting" : "failed" });
+    const told = [fill(words.frame, { name: String(i + 1) }), frame.primary ? words.anchorLong : "", frame.favorite ? words.favourite : ""].filter(Boolean).join(", ");
+    return h("button", { type: "button", class: `shot ${frame.primary ? "is-primary" : ""}`, "aria-label": told, onclick: () => open(set.id, frame.id) }, inside, marks);
+  }
+
+  return { node, show, created: () => set.created_at };
+}

@@ -1,0 +1,11 @@
+"""The Hero Frames tab: one picture that decides how everything after it looks, chosen among several. All of it is the island."""
+
+from typing import Any
+
+from studio.ui.islands import island
+from studio.words import hero
+
+
+def build(page: dict[str, Any]) -> None:
+    """Put the tab's content into the open Gradio context. page: studio.words.page()."""
+    island("hero", hero.page(page["name"]))
