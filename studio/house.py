@@ -24,6 +24,9 @@ from studio.services.choices import choices
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.hero_keeper import HeroKeeper
+from studio.services.hero_orders import HeroOrders
+from studio.services.hero_sets import HeroSets
 from studio.services.keepers import Keepers
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
@@ -37,6 +40,7 @@ from studio.services.spending import Caps, Spending
 from studio.services.uploads import Uploads
 from studio.settings import Settings
 from studio.store.opening import Store, open_store, secret_file
+from studio.store.tables import GenerationKind
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class House:
     shares: Shares
     prompts: Prompts
     generations: Generations
+    hero_orders: HeroOrders
+    hero_sets: HeroSets
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
@@ -101,9 +107,11 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     engine = JobEngine(database.engine)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
-    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), {})
+    hero = HeroKeeper(database, store.media)
+    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), {GenerationKind.HERO: hero})
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
     orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
+    hero_orders = HeroOrders(database, orders, prices, spending, runtime)
     made = Generations(
         database,
         desk,
@@ -111,6 +119,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         orders,
         prices,
         lambda: models_of(runtime),
+        rests={GenerationKind.HERO: hero_orders.rest},
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
         job=job or make_ad_job,
@@ -131,6 +140,8 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         shares=Shares(database),
         prompts=Prompts(runtime, spending),
         generations=made,
+        hero_orders=hero_orders,
+        hero_sets=HeroSets(database, desk, library, store.media),
         feedback=Feedback(database),
         learned=LearnedWeights(database),
         quality=Qualities(database),

@@ -32,6 +32,8 @@ def services(house: House) -> Services:
         accounts=house.accounts,
         library=house.library,
         generations=house.generations,
+        hero_orders=house.hero_orders,
+        hero_sets=house.hero_sets,
         limits=house.limits,
         rule=house.requests,
         addresses=AddressLimits(),

@@ -4,50 +4,28 @@ The person's words stay as they are; what they do not speak of is added after th
 where one is at hand, else from the tables of terms.py; which of their rows suit each other is the look of a mood.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.asks import Made
+from models.asks import Made, TextAsk
 from pipelines.asking import Ask, ask_with_repair
 from pipelines.copywriter import writer
 from pipelines.copywriter.choices import category, choose_mood
 from pipelines.enhance.improve import is_english
 from pipelines.hero.hero_brief import PROMPT_CHARS, HeroBrief
 from pipelines.hero.language_model import asked, checked
-from pipelines.hero.terms import SAID, TERMS, TITLES, Matter
+from pipelines.hero.looks import LOOKS, Look
+from pipelines.hero.readings import missing
+from pipelines.hero.terms import TERMS, TITLES, Matter
 from pipelines.hints import read_hints
-from pipelines.spec import MusicStyle
 
 BUILT_IN = writer.NAME
 ECHO = 3000
+PROBLEMS = 4000
+"""Characters of what is wrong with an answer, and of what is said around it, at most."""
 
 NOTHING = "Nothing to add: the prompt already speaks of camera, lens, light, composition, film and mood."
 
-
-@dataclass(frozen=True)
-class Look:
-    """Rows of terms.py that belong together; two lenses and two compositions, so that seeds differ."""
-
-    camera: str
-    lens: tuple[str, str]
-    light: tuple[str, str]
-    composition: tuple[str, str]
-    film_stock: str
-    mood: str
-
-
-LOOKS: Mapping[MusicStyle, Look] = {
-    "luxury": Look("medium_format", ("100", "85"), ("rim", "softbox"), ("three_quarter", "negative_space"), "neutral", "luxury"),
-    "tech": Look("full_frame", ("85", "50"), ("softbox", "rim"), ("low", "three_quarter"), "neutral", "technical"),
-    "eco": Look("full_frame", ("50", "85"), ("dappled", "window"), ("thirds_left", "centred"), "portra", "fresh"),
-    "energetic": Look("cinema", ("28", "50"), ("hard", "blinds"), ("low", "above"), "ektar", "playful"),
-    "playful": Look("full_frame", ("50", "28"), ("hard", "palm"), ("above", "centred"), "ektar", "playful"),
-    "calm": Look("medium_format", ("85", "135"), ("window", "dappled"), ("negative_space", "thirds_right"), "portra", "calm"),
-    "cinematic": Look("cinema", ("50", "135"), ("golden", "blinds"), ("thirds_left", "low"), "vision3", "dramatic"),
-    "corporate": Look("view_camera", ("85", "50"), ("softbox", "window"), ("centred", "thirds_right"), "neutral", "technical"),
-}
 
 FORMATS = {
     "9:16": ("vertical 9:16 frame with room above and below", "An upright frame fills a phone; the room is for type."),
@@ -101,9 +79,12 @@ def direct_frame(brief: HeroBrief, text: Ask | None = None) -> Directed:
     return Directed(brief.prompt, directed, changes, answered.model, answered.made, answered.made.notes if answered.made else ())
 
 
-def missing(brief: HeroBrief) -> tuple[Matter, ...]:
-    """The matters that neither the prompt nor a choice speaks of."""
-    return tuple(matter for matter in TERMS if matter not in brief.choices and not re.search(SAID[matter], brief.prompt, re.I))
+def most_asked(brief: HeroBrief) -> tuple[TextAsk, ...]:
+    """What a language model may be asked to direct `brief` at most: once, and once more with its answer and what was wrong with it."""
+    if not missing(brief):
+        return ()
+    ask = asked(brief.prompt, missing(brief), str(brief.aspect), brief.order.seed)
+    return ask, replace(ask, prompt=ask.prompt + " " * (ECHO + PROBLEMS))
 
 
 def _built_in(brief: HeroBrief, notes: tuple[str, ...], made: Made | None) -> Directed:

@@ -1,7 +1,7 @@
 """From a hero brief to the asks of its candidates: the same product, seen in four to eight ways that a person can choose between.
 
-Where the brief leaves set and light open, each candidate is another reading of it (ImageAsk.variant); where it decides them, they stay, and
-the camera moves instead.
+Where the brief leaves light or view open, each candidate is another reading of it (readings.py); where it decides both, they stay, and the
+camera moves instead.
 """
 
 import re
@@ -12,6 +12,7 @@ from zlib import crc32
 from models.asks import Control, Framing, ImageAsk, Reference
 from pipelines.copywriter import writer
 from pipelines.hero.hero_brief import HeroBrief
+from pipelines.hero.readings import missing, reading
 from pipelines.hero.terms import TERMS, Matter, Term
 from pipelines.hints import read_hints
 from pipelines.planner import plan
@@ -33,46 +34,51 @@ STEPS: tuple[tuple[float, float, float], ...] = (
 )
 
 
-def asks_for_frames(brief: HeroBrief) -> tuple[ImageAsk, ...]:
-    """One ImageAsk per candidate, `brief.count` of them. Raises PlanError."""
-    made = plan(writer.write(brief.order, read_hints(brief.order.prompt)), brief.order)
-    width, height = brief.aspect.scaled(brief.order.short_side)
-    ask = ImageAsk(
-        prompt=picture_prompt(brief),
-        negative_prompt=", ".join(filter(None, (brief.negative_prompt, NEGATIVE))),
+def asks_for_frames(brief: HeroBrief, first: int = 0) -> tuple[ImageAsk, ...]:
+    """One ImageAsk per candidate, `brief.count` of them. first: how many there are already, so that another round repeats none.
+
+    Raises PlanError.
+    """
+    return tuple(ask_for_frame(brief, index) for index in range(first, first + brief.count))
+
+
+def ask_for_frame(brief: HeroBrief, index: int) -> ImageAsk:
+    """The `index`-th way to see it. Raises PlanError."""
+    read = reading(brief, index)
+    made = plan(writer.write(read.order, read_hints(read.order.prompt)), read.order)
+    width, height = read.aspect.scaled(read.order.short_side)
+    return ImageAsk(
+        prompt=picture_prompt(read),
+        negative_prompt=", ".join(filter(None, (read.negative_prompt, NEGATIVE))),
         width=width,
         height=height,
+        seed=seed_of(read.order.seed, index),
         subject=made.subject,
-        framing=framing_of(brief),
+        framing=_stepped(framing_of(read), index) if is_decided(brief) else framing_of(read),
         palette=made.palette,
-        references=(Reference(brief.reference),) if brief.reference else (),
-        controls=(Control("depth", brief.control),) if brief.control else (),
+        references=(Reference(read.reference),) if read.reference else (),
+        controls=(Control("depth", read.control),) if read.control else (),
     )
-    return tuple(candidate(ask, brief, index) for index in range(brief.count))
 
 
-def candidate(ask: ImageAsk, brief: HeroBrief, index: int) -> ImageAsk:
-    """The `index`-th way to see it."""
-    seed = crc32(f"{brief.order.seed}/hero/{index}".encode())
-    if index == 0:
-        return replace(ask, seed=seed)
-    if not decided(brief):
-        return replace(ask, seed=seed, variant=index)
+def seed_of(seed: int, index: int) -> int:
+    """The seed of the `index`-th candidate; the first has the brief's own."""
+    return crc32(f"{seed}/hero/{index}".encode()) if index else seed
+
+
+def is_decided(brief: HeroBrief) -> bool:
+    """Whether light and view are settled by the brief: then all candidates keep them, and the camera only takes a step."""
+    return not {"light", "composition"} & set(missing(brief))
+
+
+def _stepped(framing: Framing, index: int) -> Framing:
     around, up, lens = STEPS[index % len(STEPS)]
-    old = ask.framing
-    framing = replace(
-        old,
-        azimuth_deg=max(-60.0, min(60.0, old.azimuth_deg + around)),
-        elevation_deg=max(-4.0, min(58.0, old.elevation_deg + up)),
-        lens_mm=max(24.0, min(180.0, old.lens_mm * lens)),
+    return replace(
+        framing,
+        azimuth_deg=max(-60.0, min(60.0, framing.azimuth_deg + around)),
+        elevation_deg=max(-4.0, min(58.0, framing.elevation_deg + up)),
+        lens_mm=max(24.0, min(180.0, framing.lens_mm * lens)),
     )
-    return replace(ask, seed=seed, framing=framing)
-
-
-def decided(brief: HeroBrief) -> bool:
-    """Whether the brief names a place or a light: then all candidates keep it."""
-    hints = read_hints(brief.order.prompt)
-    return bool("light" in brief.choices or hints.place or hints.light)
 
 
 def picture_prompt(brief: HeroBrief) -> str:

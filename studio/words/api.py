@@ -9,6 +9,8 @@ REFUSALS = {
     "upload_form": "Send one picture in the field “file” of a form.",
     "not_there": "There is no such file.",
     "no_ad": "There is no such ad.",
+    "no_frame": "There is no such hero frame.",
+    "no_set": "There is no such set of hero frames.",
 }
 
 OPEN_HTTP = (

@@ -10,19 +10,25 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+from models.backends import BackendConfig
 from models.errors import ModelRefused
 from models.pricing import Use
+from models.runtime import Runtime
 from pipelines.brief import Brief
 from pipelines.progress import Run, Stage, Tools
 from studio.jobs.ad_job import Kept
 from studio.jobs.desk import Desk
 from studio.jobs.durable_run import JobTools
 from studio.jobs.engine import JobEngine
+from studio.jobs.references import ROOMS
 from studio.jobs.worker import Worker
 from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.generations import Generations
+from studio.services.hero_keeper import HeroKeeper
+from studio.services.hero_orders import HeroOrders
+from studio.services.hero_sets import HeroSets
 from studio.services.keepers import Keepers
 from studio.services.library import Library
 from studio.services.limits import Limits, generations
@@ -32,6 +38,8 @@ from studio.services.spending import Caps, Spending
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
 from studio.store.media import Media
+from studio.store.tables import GenerationKind
+from tests.plain_pictures import ROW, PlainPictures
 from tests.studio.quick_ads import tiny_ad
 from tests.studio.some_quality import SOME_QUALITY
 
@@ -90,6 +98,8 @@ class AdHouse:
     desk: Desk
     engine: JobEngine
     work: Path
+    hero_orders: HeroOrders
+    hero_sets: HeroSets
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -103,12 +113,23 @@ class AdHouse:
     @contextmanager
     def working(self) -> Iterator[None]:
         """With a worker in this process."""
-        worker = Worker(self.engine, self.database.engine, self.work, self.runtime, keeper=self.desk.keeper, rooms=("tests",))
+        worker = Worker(self.engine, self.database.engine, self.work, self.runtime, keeper=self.desk.keeper, rooms=("tests", *ROOMS))
         worker.start()
         try:
             yield
         finally:
             worker.stop()
+
+
+HERO_SIDE = 120
+"""Pixels of a hero frame's shorter side in the tests."""
+
+
+def plain_runtime(folder: Path) -> Runtime:
+    """Pictures of plain surfaces, and nobody for anything else."""
+    runtime = Runtime(BackendConfig(cache_dir=folder / "cache"), catalog=(ROW,))
+    runtime._backends["plain"] = PlainPictures()
+    return runtime
 
 
 @contextmanager
@@ -134,10 +155,15 @@ def ad_house(
     engine.prepare()
     work = folder / "work"
     work.mkdir(exist_ok=True)
-    desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), {}))
+    kinds = {GenerationKind.HERO: HeroKeeper(database, media)}
+    desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), kinds))
     orders = Orders(database, desk, limits, spending, rule=generations(per_hour))
+    models = runtime or plain_runtime(folder)
+    hero_orders = HeroOrders(database, orders, prices, spending, models, side=HERO_SIDE)
+    hero_sets = HeroSets(database, desk, library, media)
+    options = {"rests": {GenerationKind.HERO: hero_orders.rest}} | options
     made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
     try:
-        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work, runtime)
+        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work, hero_orders, hero_sets, models)
     finally:
         engine.close()

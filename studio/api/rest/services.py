@@ -12,6 +12,8 @@ from studio.services.address_limits import AddressLimits
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.hero_orders import HeroOrders
+from studio.services.hero_sets import HeroSets
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
@@ -41,6 +43,8 @@ class Services:
     accounts: Accounts
     library: Library
     generations: Generations
+    hero_orders: HeroOrders
+    hero_sets: HeroSets
     limits: Limits
     rule: Rule
     addresses: AddressLimits

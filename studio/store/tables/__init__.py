@@ -3,7 +3,7 @@
 from studio.store.tables.base import Base, is_id, new_id
 from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
 from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, GenerationKind, Status, shown_percent
-from studio.store.tables.hero import FrameChange, HeroFrame
+from studio.store.tables.hero import HeroFrame, SetChange
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.parts import AdPart, AdVersion, VersionKind
@@ -27,7 +27,6 @@ __all__ = [
     "Clip",
     "ComparisonType",
     "FeedbackEvent",
-    "FrameChange",
     "Generation",
     "GenerationGroup",
     "GenerationKind",
@@ -45,6 +44,7 @@ __all__ = [
     "Rating",
     "ReviewLink",
     "RevokedToken",
+    "SetChange",
     "Status",
     "Upload",
     "User",

@@ -13,7 +13,7 @@ from studio.store.tables.generations import Status
 from studio.store.tables.media import MediaFile
 
 
-class FrameChange(StrEnum):
+class SetChange(StrEnum):
     """What made a set of another: nothing (the first of its tree), the same once more, or one thing changed."""
 
     NEW = "new"
@@ -51,7 +51,7 @@ class HeroFrame(Base):
     position: Mapped[int]
     root_id: Mapped[str] = mapped_column(String(36))
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("hero_frames.id", ondelete="SET NULL"), index=True)
-    change: Mapped[FrameChange] = mapped_column(default=FrameChange.NEW)
+    change: Mapped[SetChange] = mapped_column(default=SetChange.NEW)
 
     prompt: Mapped[str] = mapped_column(Text)
     original_prompt: Mapped[str] = mapped_column(Text)

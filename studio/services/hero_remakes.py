@@ -1,0 +1,39 @@
+"""How a hero frame's picture can be taken again, and what of it other pictures take over: read out of its row. Takes no picture itself."""
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from models.asks import ImageAsk
+from studio.jobs.values import NotStorable
+from studio.services.hero_briefs import found_ask, pictures_in
+from studio.store.tables import HeroFrame, Upload
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Remake:
+    """ask: what the picture was made from, without its pictures; None where that is not known (any more). photo: the media file of the
+    product photo in it, "" for none."""
+
+    ask: ImageAsk | None = None
+    photo: str = ""
+
+
+def remake_of(session: Session, frame: HeroFrame) -> Remake:
+    """What `frame` was made from."""
+    values = frame.brief.get("ask")
+    if not values:
+        return Remake()
+    try:
+        ask = found_ask(values)
+    except NotStorable as error:  # of a release whose asks had other fields
+        log.info("Hero frame %s cannot be taken again: %s", frame.id, error)
+        return Remake()
+    product = pictures_in(frame.brief).product
+    if not product:
+        return Remake(ask)
+    upload = session.get(Upload, product)
+    return Remake(ask, upload.file_id) if upload is not None and upload.owner_id == frame.user_id else Remake()

@@ -1,0 +1,311 @@
+"""Hero frames on a real database: ordered, made by a real worker, delivered one by one, and what becomes of them."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from models.asks import Ask, ImageAsk, Result, Text, TextAsk
+from models.backends import BackendConfig
+from models.capabilities import Capabilities
+from models.catalog import ModelRow
+from models.context import JobContext
+from models.errors import ModelFailed
+from models.runtime import Runtime
+from pipelines.errors import BriefError
+from pipelines.hero import read_hero_brief
+from studio.errors import InputRefused, NotFound, NotReady, NotYours, OverCap, TooMany
+from studio.services.hero_briefs import Pictures
+from studio.services.hero_orders import HeroAsked
+from studio.services.hero_remakes import remake_of
+from studio.services.hero_sets import HeroSet
+from studio.services.prices import Prices
+from studio.services.spending import Caps
+from studio.services.uploads import Uploads
+from studio.store.database import Database
+from studio.store.tables import GenerationGroup, HeroFrame, MediaFile, SetChange, Status, new_id
+from studio.store.times import utc_now
+from tests.plain_pictures import ROW, PlainPictures
+from tests.studio.three_step_ad import AdHouse, ad_house
+
+PROMPT = "A steel watch on wet black stone"
+PAID = replace(ROW, price_per_image=Decimal("0.03"))
+WRITER = ModelRow("house/llm", ("text",), "writer", "A writer", "this project's", price_per_million_out=Decimal(10))
+
+
+class Studio(PlainPictures):
+    """Plain pictures that can be held, and fail for some seeds; files beside the jobs' folders are the switches."""
+
+    def __init__(self, work: Path, references: int = 0) -> None:
+        self.work, self.references, self.asked = work, references, []  # type: ignore[var-annotated]
+
+    def capabilities(self, row: ModelRow) -> Capabilities:
+        return replace(super().capabilities(row), references=self.references)
+
+    def answer(self, ask: Ask, row: ModelRow, job: JobContext) -> Result:
+        assert isinstance(ask, ImageAsk)
+        self.asked.append(ask)
+        job.progress(0.5, "Half")
+        while (self.work / "hold").exists() and not (self.work / f"free-{ask.seed}").exists():
+            job.check()
+            time.sleep(0.02)
+        if (self.work / f"fail-{ask.seed}").exists():
+            raise ModelFailed("kernel 0x7f", model=row.id)
+        still = super().answer(ask, row, job)
+        return replace(still, made=replace(still.made, seed=ask.seed, cost_usd=row.price_per_image))
+
+
+class Writer:
+    """A language model that adds a light."""
+
+    def available(self, row: ModelRow) -> str:
+        return ""
+
+    def capabilities(self, row: ModelRow) -> Capabilities:
+        return Capabilities(kinds=frozenset({"text"}), schema=True)
+
+    def answer(self, ask: Ask, row: ModelRow, job: JobContext) -> Result:
+        from models.asks import Made
+
+        assert isinstance(ask, TextAsk)
+        said = "rim light from behind"
+        data = {
+            "prompt": f"{PROMPT}, {said}",
+            "changes": [{"matter": "light", "before": "", "after": said, "reason": "It draws the outline."}],
+        }
+        return Text("{}", Made(row.id, cost_usd=Decimal("0.004")), data=data)
+
+    def close(self) -> None:
+        return None
+
+
+@contextmanager
+def hero_house(
+    database: Database, folder: Path, row: ModelRow = ROW, references: int = 0, **options: Any
+) -> Iterator[tuple[AdHouse, Studio]]:
+    studio = Studio(folder / "work", references)
+    runtime = Runtime(BackendConfig(cache_dir=folder / "cache"), catalog=(row, WRITER) if options.pop("writer", False) else (row,))
+    runtime._backends |= {"plain": studio, "writer": Writer()}  # type: ignore[dict-item]
+    with ad_house(database, folder, runtime=runtime, prices=Prices(runtime.catalog), **options) as house:
+        yield house, studio
+
+
+@pytest.fixture
+def made(database: Database, tmp_path: Path) -> Iterator[tuple[AdHouse, Studio]]:
+    with hero_house(database, tmp_path) as found:
+        yield found
+
+
+def asked(prompt: str = PROMPT, *, seed: int = 7, **more: Any) -> HeroAsked:
+    pictures, direct, original = (
+        more.pop(name, default) for name, default in (("pictures", Pictures()), ("direct", False), ("original", ""))
+    )
+    return HeroAsked(read_hero_brief(prompt, seed=seed, **more), pictures, seeded=True, direct=direct, original=original)
+
+
+def until(house: AdHouse, user: str, id: str, true: Callable[[HeroSet], bool]) -> HeroSet:
+    deadline = time.monotonic() + 30
+    while not true(now := house.hero_sets.one(user, id)):
+        assert time.monotonic() < deadline, now.detail
+        time.sleep(0.02)
+    return now
+
+
+def ended(house: AdHouse, user: str, id: str) -> HeroSet:
+    return until(house, user, id, lambda now: now.detail.status.final)
+
+
+def test_a_set_is_made_varied_chosen_and_removed(made: tuple[AdHouse, Studio]) -> None:
+    house, _ = made
+    ada, bob = (house.accounts.register(name, "correct horse").id for name in ("ada", "bob"))
+    id = house.hero_orders.submit(ada, asked())
+    waiting = house.hero_sets.one(ada, id)
+    assert [frame.status for frame in waiting.frames] == [Status.PENDING] * 4
+    assert waiting.frames[1].brief["hero"]["choices"], "a reading is told before it is made"
+    with house.working():
+        whole = ended(house, ada, id)
+        assert [frame.status for frame in whole.frames] == [Status.COMPLETED] * 4
+        assert (whole.detail.progress, whole.detail.kind, whole.detail.set_id, whole.detail.cost) == (100, "hero", id, Decimal(0))
+        assert len({frame.seed for frame in whole.frames}) == 4
+        assert whole.frames[0].seed == 7
+        files = [house.media.find(str(frame.image_id), owner_id=ada) for frame in whole.frames]
+        for frame in whole.frames:
+            assert frame.thumbnail is not None
+            with house.media.local(frame.thumbnail) as path, Image.open(path) as small:
+                assert (small.format, small.size) == ("WEBP", (frame.width, frame.height))
+        assert house.library.gallery(ada).total == house.library.stats(ada).total == 0
+        assert house.accounts.profile(ada).total_generations == 0
+
+        frame = whole.frames[2]
+        again = ended(house, ada, house.hero_orders.again(ada, frame.id))
+        assert {one.seed for one in again.frames}.isdisjoint(one.seed for one in whole.frames)
+        assert {one.change for one in again.frames} == {SetChange.AGAIN}
+        varied = ended(house, ada, house.hero_orders.vary(ada, again.frames[1].id, {"light": "golden"}, "one drop of water"))
+        parent, first = again.frames[1], varied.frames[0]
+        assert first.seed == parent.seed
+        assert first.brief["hero"]["choices"] == parent.brief["hero"]["choices"] | {"light": "golden"}
+        assert first.prompt == f"{PROMPT}, one drop of water"
+        assert (first.parent_id, first.root_id, first.change) == (parent.id, id, SetChange.VARY)
+
+    assert [one.generation.id for one in house.hero_sets.lineage(ada, first.id)[1]] == [one.generation.id for one in (whole, again, varied)]
+    assert house.hero_sets.lineage(ada, first.id)[0] == id
+    house.hero_sets.select(ada, frame.id)
+    house.hero_sets.select(ada, first.id)
+    with house.database.reading() as session:
+        assert session.scalars(select(HeroFrame.id).where(HeroFrame.is_primary)).all() == [first.id]
+        remake = remake_of(session, first).ask
+    assert remake is not None
+    assert (remake.seed, remake.width, remake.framing.size) == (first.seed, 120, (first.made or {})["size"])
+    house.hero_sets.favor(ada, frame.id, True)
+    house.hero_sets.favor(ada, first.id, True)
+    assert [one.id for one in house.hero_sets.frames(ada, favorites=True).frames] == [first.id, frame.id]
+    assert [one.id for one in house.hero_sets.frames(ada, favorites=True, q="DROP of").frames] == [first.id]
+    house.hero_sets.favor(ada, first.id, False)
+    assert house.hero_sets.frames(ada, favorites=True).total == 1
+    assert house.hero_sets.frames(ada, limit=3).total == 12
+    assert house.hero_sets.frames(bob).total == house.hero_sets.listed(bob).total == 0
+
+    for act in (house.hero_sets.frame, house.hero_sets.select, house.hero_sets.lineage, house.hero_orders.again):
+        with pytest.raises(NotYours):
+            act(bob, frame.id)
+        with pytest.raises(NotFound):
+            act(ada, new_id())
+    for act in (house.hero_sets.one, house.hero_sets.delete):
+        with pytest.raises(NotYours):
+            act(bob, id)
+    with pytest.raises(NotReady, match="Hero Frames"):
+        house.library.delete(ada, id)
+
+    group = GenerationGroup(id=new_id(), user_id=ada, hero_frame_id=frame.id, title="The watch", created_at=utc_now())
+    with house.database.writing() as session:
+        session.add(group)
+    with pytest.raises(NotReady, match="“The watch”"):
+        house.hero_sets.delete(ada, id)
+    with house.database.writing() as session:
+        session.delete(session.get_one(GenerationGroup, group.id))
+    house.hero_sets.delete(ada, id)
+    with pytest.raises(NotFound):
+        house.hero_sets.one(ada, id)
+    root, rest = house.hero_sets.lineage(ada, first.id)
+    assert (root, len(rest), rest[0].frames[0].parent_id) == (id, 2, None)
+    with house.database.reading() as session:
+        assert session.scalars(select(MediaFile.id).where(MediaFile.id.in_([file.id for file in files]))).all() == []
+
+
+def test_frames_arrive_one_by_one_stop_at_once_and_are_tried_again(made: tuple[AdHouse, Studio]) -> None:
+    house, studio = made
+    ada = house.accounts.register("ada", "correct horse").id
+    (house.work / "hold").touch()
+    with house.working():
+        id = house.hero_orders.submit(ada, asked(count=5))
+        (house.work / "free-7").touch()
+        one = until(house, ada, id, lambda now: any(frame.image_id for frame in now.frames))
+        assert [frame.status for frame in one.frames] == [Status.COMPLETED] + [Status.PROCESSING] * 4
+        told = until(house, ada, id, lambda now: now.detail.current_step.startswith("Frame")).detail
+        assert told.current_step.endswith("of 5")
+        with pytest.raises(NotReady, match="cancel"):
+            house.hero_sets.delete(ada, id)
+        with pytest.raises(NotReady, match="not made yet"):
+            house.hero_sets.select(ada, one.frames[1].id)
+
+        house.generations.cancel(ada, id)
+        stopped = house.hero_sets.one(ada, id)
+        assert [frame.error_code for frame in stopped.frames] == [None] + ["cancelled"] * 4
+        kept = stopped.frames[0].image_id
+        seeds = [frame.seed for frame in stopped.frames]
+        (house.work / f"fail-{seeds[3]}").touch()
+        (house.work / "hold").unlink()
+        until(house, ada, id, lambda now: not house.desk.rows.under_way())
+        time.sleep(0.4)  # a cancelled job has this long to notice; it is asked every 0.3 s
+
+        house.generations.retry(ada, id)
+        failed = ended(house, ada, id)
+        assert [frame.status for frame in failed.frames] == [Status.COMPLETED] * 3 + [Status.FAILED, Status.COMPLETED]
+        assert failed.detail.error is not None
+        assert (failed.detail.error.code, failed.frames[3].error_code) == ("model_failed", "model_failed")
+        (house.work / f"fail-{seeds[3]}").unlink()
+        before = len(studio.asked)
+        house.generations.retry(ada, id)
+        whole = ended(house, ada, id)
+    assert [frame.status for frame in whole.frames] == [Status.COMPLETED] * 5
+    assert [frame.seed for frame in whole.frames] == seeds
+    assert whole.frames[0].image_id == kept
+    assert [ask.seed for ask in studio.asked[before:]] == [seeds[3]]
+
+
+def test_a_prompt_is_directed_first_and_everything_is_paid_for(database: Database, tmp_path: Path) -> None:
+    with hero_house(database, tmp_path, PAID, writer=True, caps=Caps(Decimal("0.5"), Decimal(1))) as (house, _):
+        ada = house.accounts.register("ada", "correct horse").id
+        quote = house.hero_orders.estimate(asked(direct=True))
+        assert {use.model: price for use, price in quote.lines}["plain/v1"] == Decimal("0.1200")
+        assert Decimal("0.12") < quote.total < Decimal("0.2")
+        with house.working():
+            whole = ended(house, ada, house.hero_orders.submit(ada, asked(direct=True)))
+        assert whole.detail.quoted_cost == quote.total
+        assert whole.detail.cost == Decimal("0.1240")
+        assert [frame.cost for frame in whole.frames] == [Decimal("0.0300")] * 4
+        for frame in whole.frames:
+            assert frame.prompt == frame.enhanced_prompt == f"{PROMPT}, rim light from behind"
+            assert frame.original_prompt == PROMPT
+            assert "light" not in frame.brief["hero"]["choices"], "the directed prompt decides it"
+        assert house.hero_orders.direct(ada, asked().brief).directed == f"{PROMPT}, rim light from behind"
+        assert house.spending.budget(ada).spent == Decimal("0.1280")
+        for _ in range(3):  # three times $0.24 are held back, and $0.128 are spent
+            house.hero_orders.submit(ada, asked(count=8))
+        with pytest.raises(OverCap):
+            house.hero_orders.submit(ada, asked(count=8))
+
+
+def test_pictures_lead_as_far_as_the_model_can_follow(database: Database, tmp_path: Path) -> None:
+    Image.new("RGB", (200, 200), "red").save(tmp_path / "a.png")
+    with hero_house(database, tmp_path, references=1) as (house, studio):
+        ada, bob = (house.accounts.register(name, "correct horse").id for name in ("ada", "bob"))
+        with (tmp_path / "a.png").open("rb") as file:
+            upload = Uploads(house.database, house.media).take(ada, file, "a.png")
+        with pytest.raises(InputRefused) as refused:
+            house.hero_orders.submit(bob, asked(pictures=Pictures(reference=upload.id)))
+        assert refused.value.field == "reference_image_id"
+        notes = house.hero_orders.estimate(asked(pictures=Pictures(upload.id, upload.id, upload.id))).notes
+        assert len(notes) == 1
+        assert "layout" in notes[0]
+        with house.working():
+            id = house.hero_orders.submit(ada, asked(pictures=Pictures(product=upload.id, control=upload.id)))
+            whole = ended(house, ada, id)
+        assert whole.detail.status is Status.COMPLETED, whole.detail.error
+        assert [len(ask.references) for ask in studio.asked] == [1] * 4, "the product photo is what such a model takes after"
+        assert all(ask.controls == () for ask in studio.asked)
+        assert notes[0] in (whole.frames[0].made or {})["notes"]
+        assert notes[0] in whole.generation.notes
+        assert whole.detail.brief["product_image_id"] == upload.id
+        with house.database.reading() as session:
+            remake = remake_of(session, session.get_one(HeroFrame, whole.frames[0].id))
+        assert remake.ask is not None
+        assert (remake.ask.references, remake.photo) == ((), upload.file_id)
+
+
+def test_orders_that_cannot_be_leave_nothing(database: Database, tmp_path: Path) -> None:
+    with hero_house(database, tmp_path, per_hour=1) as (house, _):
+        ada = house.accounts.register("ada", "correct horse").id
+        with pytest.raises(InputRefused, match="no model"):
+            house.hero_orders.submit(ada, replace(asked(), model="nobody/v1"))
+        house.hero_orders.submit(ada, asked())
+        with pytest.raises(TooMany):
+            house.hero_orders.submit(ada, asked())
+        assert house.hero_sets.listed(ada).total == 1
+        with house.working():
+            frame = ended(house, ada, house.hero_sets.listed(ada).sets[0].generation.id).frames[0]
+        with pytest.raises(BriefError, match="to be different"):
+            house.hero_orders.vary(ada, frame.id, {})
+        with pytest.raises(BriefError, match="cannot be varied"):
+            house.hero_orders.vary(ada, frame.id, {"weather": "rain"})
+        for q, field in (({"limit": 0}, "limit"), ({"offset": -1}, "offset"), ({"q": "\0"}, "q")):
+            with pytest.raises(InputRefused) as refused:
+                house.hero_sets.frames(ada, **q)  # type: ignore[arg-type]
+            assert refused.value.field == field
