@@ -174,7 +174,7 @@ def _child(name: str, folder: Path) -> None:
     elif name == "ours, warm":
         from pipelines.compose import compose
 
-        _first_frame(edl)
+        first_frame(edl)
         began = time.process_time()
         compose(edl, folder / "warm.mp4")
         (folder / "warm.json").write_text(json.dumps(time.process_time() - began))
@@ -190,7 +190,7 @@ def _child(name: str, folder: Path) -> None:
         )
 
 
-def _first_frame(edl: "Edl") -> None:
+def first_frame(edl: "Edl") -> None:
     """Everything that is done once in a process: imports, and loading the compiled kernels."""
     from pipelines import kernels
     from pipelines.frames import Composer, composed
