@@ -14,7 +14,7 @@ from studio.services.dashboard_scope import Scope, attempts_in, week_of
 from studio.services.proportions import wilson
 from studio.services.spending import COUNTED
 from studio.store.money import NOTHING
-from studio.store.tables import GenerationGroup, Iteration, PaidCall, VideoAttempt
+from studio.store.tables import GenerationGroup, Iteration, PaidCall, Status, VideoAttempt
 
 Interval = tuple[float, float]
 
@@ -103,16 +103,14 @@ def iterations_per_final(session: Session, scope: Scope) -> Iterations:
 
 
 def agreement(session: Session, scope: Scope) -> Share:
-    """Of the attempts that a person chose where the program had marked a best one: how often it was the same."""
-    marked = aliased(VideoAttempt)
-    there = (
-        select(marked.id)
-        .where(marked.group_id == VideoAttempt.group_id, marked.iteration_index == VideoAttempt.iteration_index)
-        .where(marked.is_system_selected_best)
-        .exists()
-    )
+    """Of the attempts that a person chose where the program had marked a best one: how often it was the same. An iteration with a single
+    attempt left nothing to choose."""
+    beside = aliased(VideoAttempt)
+    siblings = select(beside.id).where(beside.group_id == VideoAttempt.group_id, beside.iteration_index == VideoAttempt.iteration_index)
+    marked = siblings.where(beside.is_system_selected_best).exists()
+    another = siblings.where(beside.id != VideoAttempt.id, beside.status == Status.COMPLETED).exists()
     agreed = func.sum(case((VideoAttempt.is_system_selected_best, 1), else_=0))
-    chosen = select(func.count(), agreed).where(*attempts_in(scope), VideoAttempt.is_user_selected_best, there)
+    chosen = select(func.count(), agreed).where(*attempts_in(scope), VideoAttempt.is_user_selected_best, marked, another)
     n, met = session.execute(chosen).one()
     return Share(n, met or 0)
 

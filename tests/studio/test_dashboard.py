@@ -47,10 +47,11 @@ def test_iterating_in_figures(database: Database) -> None:
     )
     video(database, ada, [Take(0.8, marked=True, final=True), Take(None), Take(0.1, status=Status.FAILED)], at=MONDAY + WEEK, seconds=10)
     video(database, ada, [Take(0.5, chosen=True)], [Take(0.3)], at=MONDAY + WEEK)  # nothing marked, nothing final, and worse
+    video(database, ada, [Take(0.9, marked=True, chosen=True)], at=MONDAY - 9 * WEEK, model="alone/v1")
     video(database, bob, [Take(0.9, marked=True, chosen=True, final=True)])
-    f = Dashboard(database).of(read_scope(ada))
+    f = Dashboard(database).of(read_scope(ada, first="2026-10-01"))
     assert (f.attempts, f.videos, f.finals) == (9, 3, 2)
-    assert (f.models, f.tags) == (("motion/v1", "paid/v2"), ("spring",))
+    assert (f.models, f.tags) == (("alone/v1", "motion/v1", "paid/v2"), ("spring",))
     assert f.iterations.counts == ((1, 1), (2, 1))
     assert (f.iterations.mean, f.iterations.median) == (1.5, 1.5)
     assert (f.agreement.n, f.agreement.met, f.agreement.rate) == (2, 1, 0.5), "where the program marked nothing, nobody can agree"
@@ -62,6 +63,7 @@ def test_iterating_in_figures(database: Database) -> None:
     assert (paid.overall, paid.overall_finals) == (pytest.approx(0.57), 0.7)
     assert [(w.week, w.attempts, w.finals) for w in f.by_week] == [("2026-11-02", 5, 1), ("2026-11-09", 4, 1)]
     assert f.by_week[1].overall == pytest.approx((0.8 + 0.5 + 0.3) / 3), "an attempt without a score is none of zero"
+    assert Dashboard(database).of(read_scope(ada, model="alone/v1")).agreement.n == 0, "one attempt is no choice"
     line = next(line for line in f.lines if line.id == first)
     assert (line.title, line.attempts, line.final) == ("Watch on wet slate", 5, "2.1")
     assert [(s.iteration, s.overall, s.final) for s in line.steps] == [(1, 0.6, False), (2, 0.7, True)]
@@ -69,7 +71,7 @@ def test_iterating_in_figures(database: Database) -> None:
     only = Dashboard(database).of(read_scope(ada, model="paid/v2", tag="spring"))
     assert (only.attempts, only.finals, only.models) == (5, 1, f.models)
     assert Dashboard(database).of(read_scope(ada, "2026-11-09", "2026-11-09")).attempts == 4
-    assert Dashboard(database).of(read_scope(ada, last="2026-11-08")).attempts == 5
+    assert Dashboard(database).of(read_scope(ada, "2026-11-01", "2026-11-08")).attempts == 5
     for wrong, field in (
         ({"first": "9. 11."}, "from"),
         ({"last": "0001-01-01"}, "to"),
