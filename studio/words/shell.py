@@ -1,6 +1,6 @@
 """What the frame around every page says: navigation, the person's menu, the ads being made."""
 
-TABS = {"generate": "Generate", "gallery": "Gallery", "profile": "Profile"}
+TABS = {"generate": "Generate", "gallery": "Gallery", "quality": "Quality", "profile": "Profile"}
 """The tabs' names, by their id (studio/ui/shell.py has their order)."""
 
 WORDS = {
