@@ -66,6 +66,10 @@ def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) 
     return own_look(colors, look) if colors else look
 
 
+OF_THE_NIGHT = ("rim", "neon")
+"""Lights that ask for a dark room."""
+
+
 def choose_staging(hints: Hints, look: Look) -> Staging:
     """The look's own place and light, but for what the prompt asks: a place asked for alone comes with its own light, a rim light
     asked for alone with a dark room."""
@@ -75,7 +79,7 @@ def choose_staging(hints: Hints, look: Look) -> Staging:
         place, light = asked, light if asked == place else PLACES[asked].home
     if hints.light:
         light = hints.light
-        place = LIGHTS[light].home if light == "rim" and not hints.place and not PLACES[place].dark else place
+        place = LIGHTS[light].home if light in OF_THE_NIGHT and not hints.place and not PLACES[place].dark else place
     return staged(place, light)
 
 
@@ -99,7 +103,7 @@ def _has_both(hints: Hints, look: Look) -> bool:
 
 
 def _is_as_dark(hints: Hints, look: Look) -> bool:
-    wants = PLACES[hints.place].dark if hints.place and hints.place != "podium" else hints.light == "rim"
+    wants = PLACES[hints.place].dark if hints.place and hints.place != "podium" else hints.light in OF_THE_NIGHT
     return (luminance(look.ground) < DARK) == wants
 
 

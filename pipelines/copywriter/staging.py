@@ -73,6 +73,22 @@ PLACES: Mapping[str, Place] = {
         r"raked sand|(?:desert|fine|warm|golden) sand|sand dunes?|(?<=on )sand(?= *[,.;]| in | with |$)|(?:on|at) the beach|in the desert",
         "golden",
     ),
+    "silk": Place(
+        "on poured silk, folds of the same silk hanging behind",
+        r"on (?:poured |draped )?(?:silk|satin|velvet)(?= *[,.;]| in | with |$)|(?:folds|drapes?) of (?:silk|satin|velvet|fabric|cloth)"
+        r"|(?:poured|draped) (?:silk|satin|velvet|fabric)",
+        "softbox",
+    ),
+    "plaster room": Place(
+        "in a quiet plaster room before an arched doorway, on a low bench",
+        r"(?:plaster|stucco|clay) (?:room|house)|arched doorway|mediterranean (?:room|house|villa)|in a courtyard",
+        "golden sky",
+    ),
+    "kitchen": Place(
+        "on an oiled oak counter, a wall of hand-made tiles behind",
+        r"in (?:a|the|my|our) (?:\w+ )?kitchen|kitchen (?:counter|worktop|table)|oak counter|tiled wall",
+        "window",
+    ),
     "arch": Place(
         "on a round podium inside a smooth tonal arch, seamless backdrop",
         r"(?:under|inside|before|in front of|in) an? (?:\w+ )?(?:arch|alcove|niche)|tonal arch",
@@ -155,6 +171,20 @@ LIGHTS: Mapping[str, Light] = {
         r"(?!)",
         "travertine",
     ),
+    "neon": Light(
+        "neon tubes in two colours to either side, the rest in the dark",
+        "neon light in two colours grazing the surface",
+        "neon light in two colours, a glow on the backdrop, calm dark space",
+        r"neon(?: li(?:ght|t)\w*| tubes?| glow| signs?)?|cyberpunk",
+        "dark podium",
+    ),
+    "dusk": Light(
+        "blue hour, cold sky light from one side and one warm lamp on the other",
+        "blue hour, warm lamp light grazing the surface",
+        "blue hour, warm lamp light, calm space",
+        r"blue hour|twilight|lamp[\s-]?light",
+        "plaster room",
+    ),
     "softbox": Light(
         "large softbox from above left, crisp edge light from behind, clear contrast",
         "softbox highlight running along the form, crisp edge light",
@@ -173,6 +203,10 @@ STAGED: Mapping[str, tuple[str, str]] = {  # the stagings that looks are paired 
     "sand": ("sand", "golden"),
     "podium": ("podium", "softbox"),
     "window podium": ("wall podium", "graphic"),
+    "silk": ("silk", "softbox"),
+    "plaster room": ("plaster room", "golden sky"),
+    "kitchen": ("kitchen", "window"),
+    "neon podium": ("dark podium", "neon"),
 }
 
 

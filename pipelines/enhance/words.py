@@ -19,6 +19,9 @@ PLACE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "black marble": ("on a slab of black marble", "on polished black marble", "on black marble"),
     "marble": ("on a slab of honed marble", "on a pale marble slab", "on a marble slab"),
     "sand": ("on raked sand, a low dune behind", "on fine sand, raked in lines", "on raked sand"),
+    "silk": ("on poured silk, the same silk hanging behind", "on poured silk"),
+    "plaster room": ("in a quiet plaster room, before an arched doorway", "in a plaster room"),
+    "kitchen": ("on an oak counter, a tiled wall behind", "on an oak counter"),
     "arch": ("on a podium under a plain arch", "inside a plain arch"),
     "wall podium": ("in front of one plain coloured wall", "against a plain coloured wall"),
     "podium": ("on a round podium before a plain backdrop", "on a plain podium"),
@@ -33,6 +36,8 @@ LIGHT_PHRASES: Mapping[str, tuple[str, ...]] = {
     "window": ("in quiet morning light from one window", "in morning light"),
     "golden": ("in the last light of the day, with one long shadow", "in low golden sun, with one long shadow", "in low golden sun"),
     "softbox": ("in soft studio light with one crisp edge", "in soft studio light"),
+    "neon": ("in the light of two neon tubes", "in neon light"),
+    "dusk": ("in the blue hour, one warm lamp beside it", "in the blue hour"),
 }
 
 THEN_CLOSE = (", then come in close on {detail}", ", and finish close on {detail}")
@@ -123,12 +128,12 @@ ALIKE: Mapping[str, str] = {"mossy stone": "travertine", "wall podium": "podium"
 
 # Places in a light that suit a mood, beyond the one an ad has by itself.
 IDEAS: Mapping[MusicStyle, tuple[tuple[str, str], ...]] = {
-    "luxury": (("black marble", "window"), ("dark podium", "rim"), ("dark water", "rim"), ("travertine", "palm"), ("marble", "blinds")),
-    "tech": (("dark podium", "rim"), ("arch", "softbox"), ("black marble", "window"), ("podium", "softbox")),
+    "luxury": (("black marble", "window"), ("dark podium", "rim"), ("dark water", "rim"), ("travertine", "palm"), ("silk", "softbox")),
+    "tech": (("dark podium", "neon"), ("arch", "softbox"), ("black marble", "window"), ("podium", "softbox")),
     "eco": (("travertine", "branch"), ("mossy stone", "branch"), ("mossy stone", "golden"), ("travertine", "palm")),
     "energetic": (("wall podium", "graphic"), ("dark podium", "rim"), ("sand", "golden"), ("wall podium", "blinds")),
     "playful": (("wall podium", "graphic"), ("arch", "graphic"), ("wall podium", "blinds"), ("podium", "softbox")),
-    "calm": (("marble", "window"), ("travertine", "branch"), ("marble", "branch"), ("arch", "softbox")),
+    "calm": (("marble", "window"), ("travertine", "branch"), ("plaster room", "golden"), ("arch", "softbox")),
     "cinematic": (("sand", "golden"), ("dark water", "rim"), ("travertine", "golden"), ("dark podium", "rim")),
     "corporate": (("marble", "window"), ("podium", "softbox"), ("arch", "softbox"), ("wall podium", "graphic")),
 }

@@ -81,8 +81,9 @@ def test_the_words_of_a_product_are_no_direction(prompt: str, expected: dict[str
 SETS = {"dark podium": "podium", "wall podium": "podium", "arch": "podium", "mossy stone": "stone", "travertine": "stone"} | {
     "black marble": "marble",
     "dark water": "dark_water",
+    "plaster room": "plaster_room",
 }
-RIGS = {"rim": "noir", "water rim": "noir", "softbox": "softbox"}
+RIGS = {"rim": "noir", "water rim": "noir", "softbox": "softbox", "neon": "neon", "dusk": "dusk"}
 SLIDES = {"palm": "palm", "branch": "branch", "blinds": "blinds", "window": "window", "graphic": "window"}
 SAID = {
     "dark water": "on dark water",
@@ -92,6 +93,9 @@ SAID = {
     "black marble": "on black marble",
     "marble": "on a slab of marble",
     "sand": "on raked sand",
+    "silk": "on poured silk",
+    "plaster room": "in a plaster room",
+    "kitchen": "in a bright kitchen",
     "arch": "under a round arch",
     "wall podium": "in front of a plain coloured wall",
     "podium": "on a plain podium",
@@ -105,6 +109,8 @@ LIT = {
     "window": "in daylight",
     "golden": "in low golden sun",
     "softbox": "in soft studio light",
+    "neon": "in neon light",
+    "dusk": "in the blue hour",
 }
 
 

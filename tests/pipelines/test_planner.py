@@ -174,6 +174,10 @@ STUDIO = {
     "sand": ("sand", "gobo"),
     "podium": ("podium", "softbox"),
     "window podium": ("podium", "gobo"),
+    "silk": ("silk", "softbox"),
+    "plaster room": ("plaster_room", "gobo"),
+    "kitchen": ("kitchen", "gobo"),
+    "neon podium": ("podium", "neon"),
 }
 
 

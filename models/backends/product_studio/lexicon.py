@@ -20,8 +20,11 @@ from models.backends.product_studio.stage import Options
 SETS: Mapping[str, str] = {
     "dark_water": r"dark water|black water|still water|water|ripples?|rain|wet|sea|ocean|lake|reflection",
     "stone": r"travertine|limestone|stone|rock|slab|plaster|terracotta|mediterranean|terrace|concrete|brick|clay",
-    "marble": r"marble|vanity|bathroom|counter|countertop|kitchen|polished|desk|table|office|cafe|shelf",
+    "marble": r"marble|vanity|bathroom|counter|countertop|polished|desk|table|office|cafe|shelf",
     "sand": r"sand|sandy|dunes?|desert|beach",
+    "silk": r"silk folds?|satin sheets?|velvet|drapes?|draped|curtains?",
+    "plaster_room": r"plaster room|doorway|stucco|courtyard|villa",
+    "kitchen": r"kitchen|tiled|tiles|worktop|breakfast table",
     "podium": r"podium|plinth|pedestal|seamless|backdrop|studio|stage|tonal|cyclorama|coloured wall|colored wall",
 }
 STRONG: Mapping[str, str] = {  # words that name the set outright and outweigh any number of the others
@@ -29,11 +32,16 @@ STRONG: Mapping[str, str] = {  # words that name the set outright and outweigh a
     "stone": r"travertine|stone block|stone slab",
     "marble": r"marble",
     "sand": r"raked sand|sand|dunes?",
+    "silk": r"poured silk|folds of (?:the same )?(?:silk|satin|velvet)|draped (?:silk|satin|velvet|fabric)",
+    "plaster_room": r"plaster room|arched doorway",
+    "kitchen": r"oak counter|kitchen counter|tiled wall|hand-made tiles",
     "podium": r"podium|plinth|pedestal",
 }
 RIGS: Mapping[str, str] = {
     "overcast": r"overcast|flat (?:and )?(?:cool|grey|gray)|flat cool|desaturated|gr[ea]y day|dull|drab|lifeless|bleak|cold office",
-    "noir": r"noir|rim light|low[- ]key|night|midnight|deep shadows|neon|silhouette|moody|dramatic",
+    "neon": r"neon|cyberpunk|night ?club",
+    "dusk": r"blue hour|twilight|lamplight|lamp light",
+    "noir": r"noir|rim light|low[- ]key|night|midnight|deep shadows|silhouette|moody|dramatic",
     "gobo": r"gobo|palm|sun|sunlit|sunlight|sunny|sunset|golden hour|golden sun|daylight|window light"
     r"|leaf shadows?|branch|blinds|morning|afternoon|hard light",
     "softbox": r"softbox|studio light|soft light|edge light|beauty dish|bright and clean|high[- ]key",
@@ -50,8 +58,26 @@ WARMTH: tuple[tuple[str, float], ...] = (
     (r"morning|sunrise|dawn|fresh", 0.35),
     (r"noon|midday|clean|crisp white|cool", 0.10),
 )
-HOME_RIG = {"dark_water": "noir", "stone": "gobo", "marble": "gobo", "sand": "gobo", "podium": "softbox"}
-HOME_SLIDE = {"stone": "palm", "marble": "window", "sand": "palm", "podium": "window", "dark_water": "open"}
+HOME_RIG = {
+    "dark_water": "noir",
+    "stone": "gobo",
+    "marble": "gobo",
+    "sand": "gobo",
+    "silk": "softbox",
+    "plaster_room": "gobo",
+    "kitchen": "gobo",
+    "podium": "softbox",
+}
+HOME_SLIDE = {
+    "stone": "palm",
+    "marble": "window",
+    "sand": "palm",
+    "podium": "window",
+    "dark_water": "open",
+    "silk": "window",
+    "plaster_room": "open",
+    "kitchen": "window",
+}
 ABSENT = r"empty|set alone|no product|without (?:the|a|any) product|absent|covered|nothing there|vacant"
 DARK_STONE = r"black marble|dark marble|nero|black stone|dark stone|slate|basalt"
 PEOPLE = r"people|person|man|woman|men|women|crowd|family|child|children|kids?|couple|hands?|face|portrait|chef|runner"

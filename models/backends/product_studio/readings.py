@@ -15,6 +15,9 @@ DARK_TAKES: tuple[Take, ...] = (
     ("marble", "gobo", "window"),
     ("podium", "noir", "open"),
     ("stone", "gobo", "blinds"),
+    ("silk", "noir", "open"),
+    ("podium", "neon", "open"),
+    ("plaster_room", "dusk", "open"),
 )
 LIGHT_TAKES: tuple[Take, ...] = (
     ("stone", "gobo", "palm"),
@@ -22,6 +25,9 @@ LIGHT_TAKES: tuple[Take, ...] = (
     ("marble", "gobo", "window"),
     ("sand", "gobo", "open"),
     ("podium", "gobo", "window"),
+    ("plaster_room", "gobo", "open"),
+    ("silk", "softbox", "window"),
+    ("kitchen", "gobo", "window"),
 )
 # Per step: lens factor, size factor, camera to the other side, degrees higher.
 VIEWS: tuple[tuple[float, float, float, float], ...] = (

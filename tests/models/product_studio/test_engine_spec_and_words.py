@@ -26,6 +26,10 @@ def test_every_staging_of_the_copywriter_finds_its_set_and_light() -> None:
         "sand": ("sand", "gobo"),
         "podium": ("podium", "softbox"),
         "window podium": ("podium", "gobo"),
+        "silk": ("silk", "softbox"),
+        "plaster room": ("plaster_room", "gobo"),
+        "kitchen": ("kitchen", "gobo"),
+        "neon podium": ("podium", "neon"),
     }
     for name, staging in STAGINGS.items():
         for light in (staging.light, staging.near, staging.end):

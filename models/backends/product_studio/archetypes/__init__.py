@@ -2,26 +2,50 @@
 
 import re
 
+from models.backends.product_studio.archetypes.book import BOOK
 from models.backends.product_studio.archetypes.box import BOX
 from models.backends.product_studio.archetypes.brand_lettering import LETTERING
 from models.backends.product_studio.archetypes.can import CAN
 from models.backends.product_studio.archetypes.candle import CANDLE
+from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.jar import JAR
+from models.backends.product_studio.archetypes.laptop import LAPTOP
 from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.phone import PHONE
 from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
+from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
+from models.backends.product_studio.archetypes.wine_bottle import WINE_BOTTLE
 
 __all__ = ["ARCHETYPES", "Archetype", "Look", "Part", "Product", "archetype_for"]
 
 ARCHETYPES: dict[str, Archetype] = {
     shape.name: shape
-    for shape in (WATCH, PERFUME, CAN, PHONE, HEADPHONES, JAR, DROPPER, WATER_BOTTLE, SQUEEZE_TUBE, POUCH, CANDLE, LETTERING, BOX)
+    for shape in (
+        WATCH,
+        PERFUME,
+        CAN,
+        PHONE,
+        HEADPHONES,
+        JAR,
+        DROPPER,
+        WATER_BOTTLE,
+        SQUEEZE_TUBE,
+        POUCH,
+        CANDLE,
+        WINE_BOTTLE,
+        SPIRIT_BOTTLE,
+        COFFEE_CUP,
+        BOOK,
+        LAPTOP,
+        LETTERING,
+        BOX,
+    )
 }
 FALLBACK = "box"
 

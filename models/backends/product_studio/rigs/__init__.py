@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.backends.product_studio.rigs import gobo, noir, overcast, softbox
+from models.backends.product_studio.rigs import dusk, gobo, neon, noir, overcast, softbox
 from models.backends.product_studio.stage import Aim, LightGroups, Options, Palette
 
 RIGS: dict[str, Callable[[Aim, Palette, Options, np.random.Generator], LightGroups]] = {
@@ -16,4 +16,6 @@ RIGS: dict[str, Callable[[Aim, Palette, Options, np.random.Generator], LightGrou
     "gobo": gobo.build,
     "noir": noir.build,
     "overcast": overcast.build,
+    "neon": neon.build,
+    "dusk": dusk.build,
 }

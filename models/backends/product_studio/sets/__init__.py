@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.backends.product_studio.sets import dark_water, marble, podium, sand, stone
+from models.backends.product_studio.sets import dark_water, kitchen, marble, plaster_room, podium, sand, silk, stone
 from models.backends.product_studio.stage import Options, Palette, StudioSet
 
 SETS: dict[str, Callable[[Palette, Options, np.random.Generator], StudioSet]] = {
@@ -13,4 +13,7 @@ SETS: dict[str, Callable[[Palette, Options, np.random.Generator], StudioSet]] = 
     "dark_water": dark_water.build,
     "marble": marble.build,
     "sand": sand.build,
+    "silk": silk.build,
+    "plaster_room": plaster_room.build,
+    "kitchen": kitchen.build,
 }
