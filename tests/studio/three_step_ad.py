@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from models.backends import BackendConfig
-from models.catalog import CATALOG
 from models.errors import ModelRefused
 from models.pricing import Use
 from models.runtime import Runtime
@@ -149,7 +148,7 @@ def ad_house(
     """Services around `database`, with their files in `folder`. runtime: for the worker; options: of Generations."""
     media = Media(database, blobs_at(str(folder / "media")))
     accounts = Accounts(database, Tokens(b"s" * 32), Passwords(4))
-    prices = prices or Prices((*CATALOG, ROW))
+    prices = prices or Prices()
     spending = Spending(database, prices, caps or Caps(Decimal(5), Decimal(50)))
     library, limits = Library(database, media), Limits(database)
     engine = JobEngine(database.engine, poll_s=0.05, lease_s=lease_s)

@@ -85,23 +85,14 @@ def order(client: TestClient, who: Person, **asked: Any) -> str:
     return id
 
 
-def finished(client: TestClient, house: AdHouse, who: Person, *also: str) -> dict[str, Any]:
-    """The detail of an ad that was made to its end. also: what else was ordered, and is waited for."""
+def finished(client: TestClient, house: AdHouse, who: Person) -> dict[str, Any]:
+    """The detail of an ad that was made to its end."""
     id = order(client, who)
     with house.working():
-        for one in (id, *also):
-            house.ended(who.id, one)
+        house.ended(who.id, id)
     ad: dict[str, Any] = client.get(f"/api/generations/{id}", headers=who.bearer).json()
     assert ad["status"] == "completed", ad
     return ad
-
-
-def order_hero(client: TestClient, who: Person) -> str:
-    """A set of hero frames, waiting; `finished(…, id)` makes it along with an ad."""
-    ordered = client.post("/api/hero-frames", headers=who.bearer, json={"prompt": "A steel watch on wet black stone", "seed": 7})
-    assert ordered.status_code == 202, ordered.text
-    id: str = ordered.json()["id"]
-    return id
 
 
 def refused(reply: Any, status: int, code: str) -> dict[str, str]:
