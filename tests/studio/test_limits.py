@@ -1,7 +1,8 @@
 """The eleventh ad of an hour waits, until exactly the first has become an hour old."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -54,8 +55,44 @@ def test_a_hundred_requests_a_minute(database: Database) -> None:
         limits.take(requests(), ada)
     clock.advance(minutes=1)
     limits.take(requests(), ada)
+    clock.advance(minutes=2)
+    limits.take(requests(), ada)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(RateEvent)) == 1  # the old ones are gone
+
+
+def test_who_asks_much_at_once_is_counted_ahead(database: Database) -> None:
+    clock = HandClock()
+    limits, ada = Limits(database, clock), join(database, "ada")
+
+    def counted() -> int:
+        with database.reading() as session:
+            return session.scalar(select(func.count()).select_from(RateEvent)) or 0
+
+    seen = []
+    for _ in range(15):
+        limits.take(requests(), ada)
+        seen.append(counted())
+    assert sorted(set(seen)) == [1, 3, 7, 15], "four writes for fifteen requests"
+    limits.take(requests(), ada)
+    assert counted() == 15 + 8
+    clock.advance(seconds=5)
+    limits.take(requests(), ada)
+    assert counted() == 17, "what nobody came for is given back; who asks now and then is counted one by one"
+
+
+def test_no_minute_holds_more_than_the_limit_however_many_processes_count(database: Database) -> None:
+    clock, ada = HandClock(), join(database, "ada")
+    processes = [Limits(database, clock) for _ in range(3)]
+    let_through: list[datetime] = []
+    for turn in range(240):
+        clock.advance(milliseconds=611)
+        with suppress(TooMany):
+            processes[turn // 4 % 3].take(requests(30), ada)
+            let_through.append(clock())
+    for first in let_through:
+        assert sum(first <= moment < first + timedelta(minutes=1) for moment in let_through) <= 30
+    assert len(let_through) > 60, "and those that two processes keep ready are few"
 
 
 def test_a_refusal_does_not_count(database: Database) -> None:
