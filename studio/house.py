@@ -24,10 +24,12 @@ from studio.services.choices import choices
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.groups import Groups
+from studio.services.hero_ads import HeroAds
 from studio.services.hero_keeper import HeroKeeper
 from studio.services.hero_orders import HeroOrders
 from studio.services.hero_sets import HeroSets
-from studio.services.keepers import Keepers
+from studio.services.keepers import Keepers, KindKeeper
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
@@ -37,6 +39,9 @@ from studio.services.prompts import Prompts
 from studio.services.quality import Qualities
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
+from studio.services.take_advice import TakeAdvice
+from studio.services.takes import Defaults, Takes
+from studio.services.takes_keeper import TakesKeeper
 from studio.services.uploads import Uploads
 from studio.settings import Settings
 from studio.store.opening import Store, open_store, secret_file
@@ -64,6 +69,10 @@ class House:
     generations: Generations
     hero_orders: HeroOrders
     hero_sets: HeroSets
+    hero_ads: HeroAds
+    takes: Takes
+    groups: Groups
+    advice: TakeAdvice
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
@@ -107,11 +116,16 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     engine = JobEngine(database.engine)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
-    hero = HeroKeeper(database, store.media)
-    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), {GenerationKind.HERO: hero})
+    learned, feedback = LearnedWeights(database), Feedback(database)
+    others: dict[GenerationKind, KindKeeper] = {
+        GenerationKind.HERO: HeroKeeper(database, store.media),
+        GenerationKind.TAKE: TakesKeeper(database, store.media, learned),
+    }
+    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
     orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
     hero_orders = HeroOrders(database, orders, prices, spending, runtime)
+    takes = Takes(database, orders, prices, runtime, Defaults(settings.auto_attempts, settings.auto_select, settings.takes_alert_usd))
     made = Generations(
         database,
         desk,
@@ -119,7 +133,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         orders,
         prices,
         lambda: models_of(runtime),
-        rests={GenerationKind.HERO: hero_orders.rest},
+        rests={GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest},
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
         job=job or make_ad_job,
@@ -142,8 +156,12 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         generations=made,
         hero_orders=hero_orders,
         hero_sets=HeroSets(database, desk, library, store.media),
-        feedback=Feedback(database),
-        learned=LearnedWeights(database),
+        hero_ads=HeroAds(database, made),
+        takes=takes,
+        groups=Groups(database, desk, library, store.media, feedback),
+        advice=TakeAdvice(database, runtime, spending),
+        feedback=feedback,
+        learned=learned,
         quality=Qualities(database),
         dashboard=Dashboard(database),
     )

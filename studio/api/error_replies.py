@@ -45,7 +45,13 @@ STATUS_OF: dict[type[StudioError], int] = {
 }
 """PRD §14; the nearest class counts, and what is not here is ours to mend: 503."""
 
-FIELDS = {"aspect": "aspect_ratio", "colors": "brand_colors", "product_image": "product_image_id"}
+FIELDS = {
+    "aspect": "aspect_ratio",
+    "colors": "brand_colors",
+    "product_image": "product_image_id",
+    "movement": "camera",
+    "seconds": "duration",
+}
 """What the API calls a field of the brief, where that is not what the brief calls it."""
 
 SENTENCES = words.ERRORS | REFUSALS

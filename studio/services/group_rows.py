@@ -1,7 +1,10 @@
 """Groups of takes, their iterations and their attempts as rows: whose they are, and what belongs together."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from studio.errors import InputRefused, NotFound, NotYours
 from studio.store.tables import GenerationGroup, HeroFrame, VideoAttempt, is_id
@@ -9,9 +12,9 @@ from studio.store.tables import GenerationGroup, HeroFrame, VideoAttempt, is_id
 NO_GROUP, NO_ATTEMPT, NO_FRAME = "There is no such group.", "There is no such attempt.", "There is no such hero frame."
 
 
-def owned_group(session: Session, user_id: str, group_id: str) -> GenerationGroup:
-    """The user's group. Raises NotFound, or NotYours when it is somebody else's."""
-    group = session.get(GenerationGroup, group_id) if is_id(group_id) else None
+def owned_group(session: Session, user_id: str, group_id: str, options: Sequence[ORMOption] = ()) -> GenerationGroup:
+    """The user's group, with what `options` load. Raises NotFound, or NotYours when it is somebody else's."""
+    group = session.get(GenerationGroup, group_id, options=list(options)) if is_id(group_id) else None
     if group is None:
         raise NotFound(NO_GROUP)
     if group.user_id != user_id:

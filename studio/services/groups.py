@@ -87,7 +87,7 @@ class Groups:
     def one(self, user_id: str, group_id: str) -> GroupTold:
         """A whole group. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            return self._told(session, [owned_group(session, user_id, group_id)])[0]
+            return self._told(session, [owned_group(session, user_id, group_id, (FRAME,))])[0]
 
     def frames(self, user_id: str, attempt_id: str) -> AttemptFrames:
         """What an attempt measured, frame by frame; nothing where it was not measured. Raises NotFound, NotYours."""

@@ -10,6 +10,8 @@ REFUSALS = {
     "not_there": "There is no such file.",
     "no_ad": "There is no such ad.",
     "no_frame": "There is no such hero frame.",
+    "no_group": "There is no such group of takes.",
+    "no_attempt": "There is no such attempt.",
     "no_set": "There is no such set of hero frames.",
 }
 

@@ -11,12 +11,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from models.backends import BackendConfig
+from models.catalog import CATALOG
 from models.errors import ModelRefused
 from models.pricing import Use
 from models.runtime import Runtime
 from pipelines.brief import Brief
 from pipelines.progress import Run, Stage, Tools
-from studio.jobs.ad_job import Kept
+from studio.jobs.ad_job import HeroShot, Kept
 from studio.jobs.desk import Desk
 from studio.jobs.durable_run import JobTools
 from studio.jobs.engine import JobEngine
@@ -25,26 +26,34 @@ from studio.jobs.worker import Worker
 from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
+from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.groups import Groups
+from studio.services.hero_ads import HeroAds
 from studio.services.hero_keeper import HeroKeeper
 from studio.services.hero_orders import HeroOrders
 from studio.services.hero_sets import HeroSets
-from studio.services.keepers import Keepers
+from studio.services.keepers import Keepers, KindKeeper
+from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, generations
 from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.spending import Caps, Spending
+from studio.services.take_advice import TakeAdvice
+from studio.services.takes import Takes
+from studio.services.takes_keeper import TakesKeeper
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import GenerationKind
+from tests.plain_films import FILM_ROW, PlainFilms
 from tests.plain_pictures import ROW, PlainPictures
 from tests.studio.quick_ads import tiny_ad
 from tests.studio.some_quality import SOME_QUALITY
 
 
-def three_step_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
+def three_step_ad(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> Kept:
     run.report(10, "spec", "Reading the brief")
     words = run.step("spec", write, brief)
     run.report(30, "film", "Filming")
@@ -100,6 +109,10 @@ class AdHouse:
     work: Path
     hero_orders: HeroOrders
     hero_sets: HeroSets
+    takes: Takes
+    groups: Groups
+    advice: TakeAdvice
+    hero_ads: HeroAds
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -126,9 +139,9 @@ HERO_SIDE = 120
 
 
 def plain_runtime(folder: Path) -> Runtime:
-    """Pictures of plain surfaces, and nobody for anything else."""
-    runtime = Runtime(BackendConfig(cache_dir=folder / "cache"), catalog=(ROW,))
-    runtime._backends["plain"] = PlainPictures()
+    """Pictures of plain surfaces, films of plain walls, and nobody for anything else."""
+    runtime = Runtime(BackendConfig(cache_dir=folder / "cache"), catalog=(ROW, FILM_ROW))
+    runtime._backends |= {"plain": PlainPictures(), "plain_film": PlainFilms()}
     return runtime
 
 
@@ -148,22 +161,28 @@ def ad_house(
     """Services around `database`, with their files in `folder`. runtime: for the worker; options: of Generations."""
     media = Media(database, blobs_at(str(folder / "media")))
     accounts = Accounts(database, Tokens(b"s" * 32), Passwords(4))
-    prices = prices or Prices()
+    prices = prices or Prices((*CATALOG, ROW, FILM_ROW))
     spending = Spending(database, prices, caps or Caps(Decimal(5), Decimal(50)))
     library, limits = Library(database, media), Limits(database)
     engine = JobEngine(database.engine, poll_s=0.05, lease_s=lease_s)
     engine.prepare()
     work = folder / "work"
     work.mkdir(exist_ok=True)
-    kinds = {GenerationKind.HERO: HeroKeeper(database, media)}
+    kinds: dict[GenerationKind, KindKeeper] = {
+        GenerationKind.HERO: HeroKeeper(database, media),
+        GenerationKind.TAKE: TakesKeeper(database, media, LearnedWeights(database)),
+    }
     desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), kinds))
     orders = Orders(database, desk, limits, spending, rule=generations(per_hour))
     models = runtime or plain_runtime(folder)
     hero_orders = HeroOrders(database, orders, prices, spending, models, side=HERO_SIDE)
     hero_sets = HeroSets(database, desk, library, media)
-    options = {"rests": {GenerationKind.HERO: hero_orders.rest}} | options
+    takes = Takes(database, orders, prices, models)
+    options = {"rests": {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest}} | options
     made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
+    groups, advice = Groups(database, desk, library, media, Feedback(database)), TakeAdvice(database, models, spending)
+    working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), models)
     try:
-        yield AdHouse(database, media, accounts, library, limits, spending, made, desk, engine, work, hero_orders, hero_sets, models)
+        yield AdHouse(database, media, accounts, library, limits, spending, made, *working)
     finally:
         engine.close()

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from studio.api.error_replies import install_error_replies
-from studio.api.rest import auth, dashboard, events, feedback, files, generations, hero, orders, people, quality, sessions, sharing
+from studio.api.rest import auth, dashboard, events, feedback, files, generations, hero, orders, people, quality, sessions, sharing, takes
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
 from studio.api.rest.shapes.examples import WHOLE
@@ -19,6 +19,7 @@ TAGS = [
     {"name": "orders", "description": "Before an ad is made: a better prompt, its price, the order."},
     {"name": "ads", "description": "Ads once they are ordered: follow, stop, try again, list, remove."},
     {"name": "hero frames", "description": "One picture in words, seen in several ways; the one that decides how the rest looks."},
+    {"name": "takes", "description": "A hero frame set in motion, several times; compared, chosen from, made better, used."},
     {"name": "files", "description": "Films and pictures; uploads."},
     {"name": "quality", "description": "What all of one's work measured, and what iterating came to."},
     {"name": "feedback", "description": "What people make of their ads, and what is learned from it."},
@@ -52,7 +53,7 @@ def _routes() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     install_error_replies(api)
-    for part in (auth, sessions, orders, generations, hero, quality, dashboard, feedback, files, sharing, events, people):
+    for part in (auth, sessions, orders, generations, hero, takes, quality, dashboard, feedback, files, sharing, events, people):
         api.include_router(part.router)
     written = api.openapi
 

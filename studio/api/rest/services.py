@@ -12,6 +12,8 @@ from studio.services.address_limits import AddressLimits
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
+from studio.services.groups import Groups
+from studio.services.hero_ads import HeroAds
 from studio.services.hero_orders import HeroOrders
 from studio.services.hero_sets import HeroSets
 from studio.services.learned_weights import LearnedWeights
@@ -21,6 +23,8 @@ from studio.services.progress_feed import ProgressFeed
 from studio.services.quality import Qualities
 from studio.services.shares import Shares
 from studio.services.spending import Spending
+from studio.services.take_advice import TakeAdvice
+from studio.services.takes import Takes
 from studio.services.uploads import Uploads
 from studio.store.database import Database
 from studio.store.media import Media
@@ -45,6 +49,10 @@ class Services:
     generations: Generations
     hero_orders: HeroOrders
     hero_sets: HeroSets
+    hero_ads: HeroAds
+    takes: Takes
+    groups: Groups
+    advice: TakeAdvice
     limits: Limits
     rule: Rule
     addresses: AddressLimits

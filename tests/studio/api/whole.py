@@ -41,6 +41,10 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         generations=house.generations,
         hero_orders=house.hero_orders,
         hero_sets=house.hero_sets,
+        hero_ads=house.hero_ads,
+        takes=house.takes,
+        groups=house.groups,
+        advice=house.advice,
         limits=house.limits,
         rule=requests(per_minute),
         addresses=AddressLimits(),
@@ -85,14 +89,23 @@ def order(client: TestClient, who: Person, **asked: Any) -> str:
     return id
 
 
-def finished(client: TestClient, house: AdHouse, who: Person) -> dict[str, Any]:
-    """The detail of an ad that was made to its end."""
+def finished(client: TestClient, house: AdHouse, who: Person, *also: str) -> dict[str, Any]:
+    """The detail of an ad that was made to its end. also: what else was ordered, and is waited for."""
     id = order(client, who)
     with house.working():
-        house.ended(who.id, id)
+        for one in (id, *also):
+            house.ended(who.id, one)
     ad: dict[str, Any] = client.get(f"/api/generations/{id}", headers=who.bearer).json()
     assert ad["status"] == "completed", ad
     return ad
+
+
+def order_hero(client: TestClient, who: Person) -> str:
+    """A set of hero frames, waiting; `finished(…, id)` makes it along with an ad."""
+    ordered = client.post("/api/hero-frames", headers=who.bearer, json={"prompt": "A steel watch on wet black stone", "seed": 7})
+    assert ordered.status_code == 202, ordered.text
+    id: str = ordered.json()["id"]
+    return id
 
 
 def refused(reply: Any, status: int, code: str) -> dict[str, str]:
