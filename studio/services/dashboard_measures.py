@@ -18,9 +18,9 @@ from studio.store.tables import AttemptMetric, QualityMetric
 BINS = 20
 """About as many as a measure is given."""
 STEPS = (1.0, 2.0, 5.0, 10.0)
-CELLS = ((0.1, 10_000.0), (0.9, 1_000.0), (1.0, 10_000.0), (10.0, 100.0), (1_000.0, 1.0))
+CELLS = ((0.01, 10_000.0), (0.1, 2_000.0), (0.9, 200.0), (1.0, 10_000.0), (10.0, 20.0), (100.0, 2.0), (1_000.0, 0.2))
 """(up to this value, cells per one). Most measures end at 1, and good films are close to it, so the last stretch is seen more finely."""
-BEYOND = 0.1
+BEYOND = 0.02
 """Cells per one above all of these."""
 APART = 10_000_000
 """Between the numbers of one stretch's cells and the next one's."""
@@ -123,7 +123,7 @@ def _measure(row: AttemptMetric | QualityMetric, cells: Sequence[_Cell]) -> Meas
 
 def _bins(least: float, most: float, cells: Sequence[_Cell]) -> tuple[Bin, ...]:
     """With round edges, each of them one of the widest cell's."""
-    widest = max(_width(least), _width(most))
+    widest = max(_width(least), _width(most))  # a wider one in between would make the bins far wider than itself
     raw = max((most - least) / BINS, widest)
     power = 10.0 ** floor(log10(raw) + NEARLY)
     width = next(power * step for step in STEPS if power * step >= raw * (1 - NEARLY))
