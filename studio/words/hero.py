@@ -124,7 +124,7 @@ WORDS = {
     ],
     # One tree
     "all": "All contact sheets",
-    "asTyped": "You wrote: {prompt}",
+    "directedAs": "Directed: {prompt}",
     "sheet": "{n} frames",
     "frame": "Frame {name}",
     "frameOf": "Frame {name}, {n} of {count}",
@@ -143,7 +143,7 @@ WORDS = {
     "edit": "Edit the brief",
     "cancel": "Cancel",
     "progress": "Progress of set {n}",
-    "making": "Frame {n} of {count}",
+    "making": "{n} of {count} frames",
     "eta": "about {time} left",
     "waiting": "{n} ahead. It starts by itself.",
     "waitingNext": "Next in line. It starts by itself.",

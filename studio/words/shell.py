@@ -1,6 +1,6 @@
 """What the frame around every page says: navigation, the person's menu, the ads being made."""
 
-TABS = {"generate": "Generate", "gallery": "Gallery", "quality": "Quality", "profile": "Profile"}
+TABS = {"generate": "Generate", "hero": "Hero Frames", "gallery": "Gallery", "quality": "Quality", "profile": "Profile"}
 """The tabs' names, by their id (studio/ui/shell.py has their order)."""
 
 WORDS = {
@@ -21,6 +21,27 @@ WORDS = {
     "readyLong": "Your ad is ready. Watch it.",
     "failed": "Ad failed",
     "failedLong": "An ad could not be made. See why.",
+    "hero": {
+        "one": "Frames",
+        "many": "{n} sets of frames",
+        "makingOne": "Hero frames are being made, {percent} percent. Go to them.",
+        "makingMany": "{n} sets of hero frames are being made; the first is at {percent} percent. Go to it.",
+        "ready": "Frames ready",
+        "readyLong": "Your hero frames are ready. Look at them.",
+        "failed": "Frames failed",
+        "failedLong": "Hero frames could not be made. See why.",
+    },
+    "take": {
+        "one": "Takes",
+        "many": "{n} sets of takes",
+        "makingOne": "Takes are being made, {percent} percent. Go to them.",
+        "makingMany": "{n} sets of takes are being made; the first is at {percent} percent. Go to it.",
+        "ready": "Takes ready",
+        "readyLong": "Your takes are ready. Compare them.",
+        "failed": "Takes failed",
+        "failedLong": "Takes could not be made. See why.",
+    },
+    "mixed": {"many": "{n} at work", "makingMany": "{n} orders are being made; the first is at {percent} percent. Go to it."},
     "lost": "No news",
     "lostLong": "The studio does not answer; trying again.",
 }

@@ -53,8 +53,8 @@ export async function mount({ element, props }) {
   const motion = heroMotion(words, page.motion);
   const viewer = heroViewer(root, words, { favour, anchor, closed, vary: (frame) => { pick(frame); panel.vary(); }, details: (frame) => { pick(frame); panel.details(); }, live: bring });
   const treeTitle = h("h1", { tabindex: "-1", class: "asked-title" });
-  const asTyped = h("p", { class: "small as-typed", hidden: true });
-  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, h("a", { class: "quiet back", href: "#/hero" }, icon("back"), h("span", {}, words.all)), treeTitle, asTyped), tree.node);
+  const directed = h("p", { class: "small directed", hidden: true });
+  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, h("a", { class: "quiet back", href: "#/hero" }, icon("back"), h("span", {}, words.all)), treeTitle, directed), tree.node);
   const VIEWS = { brief: [brief.node, history.node], tree: [wall, panel.node], motion: [motion.node, motion.stage], gone: [missing()] };
   const headings = { brief: brief.heading, tree: treeTitle, motion: motion.heading };
 
@@ -85,10 +85,11 @@ export async function mount({ element, props }) {
     const sets = store.of(top);
     if (!sets.length) return;
     const oldest = sets[0];
-    treeTitle.textContent = oldest.prompt;
-    treeTitle.title = oldest.prompt;
-    asTyped.hidden = !oldest.original_prompt || oldest.original_prompt === oldest.prompt;
-    asTyped.textContent = fill(words.asTyped, { prompt: oldest.original_prompt });
+    treeTitle.textContent = oldest.original_prompt || oldest.prompt;
+    treeTitle.title = treeTitle.textContent;
+    directed.hidden = treeTitle.textContent === oldest.prompt;
+    directed.textContent = fill(words.directedAs, { prompt: oldest.prompt });
+    directed.title = oldest.prompt;
     tree.show(sets, { selected });
     panel.show(current());
     viewer.update(frames());

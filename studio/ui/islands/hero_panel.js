@@ -33,13 +33,13 @@ export function heroPanel(words, limits, options, acts) {
   const details = h("details", {}, h("summary", {}, icon("chevron"), h("span", {}, words.details)), made);
   const body = h("div", { class: "inspected" }, h("header", {}, heading, badge), picture, h("div", { class: "acts" }, first, heart, again, other), hint, trouble, price.node, form, details);
   const empty = h("div", { class: "teach" }, h("h2", {}, words.pickTitle), h("p", {}, words.pickText), h("dl", { class: "keys" }, words.keys.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)))));
-  const node = h("aside", { class: "inspector", "aria-label": words.inspector }, empty, body);
+  const node = h("aside", { class: "inspector", "aria-label": words.inspector });
 
   function show(next) {
     const before = shown?.frame.id;
     shown = next;
-    body.hidden = !next;
-    empty.hidden = Boolean(next);
+    const part = next ? body : empty;
+    if (node.firstChild !== part) node.replaceChildren(part);
     if (!next) return;
     const { frame, set, name } = next;
     if (before !== frame.id) { open(false); fault(""); details.open = false; }

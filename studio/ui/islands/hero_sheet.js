@@ -53,7 +53,9 @@ function below(all, from, down) {
   const middle = (tile) => { const box = tile.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2, h: box.height }; };
   const here = middle(from);
   const others = all.map((tile) => ({ tile, at: middle(tile) })).filter(({ at }) => (down ? at.y > here.y + here.h / 2 : at.y < here.y - here.h / 2));
-  return others.sort((a, b) => Math.abs(a.at.y - here.y) - Math.abs(b.at.y - here.y) || Math.abs(a.at.x - here.x) - Math.abs(b.at.x - here.x))[0]?.tile;
+  const off = ({ at }) => Math.abs(at.y - here.y);
+  const row = Math.min(...others.map(off)) + here.h / 2;
+  return others.filter((one) => off(one) < row).sort((a, b) => Math.abs(a.at.x - here.x) - Math.abs(b.at.x - here.x))[0]?.tile;
 }
 
 function frameTile(words, { pick, zoom, favour, anchor }) {

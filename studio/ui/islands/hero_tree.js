@@ -45,7 +45,7 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
   const sheet = contactSheet(words, acts);
   const title = h("h2", {});
   const facts = h("p", { class: "small" });
-  const parent = h("button", { type: "button", class: "parent", hidden: true });
+  let parent = null; // the picture of the frame it came from
   const opener = h("button", { type: "button", class: "quiet dots" }, icon("more"));
   const meter = h("i", {});
   const bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100 }, meter);
@@ -55,9 +55,10 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
   const why = h("p", {});
   const again = h("button", { type: "button", class: "secondary", onclick: () => retry(set) }, icon("again"), h("span", {}, words.retry));
   const ended = h("div", { class: "ended-set" }, why, again);
+  const head = h("header", {}, h("div", { class: "about" }, title, facts), h("div", { class: "tools-box" }, opener, menu(opener, actions)));
   const branch = h("ol", { class: "branch" });
   const node = h("li", { class: "knot" },
-    h("article", { class: "set-of-frames" }, h("header", {}, parent, h("div", { class: "about" }, title, facts), h("div", { class: "tools-box" }, opener, menu(opener, actions))), going, ended, sheet.node), branch);
+    h("article", { class: "set-of-frames" }, head, going, ended, sheet.node), branch);
 
   function actions() {
     return [
@@ -75,12 +76,12 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
       from ? fill(words.from, { name: from.name }) : null, h("time", { datetime: set.created_at, title: date(set.created_at, { time: true }) }, ago(set.created_at)),
       set.cost !== null && set.cost !== undefined && !running(set) ? money(set.cost) : null,
     ].filter(Boolean).flatMap((fact, i) => (i ? [" · ", fact] : [fact])));
-    parent.hidden = !from?.frame.thumbnail_url;
-    if (from?.frame.thumbnail_url && parent.dataset.id !== from.frame.id) {
-      parent.dataset.id = from.frame.id;
-      parent.setAttribute("aria-label", fill(words.toParent, { name: from.name }));
-      parent.replaceChildren(h("img", { src: from.frame.thumbnail_url, alt: "" }));
-      parent.onclick = () => acts.pick(from.frame, { focus: true });
+    if (!from) parent?.remove();
+    else if (!parent) {
+      const { frame } = from;
+      parent = h("button", { type: "button", class: "parent", "aria-label": fill(words.toParent, { name: from.name }), onclick: () => acts.pick(frame, { focus: true }) },
+        h("img", { src: frame.thumbnail_url ?? frame.image_url, alt: "" }));
+      head.prepend(parent);
     }
     sheet.show(set, { number, selected });
     const live = running(set);
@@ -94,7 +95,7 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
       const eta = typeof set.eta_seconds === "number" && set.eta_seconds > 0 ? fill(words.eta, { time: roughly(set.eta_seconds) }) : "";
       now.textContent = set.status === "pending"
         ? set.queue_position > 1 ? fill(words.waiting, { n: set.queue_position - 1 }) : words.waitingNext
-        : [fill(words.making, { n: Math.min(made + 1, set.count), count: set.count }), eta].filter(Boolean).join(" · ");
+        : [fill(words.making, { n: made, count: set.count }), eta].filter(Boolean).join(" · ");
       stop.disabled = false;
       stop.textContent = words.cancel;
     }

@@ -17,8 +17,8 @@ export function heroViewer(root, words, { favour, anchor, closed, vary, details,
   const image = h("img", { draggable: "false", alt: "" });
   const ground = h("div", { class: "ground" }, image);
   const zoom = zoomable(ground, image, (scale) => { percent.textContent = `${Math.round(100 * scale)} %`; });
-  const heart = tool("heart", "", () => favour(now(), !now().favorite), "keep");
-  const mark = tool("anchor", "", () => anchor(now()));
+  const heart = tool("heart", words.favouriteDo, () => favour(now(), !now().favorite), "keep");
+  const mark = tool("anchor", words.makeAnchor, () => anchor(now()));
   const life = more("film", words.live, bring);
   const before = tool("back", words.previous, () => go(-1), "side before");
   const after = tool("arrow", words.next, () => go(1), "side after");

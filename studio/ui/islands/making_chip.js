@@ -1,14 +1,14 @@
-// The ads being made, in one chip: how far the first of them is, and how many there are. A click goes to it. When one ends while
+// The ads (and sets of hero frames, and takes) being made, in one chip: how far the first of them is, and how many there are. A click goes to it. When one ends while
 // the person is elsewhere, the chip says so until they have looked.
 
 import { fill, h, icon } from "./dom.js";
-import { go, onRoute, route } from "./router.js";
+import { addressOf, go, onRoute } from "./router.js";
 
 const RING = 2 * Math.PI * 8;
 const SVG = "http://www.w3.org/2000/svg";
 const FINAL = new Set(["completed", "failed"]);
 
-/** words: studio/words/shell.py. say(sentence): tell it to those who do not see. */
+/** words: studio/words/shell.py; what it says of other kinds than ads is in words[kind]. say(sentence): tell it to those who do not see. */
 export function makingChip(words, say) {
   const making = new Map(); // id → detail
   let ended = null; // the last one that ended unseen
@@ -23,9 +23,9 @@ export function makingChip(words, say) {
   function news(detail) {
     const known = making.has(detail.id);
     if (!FINAL.has(detail.status)) making.set(detail.id, detail);
-    else if (making.delete(detail.id) && known && !detail.cancelled && route().id !== detail.id) {
+    else if (making.delete(detail.id) && known && !detail.cancelled && !here(detail)) {
       ended = detail;
-      say(detail.status === "completed" ? words.readyLong : words.failedLong);
+      say(detail.status === "completed" ? said(detail).readyLong : said(detail).failedLong);
     }
     show();
   }
@@ -37,13 +37,21 @@ export function makingChip(words, say) {
   }
 
   function look() {
-    if (ended && route().id === ended.id) ended = null;
+    if (ended && here(ended)) ended = null;
     show();
   }
 
   function lost(on) {
     broken = on;
     show();
+  }
+
+  function here(detail) {
+    return location.hash.split("?")[0] === addressOf(detail);
+  }
+
+  function said({ kind }) {
+    return words[kind] ?? words;
   }
 
   /** Being worked on before waiting, the furthest first. */
@@ -56,14 +64,15 @@ export function makingChip(words, say) {
     node.hidden = !lead && !ended && !broken;
     if (node.hidden) return;
     if (broken) return paint("lost", "alert", "#/", words.lost, words.lostLong);
-    if (ended?.status === "completed") return paint("ready", "play", `#/ad/${ended.id}`, words.ready, words.readyLong);
-    if (ended) return paint("failed", "alert", `#/ad/${ended.id}`, words.failed, words.failedLong);
+    if (ended?.status === "completed") return paint("ready", ended.kind === "hero" ? "image" : "play", addressOf(ended), said(ended).ready, said(ended).readyLong);
+    if (ended) return paint("failed", "alert", addressOf(ended), said(ended).failed, said(ended).failedLong);
     const percent = Math.floor(lead.progress);
     const waiting = lead.status === "pending";
-    const count = making.size === 1 ? words.one : fill(words.many, { n: making.size });
+    const one = [...making.values()].every(({ kind }) => kind === lead.kind) ? said(lead) : words.mixed;
+    const count = making.size === 1 ? one.one : fill(one.many, { n: making.size });
     ring.set(waiting ? 0 : percent);
-    paint("making", null, `#/ad/${lead.id}`, [h("span", { class: "count" }, `${count} · `), waiting ? words.waiting : `${percent} %`],
-      fill(making.size === 1 ? words.makingOne : words.makingMany, { n: making.size, percent }));
+    paint("making", null, addressOf(lead), [h("span", { class: "count" }, `${count} · `), waiting ? words.waiting : `${percent} %`],
+      fill(making.size === 1 ? one.makingOne : one.makingMany, { n: making.size, percent }));
   }
 
   function paint(mood, glyph, href, short, long) {

@@ -25,7 +25,7 @@ export function mount({ element, props }) {
   root.append(body);
   styled(root, "base.css", "menu.css", "topbar.css").then(() => { body.hidden = false; });
 
-  watch({ generation: chip.news, deleted: chip.gone, lost: () => chip.lost(true), back: () => chip.lost(false) });
+  watch({ generation: chip.news, deleted: chip.gone, lost: () => chip.lost(true), back: () => chip.lost(false) }, ["ad", "hero", "take"]);
   api("/api/auth/me").then(person.show, () => {}); // without a name the menu still works
   if (tabs.length > bar) body.append(moreTabs(tabs.slice(bar - 1)));
 
