@@ -71,6 +71,7 @@ class Orders:
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
             self._limits.take_in(session, self._rule, generation.user_id)
             self._spending.check_in(session, generation.user_id, quote)
+            self._spending.promise_again_in(session, generation.id, quote)
         try:
             self._desk.retry(generation.id)
         except (NotRetryable, UnknownJob) as error:

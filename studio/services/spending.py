@@ -94,6 +94,12 @@ class Spending:
         self._check_ad(quote.total)
         self._check_user(self._budget(session, user_id), quote.total)
 
+    def promise_again_in(self, session: Session, generation_id: str, rest: Quote) -> None:
+        """What was begun before and is done again is quoted what it has cost so far and what the rest may cost. In the caller's
+        transaction, after `check_in` of the rest: once it is being made, exactly the rest is held back."""
+        quoted = _sum(session, PaidCall.generation_id == generation_id) + rest.total
+        session.execute(update(Generation).where(Generation.id == generation_id).values(quoted_cost=quoted))
+
     def intend(self, key: str, use: Use, *, user_id: str, generation_id: str | None) -> PaidCall:
         """Write a call down before it is made; its price is held back. Raises OverCap, UnknownPrice; then nothing is written.
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models.catalog import CATALOG, ModelRow
+from models.pricing import Use
 from pipelines.brief import read_brief
 from studio.errors import InputRefused, NotFound, NotReady, NotYours, TooMany
 from studio.jobs.failures import UnknownJob
@@ -104,6 +105,24 @@ def test_the_models_that_were_asked_for_are_quoted(database: Database, tmp_path:
         reasons["video/remote"] = "Its key was taken away."
         with pytest.raises(InputRefused, match="taken away"):
             house.generations.retry(ada, id)
+
+
+def test_what_is_tried_again_is_quoted_what_was_paid_and_what_the_rest_may_cost(database: Database, tmp_path: Path) -> None:
+    remote = ModelRow("video/remote", ("video",), "none", "Remote", "terms", price_per_second=Decimal("0.05"))
+    prices = Prices((*CATALOG, remote))
+    with ad_house(database, tmp_path, prices=prices, why_not=lambda kind, model: "") as house:
+        ada = join(house)
+        id = house.generations.submit(ada, BRIEF.model_copy(update={"models": {"video": "video/remote", "text": "built-in"}}))
+        whole = house.generations.detail(ada, id).quoted_cost
+        house.spending.intend("a clip", Use("video/remote", seconds=Decimal(6)), user_id=ada, generation_id=id)
+        house.spending.settled("a clip", Decimal("0.30"))
+        assert house.spending.budget(ada).held == whole - Decimal("0.30")
+        house.generations.cancel(ada, id)
+        assert house.spending.budget(ada).held == 0
+        house.generations.retry(ada, id)
+        assert house.generations.detail(ada, id).quoted_cost == Decimal("0.30") + whole
+        budget = house.spending.budget(ada)
+        assert (budget.spent, budget.held) == (Decimal("0.30"), whole), "all that may be spent from here on is held back"
 
 
 def test_a_voice_is_quoted_when_it_is_wanted_and_refused_when_nobody_can_speak(database: Database, tmp_path: Path) -> None:
