@@ -137,5 +137,10 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
 
 def _name_for(prompt: str, folder: Path) -> Path:
     """output/20261123-221530-luxury-watch/ad.mp4"""
+    return folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{words_for_a_name(prompt) or 'ad'}" / "ad.mp4"
+
+
+def words_for_a_name(prompt: str) -> str:
+    """The first words of a prompt that say something: "luxury-watch"; "" where none does."""
     words = [w for w in re.findall(r"[a-z0-9]+", prompt.lower()) if w not in {"create", "make", "generate", "a", "an", "the", "ad", "for"}]
-    return folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{'-'.join(words[:4]) or 'ad'}" / "ad.mp4"
+    return "-".join(words[:4])

@@ -8,24 +8,16 @@ there.
 A candidate that fails takes nothing from the others. Tried again, the job makes what is missing and nothing else.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from models.asks import ImageAsk, Made, Still, Text, TextAsk
-from models.context import JobContext
-from models.errors import Cancelled, ModelUnavailable
-from pipelines.hero import HeroBrief, direct_frame
-from pipelines.hero.fitting import fitted
-from pipelines.hero.hero_frames import ask_for_frame
-from pipelines.hero.readings import reading
+from models.errors import Cancelled
+from pipelines.hero import HeroBrief
+from pipelines.hero.candidates import BEGAN, MADE, Candidate, called, direct_brief, photograph, thumbnail_of
 from pipelines.progress import Run, Tools
 from studio.jobs.durable_run import JobTools
 from studio.services.hero_briefs import Pictures
-
-BEGAN, MADE = 10.0, 98.0
-THUMBNAIL_SIDE = 640
-"""Pixels of a thumbnail's longer side: a tile of the contact sheet on a dense screen."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +38,19 @@ class HeroOrder:
 
 @dataclass(frozen=True)
 class Briefed:
-    """What the candidates are made from. photo: of the product, on this machine. notes: sentences about how the prompt was directed."""
+    """What the candidates are made from: the brief with its pictures on this machine. notes: about how the prompt was directed."""
 
     brief: HeroBrief
     enhanced: str
-    made: Made | None = None
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A candidate as it is handed over. brief: the reading of the brief that it is; ask: what the model was asked."""
+class Delivery:
+    """A candidate as it is handed over. enhanced: its prompt as it was completed, "" where it was not."""
 
-    still: Still
+    candidate: Candidate
     thumbnail: Path
-    brief: HeroBrief
-    ask: ImageAsk
     enhanced: str
     notes: tuple[str, ...]
 
@@ -101,16 +90,9 @@ def set_up(tools: Tools, order: HeroOrder) -> Briefed:
     )
     if not order.direct:
         return Briefed(brief, order.enhanced)
-    writer = job.runtime.default_model("text")
-    context = job.job(2, BEGAN, "brief")
-
-    def text(ask: TextAsk) -> Text:
-        answer: Text = job.runtime.text(ask, context, writer.id)
-        return answer
-
-    directed = direct_frame(brief, text if writer else None)
+    directed = direct_brief(tools, brief)
     enhanced = directed.directed if directed.changes else order.enhanced
-    return Briefed(brief.model_copy(update={"prompt": directed.directed}), enhanced, directed.made, directed.notes)
+    return Briefed(brief.model_copy(update={"prompt": directed.directed}), enhanced, directed.notes)
 
 
 def make_frame(tools: Tools, position: int, briefed: Briefed, order: HeroOrder) -> int:
@@ -118,23 +100,17 @@ def make_frame(tools: Tools, position: int, briefed: Briefed, order: HeroOrder) 
     job = cast(JobTools, tools)
     if position in job.keeper.delivered(job.id):
         return position
-    context = _called(job.job(BEGAN, MADE, "frames"), f"Frame {position + 1} of {order.brief.count}")
-    index = order.first + position
+    context = called(job.job(BEGAN, MADE, "frames"), position, order.brief.count)
     try:
-        can = job.runtime.capabilities("image", order.model)
-        if can is None:
-            raise ModelUnavailable("No model for pictures can run here; see `python -m studio doctor`.")
-        asked = ask_for_frame(briefed.brief, index)
-        ask, left_out = fitted(asked, briefed.brief.order.product_image, can, order.model)
-        still = job.runtime.image(ask, context, order.model)
-        small = thumbnail_of(still.path)
+        made = photograph(briefed.brief, order.first + position, order.model, job.runtime, context)
+        thumbnail = thumbnail_of(made.still.path)
     except Cancelled:
         raise
     except Exception as error:
         job.keeper.deliver(job.id, position, error)
         raise
-    notes = tuple(dict.fromkeys((*briefed.notes, *left_out, *still.made.notes)))
-    job.keeper.deliver(job.id, position, Candidate(still, small, reading(briefed.brief, index), ask, briefed.enhanced, notes))
+    notes = tuple(dict.fromkeys((*briefed.notes, *made.notes)))
+    job.keeper.deliver(job.id, position, Delivery(made, thumbnail, briefed.enhanced, notes))
     context.progress(1.0, "")
     return position
 
@@ -144,20 +120,3 @@ def keep_set(tools: Tools) -> HeroKept:
     job = cast(JobTools, tools)
     kept: HeroKept = job.keeper.keep(job.id, None)
     return kept
-
-
-def thumbnail_of(picture: Path) -> Path:
-    """A small WebP beside `picture`."""
-    from PIL import Image
-
-    path = picture.with_suffix(".webp")
-    with Image.open(picture) as opened:
-        small = opened.convert("RGB")
-        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        small.save(path, "WEBP", quality=84, method=4)
-    return path
-
-
-def _called(context: JobContext, name: str) -> JobContext:
-    """The same, in words that a person counts by; what the renderer does inside is of no use to them."""
-    return replace(context, progress=lambda fraction, _: context.progress(fraction, name))

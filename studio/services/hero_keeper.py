@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from studio.jobs.hero_job import Candidate, HeroKept
+from studio.jobs.hero_job import Delivery, HeroKept
 from studio.jobs.job_rows import JobState
 from studio.services.ad_keeper import STATUS_OF, explained
 from studio.services.hero_briefs import found, kept, kept_ask
@@ -55,18 +55,19 @@ class HeroKeeper:
                 row.status = Status.FAILED
                 row.error_code, row.error_message = explained(made)
             return frame.id
-        candidate: Candidate = made
-        image, thumbnail = self._put(frame, candidate.still.path, "still"), self._put(frame, candidate.thumbnail, "thumbnail")
+        delivery: Delivery = made
+        candidate = delivery.candidate
+        image, thumbnail = self._put(frame, candidate.still.path, "still"), self._put(frame, delivery.thumbnail, "thumbnail")
         with self._database.writing(lock=f"user:{frame.user_id}") as session:
             row = _frame(session, job, position)
             row.status, row.error_code, row.error_message = Status.COMPLETED, None, None
             row.image_id, row.thumbnail_id = image.id, thumbnail.id
             row.width, row.height = candidate.still.width, candidate.still.height
             row.model, row.seed = candidate.still.made.model, candidate.ask.seed
-            row.prompt, row.enhanced_prompt = candidate.brief.prompt, candidate.enhanced or None
+            row.prompt, row.enhanced_prompt = candidate.brief.prompt, delivery.enhanced or None
             row.cost = counted(candidate.still.made.cost_usd)
             row.brief = row.brief | kept(candidate.brief, found(row.brief)[1]) | {"ask": kept_ask(candidate.ask)}
-            row.made = told(candidate)
+            row.made = told(delivery)
         return frame.id
 
     def keep(self, job: str, made: Any) -> HeroKept:
@@ -84,9 +85,9 @@ class HeroKeeper:
         return self._media.put(file, owner_id=frame.user_id, kind=kind, mime=PICTURES[file.suffix.lower()], made_for=frame.set_id)
 
 
-def told(candidate: Candidate) -> dict[str, Any]:
+def told(delivery: Delivery) -> dict[str, Any]:
     """How a candidate came about, for whoever wants to know or to make it again."""
-    made, ask = candidate.still.made, candidate.ask
+    made, ask = delivery.candidate.still.made, delivery.candidate.ask
     return {
         "seconds": round(made.elapsed_s, 1),
         "lens_mm": round(ask.framing.lens_mm, 1),
@@ -99,7 +100,7 @@ def told(candidate: Candidate) -> dict[str, Any]:
         "controls": len(ask.controls),
         "cached": made.cached,
         "fallback_from": list(made.fallback_from),
-        "notes": list(candidate.notes),
+        "notes": list(delivery.notes),
     }
 
 

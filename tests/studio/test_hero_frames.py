@@ -1,5 +1,6 @@
 """Hero frames on a real database: ordered, made by a real worker, delivered one by one, and what becomes of them."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from studio.services.hero_sets import HeroSet
 from studio.services.prices import Prices
 from studio.services.spending import Caps
 from studio.services.uploads import Uploads
-from studio.store.database import Database
+from studio.store.database import Database, connect
 from studio.store.tables import GenerationGroup, HeroFrame, MediaFile, SetChange, Status, new_id
 from studio.store.times import utc_now
 from tests.plain_pictures import ROW, PlainPictures
@@ -101,6 +102,15 @@ def hero_house(
 def made(database: Database, tmp_path: Path) -> Iterator[tuple[AdHouse, Studio]]:
     with hero_house(database, tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def lite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """SQLite alone, for rules that know no database."""
+    shutil.copy(migrated_sqlite, tmp_path / "studio.db")
+    database = connect(f"sqlite:///{tmp_path / 'studio.db'}")
+    yield database
+    database.close()
 
 
 def asked(prompt: str = PROMPT, *, seed: int = 7, **more: Any) -> HeroAsked:
@@ -240,8 +250,8 @@ def test_frames_arrive_one_by_one_stop_at_once_and_are_tried_again(made: tuple[A
     assert [ask.seed for ask in studio.asked[before:]] == [seeds[3]]
 
 
-def test_a_prompt_is_directed_first_and_everything_is_paid_for(database: Database, tmp_path: Path) -> None:
-    with hero_house(database, tmp_path, PAID, writer=True, caps=Caps(Decimal("0.5"), Decimal(1))) as (house, _):
+def test_a_prompt_is_directed_first_and_everything_is_paid_for(lite: Database, tmp_path: Path) -> None:
+    with hero_house(lite, tmp_path, PAID, writer=True, caps=Caps(Decimal("0.5"), Decimal(1))) as (house, _):
         ada = house.accounts.register("ada", "correct horse").id
         quote = house.hero_orders.estimate(asked(direct=True))
         assert {use.model: price for use, price in quote.lines}["plain/v1"] == Decimal("0.1200")
@@ -263,9 +273,9 @@ def test_a_prompt_is_directed_first_and_everything_is_paid_for(database: Databas
             house.hero_orders.submit(ada, asked(count=8))
 
 
-def test_pictures_lead_as_far_as_the_model_can_follow(database: Database, tmp_path: Path) -> None:
+def test_pictures_lead_as_far_as_the_model_can_follow(lite: Database, tmp_path: Path) -> None:
     Image.new("RGB", (200, 200), "red").save(tmp_path / "a.png")
-    with hero_house(database, tmp_path, references=1) as (house, studio):
+    with hero_house(lite, tmp_path, references=1) as (house, studio):
         ada, bob = (house.accounts.register(name, "correct horse").id for name in ("ada", "bob"))
         with (tmp_path / "a.png").open("rb") as file:
             upload = Uploads(house.database, house.media).take(ada, file, "a.png")
@@ -290,8 +300,8 @@ def test_pictures_lead_as_far_as_the_model_can_follow(database: Database, tmp_pa
         assert (remake.ask.references, remake.photo) == ((), upload.file_id)
 
 
-def test_orders_that_cannot_be_leave_nothing(database: Database, tmp_path: Path) -> None:
-    with hero_house(database, tmp_path, per_hour=1) as (house, _):
+def test_orders_that_cannot_be_leave_nothing(lite: Database, tmp_path: Path) -> None:
+    with hero_house(lite, tmp_path, per_hour=1) as (house, _):
         ada = house.accounts.register("ada", "correct horse").id
         with pytest.raises(InputRefused, match="no model"):
             house.hero_orders.submit(ada, replace(asked(), model="nobody/v1"))
