@@ -1,6 +1,13 @@
 """What the frame around every page says: navigation, the person's menu, the ads being made."""
 
-TABS = {"generate": "Generate", "hero": "Hero Frames", "gallery": "Gallery", "quality": "Quality", "profile": "Profile"}
+TABS = {
+    "generate": "Generate",
+    "hero": "Hero Frames",
+    "workspace": "Workspace",
+    "gallery": "Gallery",
+    "quality": "Quality",
+    "profile": "Profile",
+}
 """The tabs' names, by their id (studio/ui/shell.py has their order)."""
 
 WORDS = {

@@ -1,0 +1,81 @@
+// Questions about a group that are answered in a window of their own: the ad its version becomes a scene of, and what it is called.
+//
+//   useInAd(root, page, {group, order(body) → Promise of {generation_id}, done(id)})
+//   nameGroup(root, words, {group, save(fields) → Promise})
+//     root: a shadow root with base.css and composer.css
+
+import { segmented, toggle } from "./fields.js";
+import { fill, h, icon } from "./dom.js";
+import { priceLine } from "./price_line.js";
+
+const LENGTHS = [15, 30, 60];
+let opened = 0;
+
+/** See above. */
+export function useInAd(root, { words, price: priceWords }, { group, order, done }) {
+  const final = group.final_attempt;
+  const prompt = h("textarea", { id: "ad-prompt", class: "box", rows: 3, maxlength: 500, oninput: quote }, group.hero_frame?.prompt ?? "");
+  const length = segmented("ad-length", words.adLength, LENGTHS.map((n) => ({ value: String(n), text: fill(words.seconds, { n }) })));
+  const price = priceLine(priceWords, "/api/estimate", (said) => fill(words.adPrice, { n: said.duration, aspect: said.aspect_ratio }));
+  length.node.addEventListener("input", quote);
+  quote();
+  ask(root, {
+    title: words.adTitle, text: fill(words.adText, { label: final?.label ?? "" }), yes: words.adMake, no: words.keep, wide: true,
+    content: [
+      final?.thumbnail_url ? h("figure", { class: "ad-scene" }, h("img", { src: final.thumbnail_url, alt: "" }), h("figcaption", { class: "small" }, words.adScene)) : null,
+      h("div", { class: "field" }, h("label", { for: "ad-prompt" }, words.adPrompt), prompt), length.node, price.node,
+    ],
+    go: async () => done((await order({ ...(prompt.value.trim() ? { prompt: prompt.value.trim() } : {}), duration: Number(length.value()) })).generation_id),
+  }, words);
+
+  function quote() {
+    const text = prompt.value.trim();
+    price.ask(text.length < 10 ? null : { prompt: text, duration: Number(length.value()), ...(group.hero_frame?.aspect_ratio ? { aspect_ratio: group.hero_frame.aspect_ratio } : {}) });
+  }
+}
+
+/** See above. */
+export function nameGroup(root, words, { group, save }) {
+  const title = h("input", { type: "text", id: "group-title", maxlength: 200, value: group.title, required: true, autofocus: true });
+  const tag = h("input", { type: "text", id: "group-tag", maxlength: 60, value: group.tag ?? "", placeholder: words.tagPlaceholder });
+  const auto = toggle("auto-select", words.auto, words.autoHow);
+  auto.set(group.auto_select);
+  ask(root, {
+    title: words.nameTitle, text: "", yes: words.save, no: words.keep,
+    content: [
+      h("div", { class: "field" }, h("label", { for: "group-title" }, words.nameLabel), title), h("div", { class: "field" }, h("label", { for: "group-tag" }, words.tagLabel), tag),
+      h("div", { class: "switches" }, auto.node),
+    ],
+    go: () => save({
+      ...(title.value.trim() !== group.title ? { title: title.value.trim() } : {}), ...(tag.value.trim() !== (group.tag ?? "") ? { tag: tag.value.trim() } : {}),
+      ...(auto.value() !== group.auto_select ? { auto_select: auto.value() } : {}),
+    }),
+  }, words);
+}
+
+function ask(root, { title, text, content, yes, no, go, wide = false }, words) {
+  const id = `ask-${(opened += 1)}`;
+  const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+  const send = h("button", { type: "submit", class: "primary" }, yes);
+  const before = root.activeElement;
+  const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id },
+    h("form", { class: "dialog-body", novalidate: true, onsubmit: submit }, h("h2", { id }, title), text ? h("p", {}, text) : null, ...content.filter(Boolean), trouble,
+      h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "secondary", onclick: () => dialog.close() }, no), send)));
+  root.append(dialog);
+  dialog.addEventListener("close", () => { dialog.remove(); if (before?.isConnected) before.focus({ preventScroll: true }); });
+  dialog.showModal();
+
+  async function submit(event) {
+    event.preventDefault();
+    send.disabled = true;
+    trouble.hidden = true;
+    try {
+      await go();
+      dialog.close();
+    } catch (error) {
+      trouble.replaceChildren(icon("alert"), h("span", {}, error.status ? error.message || words.actionFailed : words.offline));
+      trouble.hidden = false;
+      send.disabled = false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The groups of takes as the studio has them, kept true by the news. Knows no page.
+//
+//   workspaceStore({changed(group), gone(id), other(), trouble(lost)}) → {load(id), list(offset, tag), choose, name, suggest, order, …}
+//     changed(group): a group that was loaded differs; every answer passes through it.  other(): one that was not loaded may differ
+//   A group is asked for once at a time; news that comes meanwhile is answered by asking once more.
+
+import { api } from "./api.js";
+import { watch } from "./events.js";
+
+const REST_MS = 300;
+const POLL_MS = 5000;
+export const PAGE = 24;
+
+export const running = ({ status }) => status === "pending" || status === "processing";
+
+/** See above. */
+export function workspaceStore({ changed, gone, other, trouble }) {
+  const groups = new Map();
+  const asking = new Map(); // id → whether it is to be asked once more
+  let polling = 0;
+
+  watch({
+    generation: ({ group_id: id }) => { if (id && groups.has(id)) refresh(id); else other(); },
+    deleted: (id) => {
+      const group = [...groups.values()].find(({ iterations }) => iterations.some((one) => one.generation_id === id));
+      if (group) refresh(group.id);
+      other();
+    },
+    lost: () => { trouble(true); clearInterval(polling); polling = setInterval(refreshAll, POLL_MS); },
+    back: () => { trouble(false); clearInterval(polling); refreshAll(); },
+  }, ["take"]);
+
+  function refreshAll() {
+    for (const group of groups.values()) if (group.iterations.some(running)) refresh(group.id);
+    other();
+  }
+
+  async function refresh(id) {
+    if (asking.has(id)) return asking.set(id, true);
+    asking.set(id, false);
+    try {
+      take(await api(`/api/generation-groups/${id}`));
+    } catch (error) {
+      if (error.status === 404 && groups.delete(id)) gone(id);
+    }
+    setTimeout(() => {
+      const more = asking.get(id);
+      asking.delete(id);
+      if (more) refresh(id);
+    }, REST_MS);
+  }
+
+  function take(group) {
+    groups.set(group.id, group);
+    changed(group);
+    return group;
+  }
+
+  return {
+    get: (id) => groups.get(id),
+    load: async (id) => take(await api(`/api/generation-groups/${id}`)),
+    list: (offset = 0, tag = "") => api(`/api/generation-groups?limit=${PAGE}&offset=${offset}${tag ? `&tag=${encodeURIComponent(tag)}` : ""}`),
+    choose: async (group, id) => take(await api(`/api/generation-groups/${group.id}/select`, { body: { attempt_id: id } })),
+    name: async (group, fields) => take(await api(`/api/generation-groups/${group.id}`, { method: "PATCH", body: fields })),
+    suggest: (group, attempt, words, signal) => api(`/api/generation-groups/${group.id}/suggestions`, { body: { attempt_id: attempt.id, words }, signal }),
+    order: async (group, body) => {
+      const made = await api("/api/image-to-video", { body: { ...body, group_id: group.id } });
+      await refresh(group.id);
+      return made;
+    },
+    use: (group, body) => api(`/api/generation-groups/${group.id}/use-in-ad`, { body }),
+    cancel: (iteration) => api(`/api/generations/${iteration.generation_id}/cancel`, { method: "POST" }),
+    retry: async (group, iteration) => { await api(`/api/generations/${iteration.generation_id}/retry`, { method: "POST" }); await refresh(group.id); },
+    remove: async (group) => {
+      await api(`/api/generation-groups/${group.id}`, { method: "DELETE" });
+      if (groups.delete(group.id)) gone(group.id);
+    },
+  };
+}
