@@ -76,7 +76,8 @@ def distinct(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
         if first is not row and row.field in ("motion_prompt", "negative_prompt"):
             more = [part for part in _parts(str(row.after)) if part not in _parts(str(row.before or ""))]
             sentence = first.sentence if row.sentence in first.sentence else f"{first.sentence} {row.sentence}"
-            by_field[row.field] = Proposal(first.because, sentence, first.field, first.before, joined(str(first.after), more))
+            because = first.because if row.because in first.because else f"{first.because} {row.because}"
+            by_field[row.field] = Proposal(because, sentence, first.field, first.before, joined(str(first.after), more))
     return tuple(by_field.values())
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from studio.errors import InputRefused, NotFound, NotYours
 from studio.store.tables import GenerationGroup, HeroFrame, VideoAttempt, is_id
+from studio.words.api import REFUSALS
 
-NO_GROUP, NO_ATTEMPT, NO_FRAME = "There is no such group.", "There is no such attempt.", "There is no such hero frame."
+NO_GROUP, NO_ATTEMPT, NO_FRAME = (REFUSALS[name] for name in ("no_group", "no_attempt", "no_frame"))
 
 
 def owned_group(session: Session, user_id: str, group_id: str, options: Sequence[ORMOption] = ()) -> GenerationGroup:
@@ -31,6 +32,22 @@ def owned_attempt(session: Session, user_id: str, attempt_id: str) -> VideoAttem
     if owner != user_id:
         raise NotYours("This attempt belongs to somebody else.")
     return attempt
+
+
+def named_group(session: Session, user_id: str, group_id: str) -> GenerationGroup:
+    """The same for a group that is named in what is asked, not in its address: somebody else's does not exist. Raises NotFound."""
+    try:
+        return owned_group(session, user_id, group_id)
+    except NotYours as error:
+        raise NotFound(NO_GROUP) from error
+
+
+def named_attempt(session: Session, user_id: str, attempt_id: str) -> VideoAttempt:
+    """The same for an attempt. Raises NotFound."""
+    try:
+        return owned_attempt(session, user_id, attempt_id)
+    except NotYours as error:
+        raise NotFound(NO_ATTEMPT) from error
 
 
 def owned_frame(session: Session, user_id: str, frame_id: str) -> HeroFrame:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload, load_only
 from studio.errors import InputRefused, NotReady
 from studio.jobs.desk import Desk
 from studio.services.feedback import Feedback
-from studio.services.group_rows import owned_attempt, owned_group
+from studio.services.group_rows import named_attempt, owned_attempt, owned_group
 from studio.services.group_told import GroupTold, Measured, group_told
 from studio.services.library import MOST_AT_ONCE, Library
 from studio.services.plain_text import plain_text
@@ -110,7 +110,7 @@ class Groups:
         another group, and NotReady for one that is not made."""
         with self._database.writing(lock=f"user:{user_id}") as session:
             group = owned_group(session, user_id, group_id)
-            attempt = owned_attempt(session, user_id, attempt_id)
+            attempt = named_attempt(session, user_id, attempt_id)
             if attempt.group_id != group.id:
                 raise InputRefused("This attempt belongs to another group; choose one of this group's.", field="attempt_id")
             if attempt.status is not Status.COMPLETED or attempt.video_id is None:

@@ -24,7 +24,7 @@ from pipelines.motion.advisor import advised
 from pipelines.motion.proposals import Edit, Proposal, distinct, proposals
 from pipelines.motion.remarks import remarked
 from studio.errors import InputRefused, NotReady
-from studio.services.group_rows import owned_attempt, owned_group
+from studio.services.group_rows import named_attempt, owned_group
 from studio.services.spending import Spending
 from studio.services.takes_keeper import scores_from
 from studio.services.till import UserTill
@@ -81,7 +81,7 @@ class TakeAdvice:
 
 def _which(session: Session, user_id: str, group: GenerationGroup, attempt_id: str) -> VideoAttempt:
     if attempt_id:
-        attempt = owned_attempt(session, user_id, attempt_id)
+        attempt = named_attempt(session, user_id, attempt_id)
         if attempt.group_id != group.id:
             raise InputRefused("This attempt belongs to another group; choose one of this group's.", field="attempt_id")
         return attempt

@@ -27,7 +27,7 @@ from pipelines.motion import MotionBrief, asks_for_takes
 from pipelines.motion.changes import WORDS, Field, Value, changes, fields_of
 from studio.errors import InputRefused, NotReady
 from studio.jobs.takes_job import TakesOrder, make_takes_job
-from studio.services.group_rows import owned_frame, owned_group, same_tree
+from studio.services.group_rows import named_group, owned_frame, same_tree
 from studio.services.hero_remakes import Remake, remake_of
 from studio.services.library import search_key
 from studio.services.orders import Orders
@@ -225,7 +225,7 @@ class Takes:
 
     def _group(self, session: Session, generation: Generation, asked: TakesAsked, frame: HeroFrame) -> GenerationGroup:
         if asked.group_id:
-            group = owned_group(session, generation.user_id, asked.group_id)
+            group = named_group(session, generation.user_id, asked.group_id)
             group.hero_frame_id = frame.id
             if asked.auto_select is not None:
                 group.auto_select = asked.auto_select
@@ -272,7 +272,7 @@ class Takes:
         if frame.status is not Status.COMPLETED or frame.image_id is None:
             raise NotReady("This hero frame is not made yet; wait for it, or choose another.")
         if asked.group_id:
-            group = owned_group(session, user_id, asked.group_id)
+            group = named_group(session, user_id, asked.group_id)
             same_tree(session, group, frame)
         model = self._model(asked)
         still = Still(_NOWHERE, frame.width, frame.height, Made(frame.model))

@@ -22,14 +22,14 @@ from studio.api.rest.application import described
 from studio.services.address_limits import AddressLimits
 from studio.services.limits import Rule
 from studio.store.database import connect
-from tests.studio.api.whole import HERE, PASSWORD, Person, finished, join, order_hero, services_of
+from tests.studio.api.whole import HERE, PASSWORD, Person, everything, join, services_of
 from tests.studio.three_step_ad import ad_house
 
 ENDLESS = ("get", "/events")
 """A stream without an end; see test_events.py."""
 
 OPERATIONS = [(method, path) for path, item in described()["paths"].items() for method in item if (method, path) != ENDLESS]
-DELETING = {("delete", "/generations/{generation_id}"), ("delete", "/hero-sets/{set_id}")}
+DELETING = {("delete", f"/{path}") for path in ("generations/{generation_id}", "hero-sets/{set_id}", "generation-groups/{group_id}")}
 SIGNING_OUT = {("post", "/auth/logout"), ("delete", "/session")}
 EXAMPLES = 12
 """Requests for each operation."""
@@ -66,13 +66,15 @@ class Unlimited(AddressLimits):
 
 
 class Api:
-    """An application with one person, one finished ad and one set of hero frames, and its document as schemathesis reads it."""
+    """An application with one person, one finished ad, one set of hero frames and one group of takes, and its document as schemathesis
+    reads it."""
 
-    def __init__(self, app: FastAPI, ada: Person, ad: dict[str, Any], hero: dict[str, Any]) -> None:
+    def __init__(self, app: FastAPI, ada: Person, ad: dict[str, Any], hero: dict[str, Any], group: dict[str, Any]) -> None:
         self.schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
         self.ada = ada
         self._ad = ad
         self._hero = hero
+        self._group = group
         self._services = app.state.services
 
     def real(self, name: str) -> str:
@@ -80,6 +82,7 @@ class Api:
         if name == "token":
             return str(self._services.shares.share(self.ada.id, self._ad["id"]).token)
         there = {"generation_id": self._ad["id"], "set_id": self._hero["id"], "frame_id": self._hero["frames"][0]["id"]}
+        there |= {"group_id": self._group["id"], "attempt_id": self._group["iterations"][0]["attempts"][0]["id"]}
         return str(there.get(name) or self._ad["result"]["video_url"].rpartition("/")[2])
 
     def token(self, *, fresh: bool) -> str:
@@ -98,9 +101,7 @@ def api(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         app = application(services, {}, {name: folder / f"{name}.html" for name in DOORS}, allowed_hosts="testserver")
         with TestClient(app, base_url=HERE) as client:
             ada = join(client)
-            hero = order_hero(client, ada)
-            ad = finished(client, house, ada, hero)
-            yield Api(app, ada, ad, client.get(f"/api/hero-sets/{hero}", headers=ada.bearer).json())
+            yield Api(app, ada, *everything(client, house, ada))
     database.close()
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from studio.api.rest.application import described
 from studio.store.tables import new_id
-from tests.studio.api.whole import PROMPT, Person, finished, order_hero, refused
+from tests.studio.api.whole import PROMPT, Person, everything, finished, refused
 from tests.studio.three_step_ad import AdHouse
 
 NOT_YOURS = {("get", "/status/{generation_id}"), ("delete", "/generations/{generation_id}")}
@@ -50,8 +50,10 @@ def upload(client: TestClient, who: Person) -> dict[str, Any]:
 
 def ask(client: TestClient, method: str, path: str, **more: Any) -> Any:
     body = {"json": {"prompt": PROMPT}} if method == "post" and path in ("/estimate", "/generate", "/prompts/improve") else {}
-    if method == "post" and path.endswith(("/again", "/vary")):
+    if method == "patch" or (method == "post" and path.endswith(("/again", "/vary", "/suggestions", "/use-in-ad"))):
         body = {"json": {}}
+    if method == "post" and path.endswith("/select") and "groups" in path:
+        body = {"json": {"attempt_id": new_id()}}
     if method == "post" and path.endswith("/rating"):
         body = {"json": {"stars": 1}}
     return client.request(method, f"/api{path}", **body, **more)
@@ -67,19 +69,23 @@ def test_every_route_asks_who_it_is(client: TestClient, method: str, path: str) 
 
 
 def test_every_route_keeps_people_apart(client: TestClient, house: AdHouse, ada: Person, bob: Person) -> None:
-    set_id = order_hero(client, ada)
-    ad = finished(client, house, ada, set_id)
+    ad, hero, group = everything(client, house, ada)
     picture = upload(client, ada)
-    hero = client.get(f"/api/hero-sets/{set_id}", headers=ada.bearer).json()
+    hers = Ids(
+        generation_id=ad["id"],
+        upload_id=picture["id"],
+        set_id=hero["id"],
+        frame_id=hero["frames"][0]["id"],
+        group_id=group["id"],
+        attempt_id=group["iterations"][0]["attempts"][0]["id"],
+    )
     before = client.get(f"/api/generations/{ad['id']}", headers=ada.bearer).json()
     with_ids = [(method, path) for method, path, operation in routes() if "{" in path and operation["security"]]
     assert len(with_ids) >= 10
     media = [ad["result"][name].rpartition("/")[2] for name in ("video_url", "poster_url")] + [picture["url"].rpartition("/")[2]]
     for method, path in with_ids:
         for media_id in media:
-            filled = path.format_map(
-                Ids(generation_id=ad["id"], media_id=media_id, upload_id=picture["id"], set_id=hero["id"], frame_id=hero["frames"][0]["id"])
-            )
+            filled = path.format_map(Ids(hers, media_id=media_id))
             code = "not_yours" if (method, path) in NOT_YOURS else "not_found"
             status = 403 if code == "not_yours" else 404
             refused(ask(client, method, filled, headers=bob.bearer), status, code)
@@ -94,6 +100,7 @@ def test_every_route_keeps_people_apart(client: TestClient, house: AdHouse, ada:
             assert client.head(f"/api/media/{media_id}", headers=bob.bearer | known).status_code == 404
     assert client.get(f"/api/generations/{ad['id']}", headers=ada.bearer).json() == before
     assert client.get(f"/api/hero-sets/{hero['id']}", headers=ada.bearer).json() == hero
+    assert client.get(f"/api/generation-groups/{group['id']}", headers=ada.bearer).json() == group
 
 
 def test_another_s_picture_cannot_be_put_into_an_ad(client: TestClient, ada: Person, bob: Person) -> None:

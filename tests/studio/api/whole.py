@@ -108,6 +108,25 @@ def order_hero(client: TestClient, who: Person) -> str:
     return id
 
 
+def everything(client: TestClient, house: AdHouse, who: Person) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """A finished ad, a set of hero frames and a group of takes of one of them, as their addresses tell them; one worker makes them all."""
+
+    def told(path: str) -> dict[str, Any]:
+        found: dict[str, Any] = client.get(f"/api{path}", headers=who.bearer).json()
+        return found
+
+    ad, hero = order(client, who), order_hero(client, who)
+    with house.working():
+        for one in (ad, hero):
+            house.ended(who.id, one)
+        frames = told(f"/hero-sets/{hero}")
+        body = {"hero_frame_id": frames["frames"][0]["id"], "model": "plain/film", "duration": 2, "auto_attempts": 1}
+        ordered = client.post("/api/image-to-video", headers=who.bearer, json=body)
+        assert ordered.status_code == 202, ordered.text
+        house.ended(who.id, ordered.json()["generation_id"])
+    return told(f"/generations/{ad}"), frames, told(f"/generation-groups/{ordered.json()['group_id']}")
+
+
 def refused(reply: Any, status: int, code: str) -> dict[str, str]:
     assert reply.status_code == status, reply.text
     assert list(reply.json()) == ["error"]
