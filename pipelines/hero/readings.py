@@ -5,7 +5,7 @@ people in the words they choose by, and a variation of a candidate begins from w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.copywriter.choices import category, choose_mood
 from pipelines.hero.hero_brief import HeroBrief
@@ -13,10 +13,17 @@ from pipelines.hero.looks import LOOKS
 from pipelines.hero.terms import SAID, TERMS, Matter
 from pipelines.hints import read_hints
 
-LIGHTS = ("window", "rim", "golden", "softbox", "palm", "blinds", "hard", "dappled")
+LIGHTS = ("window", "golden", "softbox", "palm", "blinds", "dappled", "hard", "rim")
 VIEWS = ("three_quarter", "negative_space", "low", "centred", "thirds_left", "above", "thirds_right")
-LENSES = ("50", "100", "85", "135", "28")
 """What follows once a mood's own two are used up, far apart from one to the next."""
+
+LENSES: Mapping[str, tuple[str, ...]] = {"rim": ("135", "100"), "softbox": ("100", "135")}
+"""By light: a wide lens sees the lamps that stand beside the product, which sunlight does not need."""
+
+HIDDEN: Mapping[str, tuple[str, ...]] = {"rim": ("thirds_left", "centred", "low"), "softbox": ("three_quarter", "centred", "thirds_right")}
+"""By light: the views into which its lamps do not come."""
+
+SUNLIT = ("85", "50", "100", "135")
 
 
 def missing(brief: HeroBrief) -> tuple[Matter, ...]:
@@ -30,15 +37,14 @@ def reading(brief: HeroBrief, index: int) -> HeroBrief:
         return brief
     hints = read_hints(brief.order.prompt)
     look = LOOKS[choose_mood(brief.order, hints, category(hints))]
-    rows = {
-        "light": _then(look.light, LIGHTS),
-        "composition": _then(look.composition, VIEWS),
-        "lens": _then(look.lens, LENSES),
-    }
     open_to_choice = missing(brief)
-    chosen = {matter: row[(index - 1) % len(row)] for matter, row in rows.items() if matter in open_to_choice}
-    return brief.model_copy(update={"choices": {**brief.choices, **chosen}})
+    # The mood's own first light is often what the brief as it stands comes out as; it is the last to be tried again.
+    lights = [*look.light[1:], *(key for key in LIGHTS if key not in look.light), look.light[0]]
+    light = _nth(lights, index) if "light" in open_to_choice else ""
+    views = HIDDEN.get(light) or (*look.composition, *(key for key in VIEWS if key not in look.composition))
+    chosen = {"light": light, "composition": _nth(views, index), "lens": _nth(LENSES.get(light, SUNLIT), index)}
+    return brief.model_copy(update={"choices": {**brief.choices, **{m: key for m, key in chosen.items() if m in open_to_choice}}})
 
 
-def _then(first: Sequence[str], rest: Sequence[str]) -> tuple[str, ...]:
-    return (*first, *(key for key in rest if key not in first))
+def _nth(row: Sequence[str], index: int) -> str:
+    return row[(index - 1) % len(row)]

@@ -15,7 +15,9 @@ from models.errors import ModelFailed
 from models.runtime import Runtime
 from pipelines.errors import BriefError
 from pipelines.hero import asks_for_frames, direct_frame, read_hero_brief, vary
-from pipelines.hero.cinematographer import NOTHING, missing
+from pipelines.hero.cinematographer import NOTHING, most_asked
+from pipelines.hero.fitting import fitted
+from pipelines.hero.readings import HIDDEN, missing, reading
 from pipelines.hero.terms import SAID, TERMS
 from pipelines.hero.variations import changed, chips
 
@@ -85,6 +87,44 @@ def test_a_chosen_light_is_kept_by_every_candidate() -> None:
     for ask in asks:
         assert -4 <= ask.framing.elevation_deg <= 58
         assert 24 <= ask.framing.lens_mm <= 180
+
+
+@pytest.mark.parametrize("prompt", [WATCH, "A cold brew coffee can for summer", "Wireless headphones for the office"])
+def test_readings_choose_what_the_brief_leaves_open_and_nothing_else(prompt: str) -> None:
+    brief = read_hero_brief(prompt, choices={"mood": "calm"})
+    readings = [reading(brief, index) for index in range(16)]
+    assert readings[0] == brief
+    assert len({tuple(one.choices.items()) for one in readings}) == 16
+    for one in readings[1:]:
+        assert one.choices["mood"] == "calm"
+        assert one.prompt == brief.prompt
+        assert one.choices["composition"] in HIDDEN.get(one.choices["light"], TERMS["composition"])
+        assert missing(one) == ("camera", "film_stock")
+    assert len({one.choices["light"] for one in readings[1:5]}) == 4
+    lit = read_hero_brief(f"{prompt}, from above", choices={"light": "rim"})
+    assert {(reading(lit, index).choices["light"], "composition" in reading(lit, index).choices) for index in range(8)} == {("rim", False)}
+
+
+def test_what_a_model_cannot_follow_is_left_out_and_said(tmp_path: Path) -> None:
+    from models.capabilities import Capabilities
+
+    picture = tmp_path / "a.png"
+    picture.touch()
+    ask = asks_for_frames(read_hero_brief(WATCH, reference=picture, control=picture))[0]
+    plain, canny = (Capabilities(frozenset({"image"}), references=n, controls=frozenset({"canny"} if n else ())) for n in (0, 1))
+    bare, notes = fitted(ask, None, plain, "m/1")
+    assert (bare.references, bare.controls, len(notes)) == ((), (), 2)
+    led, none = fitted(ask, None, canny, "m/1")
+    assert (led.references, [control.kind for control in led.controls], none) == (ask.references, ["canny"], ())
+    alone = fitted(asks_for_frames(read_hero_brief(WATCH))[0], picture, canny, "m/1")[0]
+    assert [reference.image for reference in alone.references] == [picture], "the product photo, where nothing else is given"
+
+
+def test_what_directing_may_cost_is_bounded_by_two_asks() -> None:
+    first, second = most_asked(read_hero_brief(WATCH))
+    assert len(second.prompt) > len(first.prompt) + 3000
+    whole = {"camera": "cinema", "lens": "50", "light": "rim", "composition": "low", "film_stock": "ektar", "mood": "calm"}
+    assert most_asked(read_hero_brief(WATCH, choices=whole)) == ()
 
 
 def test_film_stocks_do_not_pass_for_the_product() -> None:
