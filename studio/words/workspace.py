@@ -197,6 +197,7 @@ WORDS = {
     "thinking": "Looking for what to change …",
     "noAdvice": "Nothing was measured that calls for a change. Say what you see.",
     "noAdviceSaid": "No suggestion for this. Say it in other words, or change it below.",
+    "measureNamed": "{name} ({kind})",
     "accept": "Take it over",
     "accepted": "Taken over",
     "askedTitle": "What is asked",

@@ -67,12 +67,12 @@ export function player(words, n, { pick, choose, focus, close, retry, seek, step
 
   /** The attempts one can change to; made anew only when they differ, so that an open list stays open. */
   function list({ attempt, groups, shown }) {
-    const key = JSON.stringify([attempt.id, shown, groups.map(({ number, attempts }) => [number, attempts.map((one) => [one.id, one.overall, one.status])])]);
+    const key = JSON.stringify([attempt.id, shown, groups.map(({ number, attempts }) => [number, attempts.map(({ id }) => id)])]);
     if (key === options) return;
     options = key;
     which.replaceChildren(...groups.map(({ number, attempts }) => h("optgroup", { label: fill(words.iteration, { n: number }) }, attempts.map((one) => h("option", {
       value: one.id, selected: one.id === attempt.id, disabled: one.id !== attempt.id && shown.includes(one.id),
-    }, one.overall === null ? one.label : `${one.label}  ·  ${scoreOf(one.overall)}`)))));
+    }, one.label)))));
   }
 
   function mark({ attempt }) {

@@ -1,14 +1,14 @@
 // What could be asked differently: from what was measured, and from what somebody says in their own words. Each is shown as what it
 // changes, and changes nothing before it is taken.
 //
-//   advicePanel(words, {suggest(said, signal), names, take(change), untake(change)}) → {node, show(key), forget()}
+//   advicePanel(words, {suggest(said, signal), names, measures, take(change), untake(change)}) → {node, show(key), forget()}
 //     suggest: Promise of {suggestions: [{because, sentence, field, before, after}]}.  take: the form follows it; untake: as before
 //     show(key): of this attempt; asked for once per key
 
-import { h, icon } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
 
 /** See above. */
-export function advicePanel(words, { suggest, names, take, untake }) {
+export function advicePanel(words, { suggest, names, measures, take, untake }) {
   const said = h("input", { type: "text", maxlength: 500, placeholder: words.sayPlaceholder, "aria-label": words.say, autocomplete: "off" });
   const go = h("button", { type: "submit", class: "secondary", "aria-label": words.suggest }, icon("wand"));
   const chips = h("div", { class: "chips" }, words.remarks.map((text) => h("button", { type: "button", class: "chip", onclick: () => { said.value = text; ask(text); } }, text)));
@@ -46,7 +46,7 @@ export function advicePanel(words, { suggest, names, take, untake }) {
 
   function card(change) {
     const button = h("button", { type: "button", class: "secondary", "aria-pressed": "false", onclick: flip }, icon("plus"), h("span", {}, words.accept));
-    const row = h("li", {}, h("p", { class: "because" }, change.because), h("p", {}, change.sentence), h("p", { class: "diff" }, names().change(change)), button);
+    const row = h("li", {}, h("p", { class: "because" }, named(change.because)), h("p", {}, change.sentence), h("p", { class: "diff" }, names().change(change)), button);
 
     function flip() {
       const on = button.getAttribute("aria-pressed") !== "true";
@@ -58,6 +58,11 @@ export function advicePanel(words, { suggest, names, take, untake }) {
     }
 
     return row;
+  }
+
+  /** A sentence with measures by their names for people. */
+  function named(sentence) {
+    return sentence.replace(/\b(vbench|proxy)\.(\w+)/g, (_, kind, metric) => fill(words.measureNamed, { name: measures[metric] ?? metric.replaceAll("_", " "), kind: kind === "vbench" ? words.kindExact : words.kindProxy }));
   }
 
   return { node, show, forget: () => { shown = ""; } };

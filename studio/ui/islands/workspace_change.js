@@ -16,7 +16,7 @@ const PROMPTS = new Set(["motion_prompt", "negative_prompt"]);
 export function changePanel(page, options, { suggest, order, draft }) {
   const { words, motion: motionWords } = page;
   const names = fieldNames(words, options);
-  const advice = advicePanel(words, { suggest: (said, signal) => suggest(now.group, now.attempt, said, signal), names: () => names, take: (change) => apply(change, change.after), untake: (change) => apply(change, change.before) });
+  const advice = advicePanel(words, { suggest: (said, signal) => suggest(now.group, now.attempt, said, signal), names: () => names, measures: page.measures, take: (change) => apply(change, change.after), untake: (change) => apply(change, change.before) });
   const heading = h("h2", {});
   const other = h("button", { type: "button", class: "link rebase", hidden: true, onclick: () => restart(now.iteration) });
   const frame = h("a", { class: "hero-link" });

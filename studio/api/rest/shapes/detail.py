@@ -38,7 +38,7 @@ class BriefReply(_Told):
     style: str | None
     brand: str
     brand_colors: list[str]
-    seed: int
+    seed: int | None  # of takes: null where none was asked for
     models: dict[str, str]
     voice: str
     coherence: dict[str, bool]
