@@ -61,7 +61,8 @@ class Held(PlainPictures):
         self.folder = folder
 
     def answer(self, ask: Ask, row: ModelRow, job: JobContext) -> Result:
-        assert isinstance(ask, ImageAsk)
+        if not isinstance(ask, ImageAsk):
+            return super().answer(ask, row, job)
         while (self.folder / "hold").exists():
             job.check()
             for free in self.folder.glob("free-*"):
