@@ -1,6 +1,6 @@
-"""What the tests need from the operating system and pip cannot bring: a browser and PostgreSQL. `python -m tests.system_packages`.
+"""What the tests need from the operating system and pip cannot bring: a browser, PostgreSQL, systemd. `python -m tests.system_packages`.
 
-Installs Debian's chromium and postgresql with apt-get (as root, or through sudo without a password) when it is missing. It knows
+Installs Debian's packages with apt-get (as root, or through sudo without a password) when one is missing. It knows
 nothing of the product. On a developer's machine a failure is a message and the tests that need it then fail by name; under
 CI=true it is an error exit.
 """
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-NEEDED = {"chromium": "chromium", "pg_ctlcluster": "postgresql"}
+NEEDED = {"chromium": "chromium", "pg_ctlcluster": "postgresql", "systemd-analyze": "systemd"}
 """Program looked for on PATH → Debian package that brings it."""
 
 APT = ("apt-get", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120")

@@ -39,7 +39,9 @@ FLAGS = (
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 )
-expect.set_options(timeout=20_000)  # ms; a busy machine takes its time to start a page
+PATIENCE_MS = 60_000
+"""A busy machine takes its time to start a page."""
+expect.set_options(timeout=PATIENCE_MS)
 AXE = Axe().axe_script
 ADA = ("ada", "correct horse")
 BOB = ("bob", "battery staple")
@@ -69,7 +71,7 @@ class Server:
         self.uvicorn = server_of(web(self.house), "127.0.0.1", self.port, log_level="error")
         self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
         self.thread.start()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while not self.uvicorn.started:
             assert self.thread.is_alive(), "the server did not start"
             assert time.monotonic() < deadline, "the server takes too long to start"
@@ -78,7 +80,7 @@ class Server:
     def stop(self) -> None:
         """As SIGTERM does: the server lets go of its listeners, the worker of its work, which goes on after the next start."""
         self.uvicorn.should_exit = True
-        self.thread.join(20)
+        self.thread.join(60)
         self._apart(self._close)
 
     def _open(self) -> None:
@@ -124,7 +126,7 @@ class Server:
         return client
 
     def _client(self) -> httpx.Client:
-        return httpx.Client(base_url=f"{self.url}api/", timeout=30, verify=False)  # nothing to verify here, and certificates load slowly
+        return httpx.Client(base_url=f"{self.url}api/", timeout=120, verify=False)  # nothing to verify here, and certificates load slowly
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +157,7 @@ class Visit:
         self.server = server
         self.console_errors: list[str] = []
         self.outside: list[str] = []
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", self._watch)
         self.page: Page = context.new_page()
 

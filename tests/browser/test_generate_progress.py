@@ -43,10 +43,10 @@ def test_a_restart_of_the_server_is_told_and_the_ad_goes_on(visit: Visit) -> Non
     ask(page)
     bar(page).to_have_attribute("aria-valuenow", "20")
     visit.server.stop()
-    expect(tab(page).get_by_text(WORDS["reconnecting"])).to_be_visible(timeout=20_000)
+    expect(tab(page).get_by_text(WORDS["reconnecting"])).to_be_visible()
     visit.server.switch("hold-visuals", on=False)
     visit.server.start()
-    expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["doneTitle"], timeout=30_000)
+    expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["doneTitle"])
     assert detail(visit.server, id_of(page))["status"] == "completed"
 
 

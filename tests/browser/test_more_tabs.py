@@ -41,7 +41,7 @@ def six_tabs() -> Iterator[str]:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}/"
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
 
 
 def test_a_phone_has_five_entries_the_last_of_which_leads_to_the_rest(browser: Browser, six_tabs: str) -> None:

@@ -142,10 +142,10 @@ def test_an_outage_is_said_and_what_ended_meanwhile_is_told(visit: Visit) -> Non
     chip = page.locator(".chip-making")
     expect(chip).to_have_text("1 ad · 20 %")
     server.stop()
-    expect(chip).to_have_text(words.WORDS["lost"], timeout=20_000)
+    expect(chip).to_have_text(words.WORDS["lost"])
     server.switch("hold-visuals", on=False)
     server.start()
-    expect(chip).to_have_text(words.WORDS["ready"], timeout=30_000)
+    expect(chip).to_have_text(words.WORDS["ready"])
 
 
 def test_without_web_locks_each_window_has_its_own_connection(visit: Visit) -> None:

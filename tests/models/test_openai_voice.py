@@ -118,7 +118,7 @@ def test_an_answer_that_does_not_come_is_given_up(server: ChatServer, tmp_path: 
     release = threading.Event()
 
     def reply(body: dict[str, Any]) -> Reply:
-        release.wait(20)
+        release.wait(120)
         return refused(500, "late")
 
     server.reply = reply

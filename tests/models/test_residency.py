@@ -2,7 +2,6 @@
 
 import gc
 import threading
-import time
 import weakref
 from collections.abc import Callable
 
@@ -100,12 +99,12 @@ def test_a_failed_load_leaves_nothing_behind() -> None:
 
 
 def test_one_job_at_a_time_and_the_one_that_waits_can_be_cancelled() -> None:
-    residency, inside, order = Residency(1), threading.Event(), []
+    residency, inside, release, order = Residency(1), threading.Event(), threading.Event(), []
 
     def hold() -> None:
         with residency.device_lock(never):
             inside.set()
-            time.sleep(0.3)
+            release.wait(120)
             order.append("first")
 
     def cancelled() -> None:
@@ -116,6 +115,7 @@ def test_one_job_at_a_time_and_the_one_that_waits_can_be_cancelled() -> None:
     inside.wait()
     with pytest.raises(Cancelled), residency.device_lock(cancelled):
         pytest.fail("the device was taken")
+    threading.Timer(0.1, release.set).start()
     with residency.device_lock(never):
         order.append("second")
     holder.join()

@@ -79,7 +79,7 @@ def test_what_was_submitted_runs_beside_and_is_waited_for_when_something_fails(t
     begun, ended = threading.Event(), threading.Event()
 
     def music(tools: Tools, length: int) -> int:
-        begun.wait(5)
+        begun.wait(120)
         ended.set()
         return length
 

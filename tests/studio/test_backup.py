@@ -65,7 +65,7 @@ def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sites]:
 
 def until(what: Callable[[], object]) -> None:
     done = threading.Event()
-    for _ in range(1200):
+    for _ in range(4800):
         if what():
             return
         done.wait(0.05)

@@ -62,7 +62,7 @@ def test_threads_keep_their_fields_to_themselves(tmp_path: Path) -> None:
 
     def work(name: str) -> None:
         with logs.bound(job=name):
-            both.wait(5)
+            both.wait(120)
             log.info("here", extra={"said_by": name})
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("a", "b")]
@@ -132,7 +132,7 @@ def test_processes_share_a_folder(tmp_path: Path) -> None:
         "for i in range(300): logging.getLogger('x').info('line %d', i)"
     )
     both = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, stderr=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait(60) for process in both] == [0, 0]
+    assert [process.wait(240) for process in both] == [0, 0]
     assert len([json.loads(line) for line in lines(tmp_path)]) == 600
 
 

@@ -179,7 +179,7 @@ def test_a_worker_ends_with_its_parent_even_when_that_is_killed(tmp_path: Path) 
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    for _ in range(100):
+    for _ in range(1200):
         try:
             os.kill(worker, 0)
         except ProcessLookupError:

@@ -202,7 +202,7 @@ def test_layers_that_are_gone_are_named(studio: ProductStudio, tmp_path: Path) -
 
 
 def _alive(pid: int) -> bool:
-    for _ in range(20):
+    for _ in range(600):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -45,18 +45,18 @@ def test_killed_and_begun_again_the_clip_is_bought_once(shop: Shop, migrated_sql
         if point == "inside the order":  # taken there, and nobody here knows it
             shop.on_order = lambda order: os.kill(first.pid, signal.SIGKILL)
         else:
-            ends = time.monotonic() + 60
+            ends = time.monotonic() + 240
             while not any(order["_looks"] > 1 for order in shop.orders.values()):
                 assert time.monotonic() < ends
                 time.sleep(0.005)
             os.kill(first.pid, signal.SIGKILL)
-        assert first.wait(60) == -signal.SIGKILL
+        assert first.wait(240) == -signal.SIGKILL
         known = None if point == "inside the order" else "order0"
         assert ledger(database) == [(CallState.PLACED if known else CallState.INTENDED, None, known)]
         assert shop.orders["order0"]["status"] in ("starting", "processing")  # a crash cancels nothing
         shop.on_order = lambda order: None
         second = start(address, shop, tmp_path, user)
-        assert second.communicate(timeout=60)[0].strip() == "0.04"
+        assert second.communicate(timeout=240)[0].strip() == "0.04"
         assert ledger(database) == [(CallState.SETTLED, Decimal("0.04"), "order0")]
         assert shop.asked("POST", "/v1/models/.*") == 1
     finally:

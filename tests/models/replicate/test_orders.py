@@ -68,8 +68,8 @@ def test_an_order_that_was_lost_before_it_was_taken_is_placed_anew(runtime: Runt
 def test_a_server_that_hangs_is_not_waited_for_for_ever(
     runtime: Runtime, shop: Shop, job: Job, clip_ask: VideoAsk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api_module, "TIMEOUT", httpx.Timeout(0.3))
-    shop.plan(Fate(hang=0.8), Fate())
+    monkeypatch.setattr(api_module, "TIMEOUT", httpx.Timeout(1.0))
+    shop.plan(Fate(hang=2.5), Fate())
     assert runtime.video(clip_ask, job.context()).made.cost_usd == PRICE
     assert len(shop.orders) == 1
 
@@ -212,7 +212,7 @@ def test_without_a_token_nothing_is_sent(shop: Shop, job: Job) -> None:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 3
+    ends = time.monotonic() + 120
     while not true():
         assert time.monotonic() < ends
         time.sleep(0.02)

@@ -28,7 +28,7 @@ from tests.studio.jobs.provider import RemoteShop
 
 ROOT = Path(__file__).parents[3]
 LEASE_S = 3.0
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 SHOPPER = "u-shopper"
 
 

@@ -120,11 +120,11 @@ def test_other_locks_do_not_wait_on_postgres(database: Database) -> None:
     def hold() -> None:
         with database.writing(lock="user:a"):
             held.set()
-            release.wait(10)
+            release.wait(120)
 
     with ThreadPoolExecutor(1) as pool:
         holding = pool.submit(hold)
-        held.wait(10)
+        held.wait(120)
         if not database.is_sqlite:  # SQLite has one writer; there every lock is the same lock
             with database.writing(lock="user:b") as session:
                 assert session.scalar(select(func.count()).select_from(User)) == 0
