@@ -3,9 +3,9 @@
 from typing import Any
 
 from studio.ui.islands import island
-from studio.words import hero
+from studio.words.hero import page as words
 
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.page()."""
-    island("hero", hero.page(page["name"]))
+    island("hero", words(page["name"]))
