@@ -1,5 +1,6 @@
 """The backend whole: stills, clips, cache, cancel, dead workers. Real renders at tiny sizes."""
 
+import itertools
 import os
 import signal
 import threading
@@ -20,6 +21,7 @@ from models.catalog import row
 from models.context import JobContext
 from models.errors import AskRefused, Cancelled, MediaError, ModelFailed
 from models.media.video_file import VideoReader
+from pipelines.hero import asks_for_frames, read_hero_brief
 
 ROW = row("product-studio/v1")
 WATCH = Subject("luxury wrist watch", "Meridian", colors=("#14233F", "#D4AF37"))
@@ -73,6 +75,14 @@ def test_asked_again_it_comes_from_the_cache_byte_for_byte(studio: ProductStudio
     assert second.made.cached
     assert first.path != second.path
     assert first.path.read_bytes() == second.path.read_bytes()
+
+
+def test_the_readings_of_a_brief_are_other_pictures_of_one_product(studio: ProductStudio, tmp_path: Path) -> None:
+    brief = read_hero_brief("A steel watch on wet black stone", short_side=120)
+    asks = [replace(ask, quality="preview") for ask in asks_for_frames(brief)[:3]]
+    small = [np.asarray(Image.open(_still(studio, tmp_path, ask).path).resize((9, 16)), float) for ask in asks]
+    for one, other in itertools.combinations(small, 2):
+        assert np.abs(one - other).mean() > 8, "another picture, not other noise"
 
 
 def test_two_installations_make_the_same_picture(studio: ProductStudio, tmp_path: Path) -> None:
