@@ -6,18 +6,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.asks import Subject
+from models.asks import Ask, ImageAsk, Result, Subject, VideoAsk
+from models.backends import BackendConfig
+from models.catalog import ModelRow
 from models.context import JobContext
 from models.errors import Cancelled
 from models.media.image_file import read_image, write_image
 from models.media.video_file import VideoReader, VideoWriter
+from models.runtime import Runtime
+from pipelines.ad import draft_spec, lay_out, make_main_still, make_shot
 from pipelines.brief import read_brief
 from pipelines.copywriter import writer
 from pipelines.hero_scene import HeroScene, hero_media, hero_still, is_hero, with_hero
 from pipelines.hints import read_hints
 from pipelines.identity import main_shot
 from pipelines.planner import plan
+from pipelines.progress import DirectRun
 from pipelines.scene_plan import ScenePlan
+from tests.plain_pictures import ROW, PlainPictures
 
 BRIEF = read_brief("Create a luxury watch ad for Instagram", short_side=120, seed=3, brand="Aurelia")
 
@@ -96,3 +102,27 @@ def test_cutting_can_be_stopped(planned: ScenePlan, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         hero_media(planned, main_shot(planned), scene, hero_still(planned, scene, tmp_path), JobContext(tmp_path, check=stop))
     assert not (tmp_path / "hero-clip.mp4").exists()
+
+
+def test_an_ad_s_pictures_are_made_around_it(tmp_path: Path) -> None:
+    """The main shot is neither drawn nor filmed again; the others are of its subject."""
+    asked: list[ImageAsk | VideoAsk] = []
+
+    class Noting(PlainPictures):
+        def answer(self, ask: Ask, row: ModelRow, job: JobContext) -> Result:
+            assert isinstance(ask, ImageAsk | VideoAsk)
+            asked.append(ask)
+            return super().answer(ask, row, job)
+
+    runtime = Runtime(BackendConfig(cache_dir=tmp_path / "cache"), catalog=(ROW,))
+    runtime._backends["plain"] = Noting()
+    run, scene = DirectRun(tmp_path, runtime), hero(tmp_path, 96)
+    planned = run.step("plan", lay_out, run.step("spec", draft_spec, BRIEF), BRIEF, scene)
+    anchor = run.step("anchor", make_main_still, planned, BRIEF.models, scene)
+    media = run.each("visuals", make_shot, planned.shots, planned, BRIEF.models, anchor, scene)
+    main = main_shot(planned)
+    shown = next(made for made in media if made.shot_id == main.id)
+    assert (shown.clip.made.model, shown.clip.n_frames) == ("films", main.media_frames)
+    assert len(asked) == 2 * (len(planned.shots) - 1)
+    assert {ask.subject.kind for ask in asked if ask.subject} == {"watch"}
+    assert {ask.seed for ask in asked} == {77}
