@@ -27,7 +27,8 @@ class Picture:
     media: the path of a video of the ad's fps (any size; it is scaled to cover), "" for a gap, which is black. media_in: the media frame
     shown at `start`; the media must hold frames from media_in - head to media_in + n_frames + tail, where head and tail are half of the
     neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing). match: what draws its exposure and
-    cast towards the ad's other clips, before any look. held: the frame at media_in stands still for the whole slot.
+    cast towards the ad's other clips, before any look. held: the frame at media_in stands still for the whole slot. focus: where
+    in the media (0..1 across, 0..1 down) the middle of what is shown should be, as far as its edges allow, when it has another shape.
     """
 
     media: str
@@ -39,6 +40,7 @@ class Picture:
     look: str = "none"
     match: Correction = UNCHANGED
     held: bool = False
+    focus: tuple[float, float] = (0.5, 0.5)
 
     @property
     def lends(self) -> bool:
@@ -125,6 +127,9 @@ class Edl:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Edl":
         """The inverse of `as_json`."""
-        pictures = tuple(Picture(**{**p, "match": Correction(**p.get("match", {}))}) for p in data["pictures"])
+        pictures = tuple(
+            Picture(**{**p, "match": Correction(**p.get("match", {})), "focus": tuple(p.get("focus", (0.5, 0.5)))})
+            for p in data["pictures"]
+        )
         titles = tuple(Title(**{**t, "lines": tuple(TitleLine(**line) for line in t["lines"])}) for t in data["titles"])
         return cls(**{**data, "pictures": pictures, "titles": titles, "safe": tuple(data["safe"])})

@@ -69,7 +69,7 @@ def _picture(edl: Edl, i: int, n: int) -> Hashable:
     picture = edl.pictures[i]
     if not picture.media:
         return "black"
-    return picture.media, picture.media_in + (0 if picture.held else n - picture.start), picture.look, picture.match
+    return picture.media, picture.media_in + (0 if picture.held else n - picture.start), picture.look, picture.match, picture.focus
 
 
 def _ground(edl: Edl, title: Title) -> Hashable:

@@ -89,7 +89,7 @@ class Sources:
                 found |= {n: black(*size) for n in frames}
                 continue
             media = [picture.media_in + (0 if picture.held else n - picture.start) for n in frames]
-            found |= zip(frames, reader.glimpses(media, fps=self._edl.fps, size=size), strict=True)
+            found |= zip(frames, reader.glimpses(media, fps=self._edl.fps, size=size, focus=picture.focus), strict=True)
         return found
 
     def _stream(self, i: int, n: int) -> Generator[Planes, None, None]:
@@ -98,14 +98,14 @@ class Sources:
         if not self._edl.pictures[i].held:
             skipped = self._edl.pictures[i].media_in + n - self._edl.pictures[i].start - first
             first, count = first + skipped, count - skipped
-        reader, size = self._readers[i], (self._edl.width, self._edl.height)
+        reader, size, focus = self._readers[i], (self._edl.width, self._edl.height), self._edl.pictures[i].focus
         if reader is None:
             yield from repeat(black(*size))
             return
         try:
             if self._edl.pictures[i].held:
-                yield from repeat(next(reader.planes(first, count, fps=self._edl.fps, size=size)))
-            yield from reader.planes(first, count, fps=self._edl.fps, size=size)
+                yield from repeat(next(reader.planes(first, count, fps=self._edl.fps, size=size, focus=focus)))
+            yield from reader.planes(first, count, fps=self._edl.fps, size=size, focus=focus)
         except MediaError as error:
             raise MediaError(f"Clip {i + 1}: {error}") from error
 

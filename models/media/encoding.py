@@ -1,16 +1,25 @@
 """How pictures are encoded: what is asked of an encoder, and the stream that it becomes. It knows no files and no frames."""
 
+import io
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
+import av
+from av.codec.codec import UnknownCodecError
 from av.container import OutputContainer
+from av.error import FFmpegError
 from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 
 Codec = Literal["h264", "hevc", "av1"]
 BT709 = 1  # the code of BT.709 in all three of matrix, primaries and transfer
 _ENCODERS: dict[Codec, str] = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1"}
+
+
+TITLES: dict[Codec, str] = {"h264": "H.264", "hevc": "HEVC (H.265)", "av1": "AV1"}
+_PLAIN: dict[Codec, str] = {"h264": "ultrafast", "hevc": "ultrafast", "av1": "9"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,20 @@ ENCODINGS: dict[str, Encoding] = {
 def encoder_of(codec: Codec) -> str:
     """FFmpeg's name of the encoder."""
     return _ENCODERS[codec]
+
+
+@lru_cache
+def why_not(codec: Codec) -> str:
+    """ "" when this machine really encodes it – a picture is tried – else a sentence."""
+    name = encoder_of(codec)
+    try:
+        with av.open(io.BytesIO(), "w", format="mp4") as container:
+            stream = add_picture(container, Encoding(_PLAIN[codec], 30, codec=codec), 64, 64, Fraction(24), 1)
+            picture = av.VideoFrame(64, 64, "yuv420p")
+            container.mux([*stream.encode(picture), *stream.encode(None)])
+    except (FFmpegError, UnknownCodecError, ValueError) as error:
+        return f"The media library of this installation cannot encode {TITLES[codec]} ({name}: {error}); choose H.264."
+    return ""
 
 
 def add_picture(container: OutputContainer, asked: Encoding, width: int, height: int, fps: Fraction, threads: int) -> VideoStream:

@@ -56,11 +56,11 @@ def rgb_to_frame(frame: NDArray[np.uint8]) -> av.VideoFrame:
     return _reformat(picture, "yuv420p", ColorRange.JPEG, ColorRange.MPEG)
 
 
-def frame_to_planes(frame: av.VideoFrame, size: tuple[int, int] | None) -> Planes:
+def frame_to_planes(frame: av.VideoFrame, size: tuple[int, int] | None, focus: tuple[float, float] = (0.5, 0.5)) -> Planes:
     """A decoded frame of any format -> read-only (y, u, v).
 
-    size: (width, height), even; the picture is scaled to cover it and cropped around its centre. Turned phone pictures are set
-    upright.
+    size: (width, height), even; the picture is scaled to cover it and cropped around `focus` (0..1 across and down the upright picture), as
+    far as its edges allow. Turned phone pictures are set upright.
     """
     turns = round(frame.rotation / 90) % 4
     width, height = size or ((frame.height, frame.width) if turns % 2 else (frame.width, frame.height))
@@ -85,12 +85,25 @@ def frame_to_planes(frame: av.VideoFrame, size: tuple[int, int] | None) -> Plane
             src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
             dst_color_range=ColorRange.MPEG,
         )
-    left, top = (wide - width) // 4 * 2, (high - height) // 4 * 2
+    across, down = _turned(focus, turns)
+    left, top = _crop(wide, width, across), _crop(high, height, down)
     y, u, v = _split(frame)
     cut = slice(top, top + height), slice(left, left + width)
     half = slice(top // 2, (top + height) // 2), slice(left // 2, (left + width) // 2)
     y, u, v = y[cut], u[half], v[half]
     return (np.rot90(y, turns), np.rot90(u, turns), np.rot90(v, turns)) if turns else (y, u, v)
+
+
+def _crop(whole: int, part: int, middle: float) -> int:
+    """Where a crop of `part` of `whole` pixels begins, even, with its middle as near to `middle` (0..1) as it can be."""
+    at = (whole - part) // 2 if middle == 0.5 else round(middle * whole - part / 2)
+    return min(max(at, 0), whole - part) // 2 * 2
+
+
+def _turned(focus: tuple[float, float], turns: int) -> tuple[float, float]:
+    """The place in the stored picture that is `focus` once it has been turned a quarter to the left so many times."""
+    x, y = focus
+    return [(x, y), (1 - y, x), (1 - x, 1 - y), (y, 1 - x)][turns]
 
 
 def _reformat(picture: av.VideoFrame, pixel_format: str, src: ColorRange, dst: ColorRange) -> av.VideoFrame:

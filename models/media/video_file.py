@@ -78,16 +78,22 @@ class VideoReader:
         return None
 
     def planes(
-        self, first: int = 0, count: int | None = None, *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
+        self,
+        first: int = 0,
+        count: int | None = None,
+        *,
+        fps: Fraction | int | None = None,
+        size: tuple[int, int] | None = None,
+        focus: tuple[float, float] = (0.5, 0.5),
     ) -> Iterator[Planes]:
         """Yield (y, u, v) for frames first, first + 1, … ; the arrays are read-only.
 
         fps: count frames at this rate instead of the file's own; each is the nearest frame of the file. size: (width, height),
-        even; the picture is scaled to cover it and cropped around its centre. Raises MediaError when the file breaks or ends
-        before `count` frames.
+        even; the picture is scaled to cover it and cropped around `focus` (0..1 across and down). Raises MediaError when the file
+        breaks or ends before `count` frames.
         """
         for frame in self._frames(first, count, fps):
-            yield frame_to_planes(frame, size)
+            yield frame_to_planes(frame, size, focus)
 
     def rgb(
         self, first: int = 0, count: int | None = None, *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
@@ -114,7 +120,12 @@ class VideoReader:
             yield at, rgb
 
     def glimpses(
-        self, indices: Iterable[int], *, fps: Fraction | int | None = None, size: tuple[int, int] | None = None
+        self,
+        indices: Iterable[int],
+        *,
+        fps: Fraction | int | None = None,
+        size: tuple[int, int] | None = None,
+        focus: tuple[float, float] = (0.5, 0.5),
     ) -> Iterator[Planes]:
         """The pictures at about these frames, cheaply: for each the keyframe before it where that is less than a second away."""
         rate = Fraction(fps or self.info.fps)
@@ -125,7 +136,7 @@ class VideoReader:
                 container.seek(int((origin + wanted) / base), stream=stream)
                 packet = next(container.demux(stream))
                 near = packet.pts is not None and wanted - 1 < packet.pts * base - origin <= wanted
-                yield frame_to_planes((near and alone(packet, stream)) or self._within_a_second(wanted), size)
+                yield frame_to_planes((near and alone(packet, stream)) or self._within_a_second(wanted), size, focus)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[tuple[str, InputContainer, VideoStream]]:

@@ -199,7 +199,7 @@ def test_showing_is_symmetric_about_the_cut(media: Path) -> None:
     assert (showing(edl, 19).first, showing(edl, 28).first) == (0, 1)
 
 
-@pytest.mark.parametrize("profile", sorted(PROFILES))
+@pytest.mark.parametrize("profile", sorted(name for name, row in PROFILES.items() if row.codec == "h264"))
 def test_every_profile_makes_a_high_profile_file(profile: str, media: Path, tmp_path: Path) -> None:
     edl = edit(media, pictures=(Picture(str(media / "0.mp4"), 0, 12),), n_frames=12)
     made = compose(edl, tmp_path / "p.mp4", profile=profile)
