@@ -26,7 +26,7 @@ WORDS = {
     "iterations": "Iterations for a final version",
     "iterationsMore": "in the middle; {mean} on average",
     "agreement": "You and the program agree",
-    "agreementMore": "{low} to {high} % (95 %), {n} choices",
+    "agreementMore": "{low} to {high}\u00a0% (95\u00a0%), {n} choices",
     "cost": "A second of final film cost",
     "costMore": "{spent} for {seconds} s",
     "costFree": "models that run here cost nothing",

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from studio.words.quality import WORDS
 from tests.browser.conftest import BOB, Server, Visit, visiting
-from tests.browser.looking import WAYS, looks
+from tests.browser.looking import WAYS, look_at, looks
 from tests.studio.some_takes import Take, ad, video
 
 DAY = timedelta(days=1)
@@ -143,5 +143,5 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit, made: dict[str,
     looks(visit, "figures")
     page.goto(f"{visit.server.url}#/quality/{made['video']}")
     expect(card(page, WORDS["attemptsTitle"]).locator(".ring")).to_have_count(1)
-    looks(visit, "one video")
+    look_at(visit, "one video", None)
     assert (visit.console_errors, visit.outside) == ([], [])

@@ -5,7 +5,7 @@
 
 import { chart, drawn, label } from "./charts.js";
 
-const HEIGHT = 148;
+const HEIGHT = 132;
 const MIDDLE = 78;
 const EDGE = 18; // room for the ends of the scale
 const SCALE = [0, 25, 50, 75, 100];
@@ -18,7 +18,7 @@ export function interval(words, { title, note, csv, share, goal, goalName, table
     const x = (part) => EDGE + part * (width - 2 * EDGE);
     const [low, high] = share.interval;
     svg.append(drawn("rect", { class: "rail", x: x(0), y: MIDDLE - 3, width: x(1) - x(0), height: 6, rx: 3 }));
-    for (const at of SCALE) svg.append(drawn("rect", { class: "ground", x: x(at / 100) - 0.5, y: MIDDLE + 14, width: 1, height: 5 }), label(x(at / 100), HEIGHT - 22, at));
+    for (const at of SCALE) svg.append(drawn("rect", { class: "ground", x: x(at / 100) - 0.5, y: MIDDLE + 14, width: 1, height: 5 }), label(x(at / 100), MIDDLE + 36, at));
     svg.append(
       drawn("rect", { class: "band", x: x(low), y: MIDDLE - 12, width: Math.max(2, x(high) - x(low)), height: 24, rx: 6 }),
       drawn("path", { class: "goal", d: `M${x(goal)} ${MIDDLE - 26}V${MIDDLE + 16}` }),
