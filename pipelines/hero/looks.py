@@ -8,7 +8,8 @@ from pipelines.spec import MusicStyle
 
 @dataclass(frozen=True)
 class Look:
-    """Rows of terms.py that belong together; two lenses and two compositions, so that seeds differ."""
+    """Rows of terms.py that belong together; two lenses, lights and compositions, so that seeds differ; a first goes with the
+    firsts, since a lamp shows in some views."""
 
     camera: str
     lens: tuple[str, str]
@@ -19,8 +20,8 @@ class Look:
 
 
 LOOKS: Mapping[MusicStyle, Look] = {
-    "luxury": Look("medium_format", ("100", "85"), ("rim", "softbox"), ("three_quarter", "negative_space"), "neutral", "luxury"),
-    "tech": Look("full_frame", ("85", "50"), ("softbox", "rim"), ("low", "three_quarter"), "neutral", "technical"),
+    "luxury": Look("medium_format", ("100", "85"), ("rim", "softbox"), ("centred", "three_quarter"), "neutral", "luxury"),
+    "tech": Look("full_frame", ("85", "50"), ("softbox", "rim"), ("three_quarter", "centred"), "neutral", "technical"),
     "eco": Look("full_frame", ("50", "85"), ("dappled", "window"), ("thirds_left", "centred"), "portra", "fresh"),
     "energetic": Look("cinema", ("28", "50"), ("hard", "blinds"), ("low", "above"), "ektar", "playful"),
     "playful": Look("full_frame", ("50", "28"), ("hard", "palm"), ("above", "centred"), "ektar", "playful"),

@@ -3,6 +3,7 @@
 Knows no HTTP, no queue and no model.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +91,14 @@ def told(delivery: Delivery) -> dict[str, Any]:
     made, ask = delivery.candidate.still.made, delivery.candidate.ask
     return {
         "seconds": round(made.elapsed_s, 1),
-        "lens_mm": round(ask.framing.lens_mm, 1),
-        "model_prompt": ask.prompt,
-        "size": ask.framing.size,
-        "azimuth_deg": round(ask.framing.azimuth_deg, 1),
-        "elevation_deg": round(ask.framing.elevation_deg, 1),
-        "palette": list(ask.palette),
-        "references": len(ask.references),
-        "controls": len(ask.controls),
+        "asked": {
+            "prompt": ask.prompt,
+            "negative_prompt": ask.negative_prompt,
+            "framing": asdict(ask.framing),
+            "palette": list(ask.palette),
+            "references": len(ask.references),
+            "controls": len(ask.controls),
+        },
         "cached": made.cached,
         "fallback_from": list(made.fallback_from),
         "notes": list(delivery.notes),

@@ -172,7 +172,7 @@ def test_a_set_is_made_varied_chosen_and_removed(made: tuple[AdHouse, Studio]) -
         assert session.scalars(select(HeroFrame.id).where(HeroFrame.is_primary)).all() == [first.id]
         remake = remake_of(session, first).ask
     assert remake is not None
-    assert (remake.seed, remake.width, remake.framing.size) == (first.seed, 120, (first.made or {})["size"])
+    assert (remake.seed, remake.width, remake.framing.size) == (first.seed, 120, (first.made or {})["asked"]["framing"]["size"])
     house.hero_sets.favor(ada, frame.id, True)
     house.hero_sets.favor(ada, first.id, True)
     assert [one.id for one in house.hero_sets.frames(ada, favorites=True).frames] == [first.id, frame.id]

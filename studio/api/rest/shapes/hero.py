@@ -116,7 +116,7 @@ class FrameReply(BaseModel):
     thumbnail_url: str | None = Field(examples=[AN_IMAGE])
     favorite: bool = Field(examples=[False])
     primary: bool = Field(examples=[False])
-    made: dict[str, Any] = Field(description="How it came about; empty until it is made.", examples=[{"seconds": 11.4, "lens_mm": 85.0}])
+    made: dict[str, Any] = Field(description="How it came about; empty until it is made.", examples=[{"seconds": 11.4, "cached": False}])
     cost: float | None = Field(description="US dollars; null until it is made.", examples=[0.0])
     error: TroubleReply | None = Field(examples=[None])
     created_at: datetime = Field(examples=[A_TIME])
