@@ -22,6 +22,7 @@ STEPS = {
 STAGES = {
     **STEPS,
     "fetch": "Fetching your photo",
+    "hero": "Fetching the hero scene",
     "voice": "Speaking the lines",
     "anchor": "Photographing the main shot",
     "match": "Matching colours",

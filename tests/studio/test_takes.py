@@ -19,6 +19,7 @@ from pipelines.hero import read_hero_brief
 from pipelines.hero.hero_frames import ask_for_frame
 from pipelines.motion import read_motion_brief
 from studio.errors import InputRefused, NotFound, NotReady, NotYours, OverCap
+from studio.jobs.takes_job import TakesOrder
 from studio.services.group_told import GroupTold
 from studio.services.hero_ads import HeroAds
 from studio.services.hero_briefs import Pictures, kept, kept_ask
@@ -30,7 +31,6 @@ from studio.store.times import utc_now
 from tests.studio.three_step_ad import AdHouse, ad_house
 
 PROMPT = "A steel watch on wet black stone"
-Act_ = Callable[[VideoAsk], str]
 
 
 @pytest.fixture
@@ -320,19 +320,15 @@ def test_what_cannot_be_ordered(lite: Database, tmp_path: Path) -> None:
             house.takes.submit(bob, asked(a_frame(house, bob), group=group))
 
 
-def test_a_seed_of_one_s_own_means_the_same_takes_again(house: AdHouse) -> None:
-    ada = person(house)
+def test_a_seed_of_one_s_own_means_the_same_takes_again(house: AdHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, orders = person(house), list[TakesOrder]()
+    monkeypatch.setattr(house.desk, "submit", lambda *_, args, **__: orders.extend(args))
     frame = a_frame(house, ada)
-    group = house.takes.submit(ada, asked(frame, 1, seed=5)).group_id
-    again = house.takes.submit(ada, asked(frame, 1, group, seed=5))
-    other = house.takes.submit(ada, asked(frame, 1, group))
-    asks = acting(house)
-    with house.working():
-        for id in (row.generation_id for row in house.groups.one(ada, group).iterations):
-            house.ended(ada, id)
-    seeds = [row.attempts[0].seed for row in house.groups.one(ada, group).iterations]
-    assert len(asks) == 3
-    assert seeds[0] == seeds[1] != seeds[2]
+    group = house.takes.submit(ada, asked(frame, 3, seed=5)).group_id
+    again = house.takes.submit(ada, asked(frame, 3, group, seed=5))
+    other = house.takes.submit(ada, asked(frame, 3, group))
+    assert orders[0] == orders[1]
+    assert (orders[0].seed, orders[0].first, orders[2].first) == (5, 0, 6)
     rows = {row.number: row for row in house.groups.one(ada, group).iterations}
     assert rows[again.iteration].changes == ()
     assert [row["field"] for row in rows[other.iteration].changes] == ["seed"]
