@@ -14,14 +14,16 @@ from playwright.sync_api import Browser, Locator, Page
 from models.asks import Ask, Clip, Made, Result, VideoAsk
 from models.backends import BackendConfig
 from models.capabilities import Capabilities
-from models.catalog import ModelRow
+from models.catalog import CATALOG, ModelRow
 from models.context import JobContext
 from models.errors import ModelFailed
 from models.media.image_file import read_image, write_image
 from models.media.video_file import VideoWriter
 from models.runtime import Runtime
+from pipelines.hero.hero_brief import read_hero_brief
 from studio import house as houses
 from studio.jobs.references import ROOMS
+from studio.services.hero_briefs import Pictures, kept
 from studio.store.tables import Generation, GenerationKind, HeroFrame, Status, new_id
 from studio.store.times import utc_now
 from studio.ui.islands import assets
@@ -44,7 +46,7 @@ def button(page: Page, word: str, **values: Any) -> Locator:
 
 
 def players(page: Page) -> Locator:
-    return tab(page).locator(".wall .player")
+    return tab(page).locator(".monitors .player")
 
 
 def thumb(page: Page, label: str) -> Locator:
@@ -94,22 +96,21 @@ class MovingPictures:
 
     @staticmethod
     def _frame(picture: np.ndarray, ask: VideoAsk, t: float, n: int) -> np.ndarray:
-        shift = (ask.seed + ask.variant) % 7 - 3
-        zoom = 1 + (0.1 + 0.1 * ask.strength + 0.02 * shift) * t
-        turned = cv2.getRotationMatrix2D((ask.width / 2, ask.height / 2), shift * t, zoom)
-        turned[0, 2] += 2 * shift * t
+        """Of three takes the first is steady; in the others light jumps and the picture turns, ever more."""
+        bad = ask.variant % 3
+        turned = cv2.getRotationMatrix2D((ask.width / 2, ask.height / 2), 2.0 * bad * t, 1 + (0.12 + 0.1 * ask.strength) * t)
         moved = cv2.warpAffine(picture, turned, (ask.width, ask.height), borderMode=cv2.BORDER_REFLECT)
-        light = 1 + 0.01 * (abs(shift) + 1) * np.sin(n * (1.3 + shift / 5))
-        return np.clip(moved * light, 0, 255).astype(np.uint8)
+        return np.clip(moved * (1 + 0.09 * bad * np.sin(n * 1.7)), 0, 255).astype(np.uint8)
 
 
 class TakesServer(Server):
-    """An installation whose one model moves pictures. shape: of the hero frame, in pixels."""
+    """An installation whose one model moves pictures. shape: of hero frames, in pixels."""
 
     shape = (90, 160)
+    patience_s = 120
 
     def _open(self) -> None:
-        runtime = Runtime(BackendConfig(cache_dir=self.settings.cache_dir or self.settings.data_dir), catalog=(ROW,))
+        runtime = Runtime(BackendConfig(cache_dir=self.settings.cache_dir or self.settings.data_dir), catalog=(ROW, *CATALOG))
         runtime._backends["moving"] = MovingPictures(self.work)  # type: ignore[assignment]
         self.house = houses.open_house(self.settings, runtime, job=self.job, passwords=CHEAP)
         self.house.engine.poll_s = 0.05
@@ -131,7 +132,7 @@ class TakesServer(Server):
         store = self.house.store
         now, set_id, frame_id = utc_now(), new_id(), new_id()
         with store.database.writing() as session:
-            brief = {"prompt": prompt}
+            brief = kept(read_hero_brief(prompt, aspect=aspect), Pictures())
             session.add(
                 Generation(
                     id=set_id,
@@ -158,6 +159,7 @@ class TakesServer(Server):
                     root_id=set_id,
                     prompt=prompt,
                     original_prompt=prompt,
+                    brief=brief,
                     image_id=image.id,
                     thumbnail_id=thumb.id,
                     model="plain/v1",
@@ -186,7 +188,7 @@ class TakesServer(Server):
 
     def finished(self, id: str) -> dict[str, Any]:
         """The group, once nothing of it is being made any more."""
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + self.patience_s
         while (told := self.group(id))["status"] in ("pending", "processing"):
             assert time.monotonic() < deadline, told
             time.sleep(0.05)

@@ -22,7 +22,7 @@ const AROUND = 96; // height of a player without its picture
 export function compareDesk(words, measures, hooks) {
   const sync = filmSync(told);
   const slider = wipe(words);
-  const wall = h("div", { class: "wall", role: "group", "aria-label": words.players }, slider.node);
+  const wall = h("div", { class: "monitors", role: "group", "aria-label": words.players }, slider.node);
   const players = Array.from({ length: MOST }, (_, i) => player(words, i + 1, {
     pick: (id) => hooks.pick(i, id), choose: hooks.choose, focus: () => now.attempts[i] && hooks.focus(now.attempts[i].attempt.id), close: () => hooks.close(now.attempts[i].attempt.id),
     retry: hooks.retry, seek: sync.seek, step: sync.step,

@@ -18,7 +18,7 @@ export function scoreOf(value) {
 export function player(words, n, { pick, choose, focus, close, retry, seek, step }) {
   const film = h("video", { playsinline: true, preload: "auto", disablepictureinpicture: true });
   film.muted = true;
-  const key = h("button", { type: "button", class: "key", onclick: focus }, String(n));
+  const key = h("button", { type: "button", class: "key", onclick: focus }, h("b", {}, String(n)));
   const which = h("select", { class: "which", onchange: () => pick(which.value) });
   const score = h("span", { class: "score" });
   const shut = h("button", { type: "button", class: "tool shut", onclick: close }, icon("close"));

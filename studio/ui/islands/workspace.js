@@ -11,7 +11,7 @@ import { workspaceStore } from "./workspace_store.js";
 
 const PATIENCE_MS = 1500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [role=slider], [role=menuitem], [contenteditable]";
+const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [role=menuitem], [contenteditable]";
 
 /** Called once by the island; props.value is studio.words.workspace.page(). */
 export async function mount({ element, props }) {

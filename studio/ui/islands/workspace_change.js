@@ -18,21 +18,21 @@ export function changePanel(page, options, { suggest, order, draft }) {
   const names = fieldNames(words, options);
   const advice = advicePanel(words, { suggest: (said, signal) => suggest(now.group, now.attempt, said, signal), names: () => names, measures: page.measures, take: (change) => apply(change, change.after), untake: (change) => apply(change, change.before) });
   const heading = h("h2", {});
-  const other = h("button", { type: "button", class: "link rebase", hidden: true, onclick: () => restart(now.iteration) });
+  const other = h("button", { type: "button", class: "link rebase", hidden: true, onclick: () => restart(now.iteration) }, fill(words.rebase, { n: 1 }));
   const frame = h("a", { class: "hero-link" });
   const place = h("div", { class: "builder" });
   const note = h("input", { type: "text", id: "take-note", maxlength: 500, placeholder: words.notePlaceholder, oninput: changed });
   const differs = h("ul", { class: "differs" });
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
   const price = priceLine(page.price, "/api/image-to-video/estimate", () => fill(words.priceFilms, { n: builder.value().auto_attempts, seconds: builder.value().duration }));
-  const make = h("button", { type: "button", class: "primary", onclick: submit }, icon("again"), h("span", {}));
+  const make = h("button", { type: "button", class: "primary", onclick: submit }, icon("again"), h("span", {}, words.change));
   const node = h("div", { class: "panel-body change-form", role: "tabpanel", "aria-label": words.change },
     h("header", {}, heading, other), advice.node,
     h("section", { class: "asked" }, h("h2", {}, words.askedTitle), frame, place, h("div", { class: "field" }, h("label", { for: "take-note" }, words.note), note)),
     h("div", { class: "go" }, h("div", { class: "differing" }, h("h3", {}, words.differsTitle), differs), price.node, trouble, make));
   const builder = mountMotion(place, { words: motionWords, options, value: {}, onchange: changed });
   let now = null;
-  let base = null; // {number, value}: what the form is compared with
+  let base = null; // {number, value, asked}: what the form is compared with, and how it was asked
 
   function show(given) {
     const first = !now || now.group.id !== given.group.id;
@@ -57,7 +57,7 @@ export function changePanel(page, options, { suggest, order, draft }) {
   /** The form asks for what `iteration` asked for, or for what a draft says. */
   function restart(iteration, kept = null) {
     builder.set(asked(iteration));
-    base = { number: iteration.number, value: builder.value() };
+    base = { number: iteration.number, value: builder.value(), asked: asked(iteration) };
     if (kept) builder.set(kept.value);
     note.value = kept?.note ?? "";
     changed();
@@ -122,7 +122,12 @@ export function changePanel(page, options, { suggest, order, draft }) {
   }
 
   function body() {
-    return heroFrame() ? { hero_frame_id: heroFrame(), group_id: now.group.id, ...builder.value() } : null;
+    if (!heroFrame()) return null;
+    const value = builder.value();
+    const motion = { ...value.motion };
+    // What nobody touched is asked as it was, even where the form has no word for it.
+    for (const field of Object.keys(motion)) if (motion[field] === base.value.motion[field] && field in base.asked.motion) motion[field] = base.asked.motion[field];
+    return { hero_frame_id: heroFrame(), group_id: now.group.id, ...value, motion };
   }
 
   async function submit() {
@@ -130,10 +135,11 @@ export function changePanel(page, options, { suggest, order, draft }) {
     make.disabled = true;
     fault("");
     try {
-      const { iteration } = await order({ ...body(), note: note.value.trim() });
+      const sent = body();
+      const { iteration } = await order({ ...sent, note: note.value.trim() });
       draft()?.drop();
       note.value = "";
-      base = { number: iteration, value: builder.value() };
+      base = { number: iteration, value: builder.value(), asked: sent };
     } catch (error) {
       fault(error.status ? error.message || words.actionFailed : words.offline);
     }

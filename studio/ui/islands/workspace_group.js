@@ -37,7 +37,7 @@ export function groupBench(root, page, options, store, { say, draft }) {
   const tabs = [tab("scores", words.scores, scores.node), tab("change", words.change, change.node)];
   const side = h("aside", { class: "side-panel", "aria-label": words.beside }, h("div", { class: "panel-tabs", role: "tablist", "aria-label": words.beside }, tabs.map(({ button }) => button)), tabs.map(({ panel }) => panel));
   const node = h("section", { class: "view bench" },
-    h("header", { class: "bench-head" }, h("a", { class: "quiet back", href: "#/workspace" }, icon("back"), h("span", {}, words.all)),
+    h("header", { class: "bench-head" }, h("a", { class: "quiet back", href: "#/workspace", "aria-label": words.all }, icon("back"), h("span", {}, words.all)),
       h("div", { class: "bench-name" }, h("div", { class: "named" }, heading, rename), h("div", { class: "under" }, final, tag)),
       h("div", { class: "bench-do" }, keys, download, use, h("span", { class: "dots-box" }, dots, menu(dots, actions)))),
     trouble, news,
@@ -125,7 +125,8 @@ export function groupBench(root, page, options, store, { say, draft }) {
     heading.title = group.title;
     tag.hidden = !group.tag;
     tag.textContent = group.tag ?? "";
-    tag.href = `#/workspace?tag=${encodeURIComponent(group.tag ?? "")}`;
+    if (group.tag) tag.href = `#/workspace?tag=${encodeURIComponent(group.tag)}`;
+    else tag.removeAttribute("href");
     final.textContent = version ? fill(words.finalIs, { label: version.label }) : words.finalNone;
     final.dataset.there = String(Boolean(version));
     download.hidden = !version?.video_url;
