@@ -231,7 +231,7 @@ def _iteration(iteration: Iteration, generation: Generation, attempts: list[Atte
         motion=motion_told(brief),
         model=iteration.model,
         seconds=brief.seconds,
-        seed=generation.brief.get("seed"),
+        seed=generation.brief.get("asked_seed"),
         changes=tuple(iteration.changes),
         note=iteration.note,
         quoted_cost=generation.quoted_cost,

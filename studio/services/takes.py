@@ -247,11 +247,11 @@ class Takes:
             return {}
         brief = session.get_one(Generation, iteration.generation_id).brief
         motion = MotionBrief.model_validate(iteration.motion)
-        return asked_fields(motion, iteration.model, brief.get("seed"), brief.get("hero_frame_id"))
+        return asked_fields(motion, iteration.model, brief.get("asked_seed"), brief.get("hero_frame_id"))
 
     def _generation(self, user_id: str, asked: TakesAsked, planned: _Planned, seed: int) -> Generation:
         frame = planned.frame
-        brief = {"hero_frame_id": frame.id, "seed": asked.seed, "drawn_from": seed, "models": {"video": planned.model}}
+        brief = {"hero_frame_id": frame.id, "seed": seed, "asked_seed": asked.seed, "models": {"video": planned.model}}
         return Generation(
             id=new_id(),
             user_id=user_id,

@@ -18,6 +18,7 @@ from pipelines.brief import Brief
 from pipelines.hero import read_hero_brief
 from pipelines.hero.hero_frames import ask_for_frame
 from pipelines.motion import read_motion_brief
+from studio.api.rest.shapes.detail import detail_reply
 from studio.errors import InputRefused, NotFound, NotReady, NotYours, OverCap
 from studio.jobs.takes_job import TakesOrder
 from studio.services.group_told import GroupTold
@@ -153,6 +154,10 @@ def test_the_loop_from_attempts_to_another_version(house: AdHouse) -> None:
         assert (event.details["taken"], event.details["selected"]) == (shaky.id, best.id)
         (card,) = house.library.gallery(ada).cards
         assert card.id == first.generation_id
+        detail = detail_reply(house.generations.detail(ada, first.generation_id))
+        assert (detail.kind, detail.group_id, detail.brief.models) == ("take", first.group_id, {"video": "plain/film"})
+        assert detail.result is not None
+        assert detail.result.video_url == shaky.video_url
         assert card.video_id is not None
         assert shaky.video_url == f"/api/media/{card.video_id}"
 
