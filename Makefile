@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PROMPT ?= Create a luxury watch ad for Instagram
 BIN := .venv/bin
 
-.PHONY: ad run test test-gpu-extras check bench docs notebooks clean
+.PHONY: ad run test test-gpu-extras check bench docs gallery notebooks clean
 
 ad: .venv/ready
 	$(BIN)/python -m studio make "$(PROMPT)"
@@ -14,7 +14,7 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	$(BIN)/python -m tests.system_packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # What needs torchvision, controlnet-aux or open-clip, in an environment of its own: 7 GB, and no card is needed to run it.
 test-gpu-extras: .venv-gpu/ready
@@ -28,6 +28,10 @@ check: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks
+
+# Every shape, set and light of the product studio, as contact sheets in docs/gallery (minutes).
+gallery: .venv/ready-dev
+	$(BIN)/python -m tests.models.product_studio.contact_sheets
 
 notebooks: .venv/ready-dev
 	$(BIN)/python -m notebooks
