@@ -232,9 +232,6 @@ def test_frames_arrive_one_by_one_stop_at_once_and_are_tried_again(made: tuple[A
         seeds = [frame.seed for frame in stopped.frames]
         (house.work / f"fail-{seeds[3]}").touch()
         (house.work / "hold").unlink()
-        until(house, ada, id, lambda now: not house.desk.rows.under_way())
-        time.sleep(0.4)  # a cancelled job has this long to notice; it is asked every 0.3 s
-
         house.generations.retry(ada, id)
         failed = ended(house, ada, id)
         assert [frame.status for frame in failed.frames] == [Status.COMPLETED] * 3 + [Status.FAILED, Status.COMPLETED]
