@@ -1,5 +1,50 @@
-"""Fixtures that every test may ask for by name."""
+"""Fixtures that every test may ask for by name, and the order of the files."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import database, database_address, empty_address, migrated_postgres, migrated_sqlite, postgres
 
 __all__ = ["database", "database_address", "empty_address", "migrated_postgres", "migrated_sqlite", "postgres"]
+
+# The same examples in every run, however slow the machine: what is red today was red yesterday.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
+HERE = Path(__file__).parent
+LONGEST_FIRST = (
+    "pipelines/test_ad.py",
+    "test_notebooks.py",
+    "studio/jobs/test_real_ad.py",
+    "browser/test_whole_story.py",
+    "browser/test_gallery.py",
+    "browser/test_generate_looks.py",
+    "studio/jobs/test_carrying_on.py",
+    "studio/jobs/test_paying.py",
+    "studio/test_cli.py",
+    "studio/test_backup.py",
+    "studio/jobs",
+    "browser",
+    "pipelines/test_enhance.py",
+    "models/sound_studio",
+    "models/product_studio",
+    "models/diffusers_image",
+    "lora_training",
+    "studio/test_cli_serving.py",
+    "studio",
+)
+"""Files and folders by how long they take. Each process of `make test` takes the next file: when the last ones are short, all end
+together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort by file; within a file nothing changes."""
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    place = path.relative_to(HERE).as_posix()
+    ranks = (rank for rank, long in enumerate(LONGEST_FIRST) if place == long or place.startswith(long + "/"))
+    return next(ranks, len(LONGEST_FIRST))
