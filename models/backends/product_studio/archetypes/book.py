@@ -45,7 +45,8 @@ def _clothed(mesh: Mesh) -> Mesh:
     """Cloth mapped at one scale whichever way a side faces."""
     x, y, z = mesh.vertices.T
     side = np.abs(mesh.normals[:, 0]) > np.abs(mesh.normals[:, 2])
-    return mesh.with_uv(np.where(side[:, None], np.c_[z, y], np.c_[x, y]) * 1.7)
+    uv = np.column_stack([np.where(side, z, x), y])
+    return mesh.with_uv(1.7 * uv)
 
 
 def _ribbon() -> Mesh:
