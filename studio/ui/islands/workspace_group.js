@@ -89,7 +89,7 @@ export function groupBench(root, page, options, store, { say, draft }) {
     if (other) { shown = []; focused = ""; named = false; arrived = new Map(); news.hidden = true; fault(""); }
     if (query) read(query);
     shown = shown.filter(find);
-    if (!named || !shown.length) shown = byItself();
+    if (!shown.length || (!named && !shown.some((id) => find(id).attempt.video_url))) shown = byItself(); // else nobody is taken away from what they look at
     if (!shown.includes(focused)) focused = shown.find((id) => id === best()) ?? shown[0] ?? "";
     tell(other);
     draw();
