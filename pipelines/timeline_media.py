@@ -61,6 +61,16 @@ def names_in(timeline: otio.schema.Timeline) -> tuple[tuple[str, Role], ...]:
     return tuple(found.items())
 
 
+def files_of_clips(timeline: otio.schema.Timeline) -> dict[str, tuple[str, str]]:
+    """(the clip's file, its still's; "" for none) of every clip of the picture, by the clip's name; of several of one name, the first."""
+    found: dict[str, tuple[str, str]] = {}
+    for role, clip in _clips(timeline):
+        if role == "clip" and isinstance(clip.media_reference, otio.schema.ExternalReference):
+            own = clip.metadata.get(NAMESPACE, {})
+            found.setdefault(clip.name, (clip.media_reference.target_url, str(own.get("still", ""))))
+    return found
+
+
 def _visit(timeline: otio.schema.Timeline, change: Callable[[str, Role, str], str]) -> None:
     """Give every address of a file to `change(address, role, title)`, and put what it returns in its place."""
     for role, clip in _clips(timeline):

@@ -11,6 +11,7 @@
     │   ├── MediaMissing         the record is there, its file is not
     │   └── LinkEnded            a link that was good once: its time is over, or its owner ended it
     ├── NotReady                 it exists, but not in the state this needs
+    │   └── NothingToMend        an ad whose scenes belong together already, or where cutting it again would not help
     ├── RegistrationClosed       strangers cannot make accounts here
     ├── TooMany                  asked too often; `retry_after` says when to come back
     ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
@@ -106,6 +107,12 @@ class NotReady(StudioError):
     """It exists, but is not in the state this needs (still being made, say)."""
 
     code = "not_ready"
+
+
+class NothingToMend(NotReady):
+    """Cutting the ad again would not make it better."""
+
+    code = "nothing_to_mend"
 
 
 class RegistrationClosed(StudioError):

@@ -22,6 +22,7 @@ from studio.services.ad_keeper import AdKeeper
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
 from studio.services.dashboard import Dashboard
+from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.groups import Groups
@@ -43,6 +44,7 @@ from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Defaults, Takes
 from studio.services.takes_keeper import TakesKeeper
 from studio.services.uploads import Uploads
+from studio.services.versions import Versions
 from studio.settings import Settings
 from studio.store.opening import Store, open_store, secret_file
 from studio.store.tables import GenerationKind
@@ -76,6 +78,7 @@ class House:
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
+    enhancements: Enhancements
     dashboard: Dashboard
 
     def worker(self, **options: Any) -> Worker:
@@ -163,6 +166,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         feedback=feedback,
         learned=learned,
         quality=Qualities(database),
+        enhancements=Enhancements(database, Versions(database, orders), made.delete),
         dashboard=Dashboard(database),
     )
 

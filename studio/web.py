@@ -49,6 +49,7 @@ def services(house: House) -> Services:
         feedback=house.feedback,
         learned=house.learned,
         quality=house.quality,
+        enhancements=house.enhancements,
         dashboard=house.dashboard,
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",

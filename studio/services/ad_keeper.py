@@ -4,6 +4,8 @@ A job's state and the ad's status change in one transaction, so no crash can com
 """
 
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.errors import ModelError
 from models.till import Till
 from pipelines.errors import PipelineError
+from pipelines.recut import Recut
 from studio import words
 from studio.errors import NotFound, StudioError
 from studio.jobs.ad_job import Kept
@@ -25,6 +28,7 @@ from studio.services.blueprints import blueprint_of, clips_of
 from studio.services.quality import keep_quality
 from studio.services.spending import Spending
 from studio.services.till import UserTill
+from studio.services.versions import keep_version
 from studio.store.database import Database
 from studio.store.media import Media, MediaKind
 from studio.store.tables import CANCELLED, AdPart, Clip, Generation, GenerationKind, MediaFile, Status
@@ -97,7 +101,7 @@ class AdKeeper:
         with self._media.local(self._media.find(file, owner_id=owner_id)) as there:
             return Path(shutil.copyfile(there, into / "brought"))
 
-    def keep(self, job: str, made: "Ad") -> Kept:
+    def keep(self, job: str, made: "Ad | Recut") -> Kept:
         """Copy film, poster and every part of the edit to the media and write down what the ad is. Raises DiskFull, StoreError."""
         with self._database.reading() as session:
             ad = session.get_one(Generation, job)
@@ -107,32 +111,45 @@ class AdKeeper:
         try:
             video = self._put(ad, made.path, "video")
             poster = self._put(ad, made.poster, "thumbnail")
-            shots = [(self._put(ad, shot.still.path, "still"), self._put(ad, shot.clip.path, "clip")) for shot in made.media]
-            there = {
-                path: file
-                for shot, files in zip(made.media, shots, strict=True)
-                for path, file in zip((shot.still.path, shot.clip.path), files, strict=True)
-            }
-            parts = keep_parts(job, made.timeline, lambda file, kind: self._put(ad, file, kind), there)
+            write = self._version(ad, made, video.size) if isinstance(made, Recut) else self._ad(ad, made, video.size)
         except Exception:
             self._media.remove_made_for(job)
             raise
         with self._database.writing(lock=f"user:{ad.user_id}") as session:
-            ad = session.get_one(Generation, job)
-            ad.video_id, ad.thumbnail_id = video.id, poster.id
-            ad.duration = round(made.duration_s)
-            ad.framework = str(made.spec.ad_specifications.framework)
-            ad.num_scenes = len(made.spec.scenes)
-            ad.models, ad.notes = list(made.models), list(made.notes)
+            row = session.get_one(Generation, job)
+            row.video_id, row.thumbnail_id = video.id, poster.id
             session.flush()
-            session.merge(blueprint_of(job, made, video.size))
-            session.execute(sa.delete(Clip).where(Clip.generation_id == job))
-            session.add_all(clips_of(job, made, shots, self._clock()))
-            session.execute(sa.delete(AdPart).where(AdPart.generation_id == job))
-            session.add_all(parts)
-            if made.quality is not None:
-                keep_quality(session, job, made.quality, self._clock())
+            write(session)
         return Kept(video.id, poster.id)
+
+    def _ad(self, ad: Generation, made: "Ad", size_bytes: int) -> Callable[[Session], None]:
+        """Put the parts of an ad that was made anew; what to write down then."""
+        shots = [(self._put(ad, shot.still.path, "still"), self._put(ad, shot.clip.path, "clip")) for shot in made.media]
+        there: dict[Path, MediaFile] = {}
+        for shot, (still, clip) in zip(made.media, shots, strict=True):
+            there |= {shot.still.path: still, shot.clip.path: clip}
+        parts = keep_parts(ad.id, made.timeline, partial(self._put, ad), there)
+
+        def write(session: Session) -> None:
+            row = session.get_one(Generation, ad.id)
+            row.duration = round(made.duration_s)
+            row.framework = str(made.spec.ad_specifications.framework)
+            row.num_scenes = len(made.spec.scenes)
+            row.models, row.notes = list(made.models), list(made.notes)
+            session.merge(blueprint_of(ad.id, made, size_bytes))
+            session.execute(sa.delete(Clip).where(Clip.generation_id == ad.id))
+            session.add_all(clips_of(ad.id, made, shots, self._clock()))
+            session.execute(sa.delete(AdPart).where(AdPart.generation_id == ad.id))
+            session.add_all(parts.rows)
+            if made.quality is not None:
+                keep_quality(session, ad.id, made.quality, self._clock())
+
+        return write
+
+    def _version(self, ad: Generation, made: Recut, size_bytes: int) -> Callable[[Session], None]:
+        """Put the parts of an ad that was cut again; what to write down then."""
+        parts = keep_parts(ad.id, made.timeline, partial(self._put, ad), {})
+        return lambda session: keep_version(session, ad.id, made, parts, size_bytes, self._clock())
 
     def _put(self, ad: Generation, file: Path, kind: MediaKind) -> MediaFile:
         return self._media.put(file, owner_id=ad.user_id, kind=kind, mime=mime_of(file), made_for=ad.id)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipelines.timeline import read_timeline, write_timeline
-from pipelines.timeline_media import TIMELINE, portable
+from pipelines.timeline_media import TIMELINE, files_of_clips, portable
 from studio.errors import NotReady, StoreError
 from studio.services.ownership import owned_ad
 from studio.store.database import Database
@@ -47,24 +47,29 @@ class Part:
     media_id: str
 
 
-def keep_parts(generation_id: str, timeline: Path, put: Put, known: Mapping[Path, MediaFile]) -> list[AdPart]:
-    """Put what `timeline` names into the media, and itself, under portable names; the rows, not yet added. known: files that are there
-    already, by where they lie. Raises TimelineError, DiskFull, StoreError."""
+@dataclass(frozen=True)
+class KeptParts:
+    """rows: not yet added to a session. shots: the media ids of clip and still (None for none) of each clip, by its name."""
+
+    rows: tuple[AdPart, ...]
+    shots: Mapping[str, tuple[str | None, str | None]]
+
+
+def keep_parts(generation_id: str, timeline: Path, put: Put, known: Mapping[Path, MediaFile]) -> KeptParts:
+    """Put what `timeline` names into the media, and itself, under portable names. known: files that are there already, by where they
+    lie. Raises TimelineError, DiskFull, StoreError."""
     edit, parts = portable(read_timeline(timeline), timeline.parent)
     there = {path.resolve(): file for path, file in known.items()}
-    rows = [
-        AdPart(
-            generation_id=generation_id,
-            name=part.name,
-            role=part.role,
-            media_id=(there.get(part.path) or put(part.path, KINDS[part.role])).id,
-        )
-        for part in parts
-    ]
+    rows = []
+    for part in parts:
+        file = there.get(part.path) or put(part.path, KINDS[part.role])
+        rows.append(AdPart(generation_id=generation_id, name=part.name, role=part.role, media_id=file.id))
     kept = timeline.with_name(f"kept-{TIMELINE}")
     write_timeline(edit, kept)
     rows.append(AdPart(generation_id=generation_id, name=TIMELINE, role=TIMELINE_ROLE, media_id=put(kept, "timeline").id))
-    return rows
+    media = {row.name: row.media_id for row in rows}
+    shots = {name: (media.get(clip), media.get(still)) for name, (clip, still) in files_of_clips(edit).items()}
+    return KeptParts(tuple(rows), shots)
 
 
 def mime_of(file: Path) -> str:

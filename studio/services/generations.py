@@ -25,7 +25,7 @@ from studio.services.ownership import owned_ad, theirs
 from studio.services.prices import Prices, Quote, most_shots, uses_of_ad
 from studio.services.spending import UNFINISHED
 from studio.store.database import Database
-from studio.store.tables import Generation, GenerationKind, is_id, new_id, shown_percent
+from studio.store.tables import AdVersion, Generation, GenerationKind, is_id, new_id, shown_percent
 
 DEFAULT_DURATION_S = 15
 DEFAULT_ASPECT = "9:16"
@@ -177,6 +177,9 @@ class Generations:
         return self._prices.quote(uses_of_ad(duration_s, models, n_shots, self._prices.lengths()))
 
     def _rest(self, ad: Generation) -> Quote:
+        with self._database.reading() as session:
+            if session.get(AdVersion, ad.id) is not None:  # it is cut again, and nothing is made anew
+                return Quote(())
         return self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)
 
     def _standing(self, ad: Generation) -> Following:

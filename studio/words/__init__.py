@@ -27,6 +27,7 @@ STAGES = {
     "anchor": "Photographing the main shot",
     "match": "Matching colours",
     "mix": "Mixing the sound",
+    "enhance": "Matching the scenes",
     "check": "Checking the finished film",
     "keep": "Filing everything",
 }

@@ -26,6 +26,7 @@ from studio.jobs.worker import Worker
 from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
+from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.groups import Groups
@@ -43,6 +44,7 @@ from studio.services.spending import Caps, Spending
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
 from studio.services.takes_keeper import TakesKeeper
+from studio.services.versions import Versions
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
 from studio.store.media import Media
@@ -113,6 +115,7 @@ class AdHouse:
     groups: Groups
     advice: TakeAdvice
     hero_ads: HeroAds
+    enhancements: Enhancements
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -181,7 +184,8 @@ def ad_house(
     options = {"rests": {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest}} | options
     made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
     groups, advice = Groups(database, desk, library, media, Feedback(database)), TakeAdvice(database, models, spending)
-    working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), models)
+    enhancements = Enhancements(database, Versions(database, orders), made.delete)
+    working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), enhancements, models)
     try:
         yield AdHouse(database, media, accounts, library, limits, spending, made, *working)
     finally:

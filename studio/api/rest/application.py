@@ -5,7 +5,22 @@ from typing import Any
 from fastapi import FastAPI
 
 from studio.api.error_replies import install_error_replies
-from studio.api.rest import auth, dashboard, events, feedback, files, generations, hero, orders, people, quality, sessions, sharing, takes
+from studio.api.rest import (
+    auth,
+    dashboard,
+    enhancement,
+    events,
+    feedback,
+    files,
+    generations,
+    hero,
+    orders,
+    people,
+    quality,
+    sessions,
+    sharing,
+    takes,
+)
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
 from studio.api.rest.shapes.examples import WHOLE
@@ -53,7 +68,22 @@ def _routes() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     install_error_replies(api)
-    for part in (auth, sessions, orders, generations, hero, takes, quality, dashboard, feedback, files, sharing, events, people):
+    for part in (
+        auth,
+        sessions,
+        orders,
+        generations,
+        hero,
+        takes,
+        quality,
+        enhancement,
+        dashboard,
+        feedback,
+        files,
+        sharing,
+        events,
+        people,
+    ):
         api.include_router(part.router)
     written = api.openapi
 

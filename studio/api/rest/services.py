@@ -10,6 +10,7 @@ from pipelines.brief import Brief
 from studio.services.accounts import Accounts
 from studio.services.address_limits import AddressLimits
 from studio.services.dashboard import Dashboard
+from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.groups import Groups
@@ -64,6 +65,7 @@ class Services:
     feedback: Feedback
     learned: LearnedWeights
     quality: Qualities
+    enhancements: Enhancements
     dashboard: Dashboard
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True

@@ -56,6 +56,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         feedback=Feedback(house.database),
         learned=LearnedWeights(house.database),
         quality=Qualities(house.database),
+        enhancements=house.enhancements,
         dashboard=Dashboard(house.database),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,

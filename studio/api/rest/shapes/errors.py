@@ -33,6 +33,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "registration_closed": (403, "New accounts cannot be made here; ask whoever runs this studio for one."),
     "not_found": (404, "There is no such ad."),
     "not_ready": (409, "This ad is still being made; cancel it first."),
+    "nothing_to_mend": (409, "The scenes belong together already: the largest jump of colour at a cut is ΔE 4.2. Nothing was changed."),
     "link_ended": (410, "This link has ended; ask whoever sent it for a new one."),
     "too_large": (413, "That is more than is taken at once."),
     "no_such_range": (416, "That part of the file does not exist; ask for the whole of it."),

@@ -1,0 +1,70 @@
+"""Enhancement as a job: a finished ad's parts laid out, its scenes matched, the film cut again, measured again, and kept as a version
+of its own. The ad that it began with is not touched."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from pipelines.enhancement import Change, Seam, Wanted, enhance
+from pipelines.progress import Run, Tools
+from pipelines.recut import Recut, cut_again
+from pipelines.scene_plan import ScenePlan
+from pipelines.timeline import read_timeline, write_timeline
+from studio.errors import NothingToMend
+from studio.jobs.ad_job import Kept
+from studio.jobs.durable_run import JobTools
+from studio.jobs.parts_step import lay_out_parts
+from studio.services.ad_checks import check_ad
+from studio.services.ad_parts import Part
+
+ENHANCED = "enhanced.otio"
+
+
+@dataclass(frozen=True)
+class EnhanceOrder:
+    """What is to be enhanced. parts: of the finished ad, with its timeline; plan: its scenes; wanted, seams: what its film was found to
+    need. reference: the scene that sets the tone. spared: brand colours. recipe: what made the ad."""
+
+    parts: tuple[Part, ...]
+    plan: ScenePlan
+    wanted: tuple[Wanted, ...]
+    seams: tuple[Seam, ...]
+    reference: int | None
+    spared: tuple[str, ...]
+    recipe: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """timeline: the enhanced one, beside its media. changes, left: see pipelines.enhancement.Enhancement."""
+
+    timeline: Path
+    changes: tuple[Change, ...]
+    left: tuple[str, ...]
+
+
+def enhance_job(run: Run, order: EnhanceOrder) -> Kept:
+    """The enhanced ad, in its owner's media. Raises NothingToMend when nothing of what was found can be mended by cutting it again."""
+    run.report(2, "fetch", "Laying out the ad")
+    timeline = run.step("fetch", lay_out_parts, order.parts)
+    run.report(20, "enhance", "Matching scenes")
+    matched = run.step("enhance", match_scenes, timeline, order)
+    changes = {"changes": [asdict(change) for change in matched.changes], "left": list(matched.left)}
+    recut = cut_again(run, matched.timeline, order.plan, order.recipe, changes, run.workdir / "ad.mp4", check_ad)
+    return run.step("keep", keep_recut, recut)
+
+
+def match_scenes(tools: Tools, timeline: Path, order: EnhanceOrder) -> Matched:
+    """The enhanced timeline, written beside the one that it was."""
+    better, done = enhance(read_timeline(timeline), timeline.parent, order.wanted, order.seams, order.reference, order.spared, tools.check)
+    if not done.changes:
+        raise NothingToMend(" ".join(["Nothing was changed.", *done.left]))
+    write_timeline(better, timeline.with_name(ENHANCED))
+    return Matched(timeline.with_name(ENHANCED), done.changes, done.left)
+
+
+def keep_recut(tools: Tools, recut: Recut) -> Kept:
+    """Put the film where its owner finds it; only then is the job completed."""
+    job = cast(JobTools, tools)
+    kept: Kept = job.keeper.keep(job.id, recut)
+    return kept
