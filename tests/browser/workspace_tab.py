@@ -20,8 +20,11 @@ from models.errors import ModelFailed
 from models.media.image_file import read_image, write_image
 from models.media.video_file import VideoWriter
 from models.runtime import Runtime
+from pipelines.brief import Brief
 from pipelines.hero.hero_brief import read_hero_brief
+from pipelines.progress import Run
 from studio import house as houses
+from studio.jobs.ad_job import HeroShot, Kept
 from studio.jobs.references import ROOMS
 from studio.services.hero_briefs import Pictures, kept
 from studio.store.tables import Generation, GenerationKind, HeroFrame, Status, new_id
@@ -29,6 +32,7 @@ from studio.store.times import utc_now
 from studio.ui.islands import assets
 from studio.words import workspace
 from tests.browser.conftest import ADA, CHEAP, Server, Visit, visiting
+from tests.studio.quick_job import quick_ad
 
 WORDS = workspace.SHARED | workspace.WORDS
 ROW = ModelRow("moving/v1", ("video",), "moving", "A moving picture: of the tests", "this project's")
@@ -52,6 +56,11 @@ def players(page: Page) -> Locator:
 def thumb(page: Page, label: str) -> Locator:
     """The picture of an attempt among the versions."""
     return tab(page).locator(".thumb").filter(has_text=label)
+
+
+def ad_around(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> Kept:
+    """A quick ad, around a version or not."""
+    return quick_ad(run, brief, photo)
 
 
 class MovingPictures:
@@ -197,7 +206,7 @@ class TakesServer(Server):
 
 @pytest.fixture(scope="module")
 def takes_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TakesServer]:
-    server = TakesServer(tmp_path_factory.mktemp("studio"))
+    server = TakesServer(tmp_path_factory.mktemp("studio"), ad_around)
     server.start()
     yield server
     server.switch(on=False)

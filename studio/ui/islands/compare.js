@@ -137,7 +137,7 @@ export function compareDesk(words, measures, hooks) {
     Home: () => sync.seek(0), End: () => sync.seek(Infinity),
     i: () => bar.mark("from"), o: () => bar.mark("to"), l: () => bar.loop(), m: () => bar.mute(), f: whole, d: () => bar.cycle(), x: toWorst,
     "[": () => hooks.say(fill(words.speedSaid, { n: bar.faster(-1) })), "]": () => hooks.say(fill(words.speedSaid, { n: bar.faster(1) })),
-    w: () => { const one = now.attempts.find(({ attempt }) => attempt.id === now.focused); if (one?.attempt.video_url && !one.attempt.is_final && one.iteration.status === "completed") hooks.choose(one.attempt.id); },
+    w: () => { const one = now.attempts.find(({ attempt }) => attempt.id === now.focused); if (one?.attempt.is_final) return; if (one?.attempt.video_url && one.iteration.status === "completed") hooks.choose(one.attempt.id); else hooks.say(words.chooseLater); },
   };
 
   function key(event) {
