@@ -45,9 +45,9 @@ class Matched:
 
 def enhance_job(run: Run, order: EnhanceOrder) -> Kept:
     """The enhanced ad, in its owner's media. Raises NothingToMend when nothing of what was found can be mended by cutting it again."""
-    run.report(2, "fetch", "Laying out the ad")
+    run.report(2, "compose", "Laying out the ad")
     timeline = run.step("fetch", lay_out_parts, order.parts)
-    run.report(20, "enhance", "Matching scenes")
+    run.report(20, "compose", "Matching the scenes")
     matched = run.step("enhance", match_scenes, timeline, order)
     changes = {"changes": [asdict(change) for change in matched.changes], "left": list(matched.left)}
     recut = cut_again(run, matched.timeline, order.plan, order.recipe, changes, run.workdir / "ad.mp4", check_ad)

@@ -64,7 +64,7 @@ def page() -> dict[str, Any]:
     }
 
 
-PAGE = {
+PAGE: dict[str, Any] = {
     "title": "One sentence in. A finished ad out.",
     "lead": "Name the product and where the ad will run. Story, pictures, music and edit are made for you.",
     "promptLabel": "Describe your ad",
@@ -244,6 +244,31 @@ PAGE = {
     "qLimit": "limit {limit}",
     "qFound": "What was found",
     "qNothing": "Nothing was found that needs mending.",
+    "mTitle": "Matched scenes",
+    "mOffer": "Scenes can be matched by cutting the film again: colours and light are drawn together, brand colours stay. It becomes a "
+    "version of its own; this one stays as it is.",
+    "mAsk": "Match scenes",
+    "mUnderWay": "The scenes of this ad are being matched.",
+    "mFollow": "See how far it is",
+    "mWatch": "Watch the matched version",
+    "mFirst": "Watch the first version",
+    "mScores": "Measured before and after",
+    "mMeasure": "Measure",
+    "mBefore": "Before",
+    "mAfter": "After",
+    "mBetter": "Better",
+    "mLower": "lower",
+    "mHigher": "higher",
+    "mNeither": "–",
+    "mNames": {
+        "delta_c": "Colour at cuts",
+        "delta_l": "Light at cuts",
+        "temporal_flickering": "Steady light",
+        "motion_smoothness": "Smooth motion",
+        "interp_residual_dis_v1": "Smooth motion (stands in)",
+        "appearance_drift_v1": "Drift of what is shown",
+        "sharpness_v1": "Sharpness",
+    },
     "qWhole": "Whole film",
     "qAt": "Scene {scene}, {time}",
     "qSeek": "Show this moment",

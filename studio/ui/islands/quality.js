@@ -6,6 +6,7 @@
 
 import { api } from "./api.js";
 import { fill, h, icon } from "./dom.js";
+import { matchingOf } from "./matching.js";
 
 /** Measures that have a sign of their own. */
 const MEASURES = { delta_c: "ΔE", delta_e: "ΔE", delta_l: "ΔL*" };
@@ -21,6 +22,7 @@ export function qualityOf(ad, words, seek) {
       h("h2", {}, words.quality),
       h("dl", { class: "tiles" }, tiles(told)),
       findings(told),
+      matchingOf(ad, told, words),
       told.troubles.length ? h("div", { class: "notes" }, h("ul", {}, told.troubles.map((sentence) => h("li", {}, sentence)))) : null,
       explained(told),
     ].filter(Boolean);
