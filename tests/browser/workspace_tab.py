@@ -216,4 +216,6 @@ def takes_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TakesServ
 @pytest.fixture
 def takes_visit(browser: Browser, takes_server: TakesServer, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Ada's visit of that studio; parametrise as `visit`."""
-    yield from visiting(browser, takes_server, getattr(request, "param", {}), ADA)
+    yield from visiting(
+        browser, takes_server, {"reduced_motion": "reduce"} | getattr(request, "param", {}), ADA
+    )  # nothing glows while it waits
