@@ -20,7 +20,7 @@ export function matchingOf(ad, told, words) {
   function drawn(reply) {
     if (reply.version_id === ad.id) return result(reply);
     const other = reply.status === "completed" ? link(reply.version_id, words.mWatch) : reply.version_id && reply.status !== "failed" ? link(reply.version_id, words.mFollow) : null;
-    if (reply.may) return [h("p", { class: "small" }, reply.status === "failed" && reply.trouble ? reply.trouble : words.mOffer), h("div", { class: "row" }, asking(), other), fault];
+    if (reply.may && reply.status !== "completed") return [h("p", { class: "small" }, reply.status === "failed" && reply.trouble ? reply.trouble : words.mOffer), h("div", { class: "row" }, asking(), other), fault];
     if (other) return [h("p", { class: "small" }, reply.verdict || words.mUnderWay), h("div", { class: "row" }, other)];
     return wanted || !reply.why_not ? [] : [h("p", { class: "small fine" }, icon("check"), h("span", {}, reply.why_not))];
   }
@@ -58,7 +58,7 @@ export function matchingOf(ad, told, words) {
   }
 
   function table(measures) {
-    const cell = (one, value) => h("td", {}, value === null ? "–" : `${SIGNS[one.measure] ? `${SIGNS[one.measure]} ` : ""}${value.toFixed(SIGNS[one.measure] ? 1 : 3)}`);
+    const cell = (one, value) => h("td", {}, value === null ? "–" : `${SIGNS[one.measure] ? `${SIGNS[one.measure]} ` : ""}${value.toFixed(SIGNS[one.measure] || Math.abs(value) >= 10 ? 1 : 3)}`);
     const rows = measures.map((one) => h("tr", {}, h("th", { scope: "row", title: one.name }, words.mNames[one.measure] ?? one.name), cell(one, one.before), cell(one, one.after), h("td", { class: "small" }, words[one.direction === "lower" ? "mLower" : one.direction === "higher" ? "mHigher" : "mNeither"])));
     return h("div", { class: "scores", tabindex: "0", role: "group", "aria-label": words.mScores },
       h("table", {},
