@@ -11,6 +11,8 @@ from studio.api.rest.shapes.studio import ImprovedReply
 from studio.store.tables import Status
 
 UNUSABLE = ("invalid_brief", "invalid_request")
+ANY_PROMPT = "An ad for a product"
+"""Stands in for a prompt that is still being written while everything else is checked."""
 
 router = APIRouter(tags=["orders"])
 
@@ -25,6 +27,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
     except BriefError as error:
         if error.field != "prompt":
             raise
+        asked.model_copy(update={"prompt": ANY_PROMPT}).brief()  # an unfinished prompt excuses nothing else
         return EstimateReply(missing=str(error), left_this_month=left, cap_per_ad=cap)
     found = services.generations.estimate(brief)
     return EstimateReply(
