@@ -111,6 +111,8 @@ def test_half_a_sentence_is_no_mistake_where_only_the_price_is_asked(client: Tes
     refused(client.post("/api/generate", headers=ada.bearer, json={"prompt": "Make a 30-second "}), 422, "invalid_brief")
     whole = client.post("/api/estimate", headers=ada.bearer, json={"prompt": PROMPT}).json()
     assert (whole["missing"], whole["duration"]) == ("", 15)
+    for prompt in ("Make a 30-second ", PROMPT):
+        refused(client.post("/api/estimate", headers=ada.bearer, json={"prompt": prompt, "aspect_ratio": "5:9"}), 422, "invalid_brief")
     wrong = {"prompt": PROMPT, "framework": "XYZ"}
     assert client.post("/api/estimate", headers=ada.bearer, json=wrong).status_code == 422
 
