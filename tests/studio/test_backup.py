@@ -22,6 +22,7 @@ from studio.errors import Interrupted, StoreError
 from studio.house import House
 from studio.services import database_copies
 from studio.services.archive import unpack
+from studio.services.ad_parts import AdParts
 from studio.services.backup import take_backup
 from studio.services.restore import restore_backup
 from studio.settings import Settings
@@ -99,7 +100,7 @@ def test_everything_comes_back_and_half_made_ads_are_told_apart(sites: Sites) ->
     house.close()
     assert stat.S_IMODE((sites.folder / "b.tar").stat().st_mode) == 0o600
     assert not list(sites.here.data_dir.glob(".backup-*"))
-    assert (taken.manifest.media_count, taken.manifest.missing) == (2, ())
+    assert (taken.manifest.media_count, taken.manifest.missing) == (3, ())  # film, poster and the timeline that they were cut from
 
     restore_backup(sites.there, sites.folder / "b.tar")
     again = opened(sites.there)
@@ -110,6 +111,7 @@ def test_everything_comes_back_and_half_made_ads_are_told_apart(sites: Sites) ->
         assert again.accounts.login("ada", PASSWORD, address="127.0.0.1").account.id == ada.id
         ad = again.library.get(ada.id, done)
         assert (ad.status, b"".join(again.store.media.read(ad.video))) == (Status.COMPLETED, film)  # type: ignore[arg-type]
+        assert [part.name for part in AdParts(again.store.database).of(ada.id, done)] == ["timeline.otio"]
         told = again.generations.follow(ada.id, half).ad
         assert (told.status, told.error_code) == (Status.FAILED, "interrupted")
         assert "try it again" in str(told.error_message)
