@@ -21,8 +21,8 @@ from pipelines.brief import read_brief
 from studio.errors import Interrupted, StoreError
 from studio.house import House
 from studio.services import database_copies
-from studio.services.archive import unpack
 from studio.services.ad_parts import AdParts
+from studio.services.archive import unpack
 from studio.services.backup import take_backup
 from studio.services.restore import restore_backup
 from studio.settings import Settings
