@@ -10,16 +10,17 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from lora_training import cache, dataset, previews, publish
+from lora_training import cache, checkpoint, dataset, previews, publish
 from lora_training.adapters import Student, adopt, averaged
 from lora_training.base import Base, identity, load
 from lora_training.buckets import buckets
-from lora_training.errors import TrainingError
+from lora_training.errors import CannotResume, TrainingError
 from lora_training.loss import loss_of, min_snr_weights, signal_to_noise
 from lora_training.machine import Machine
 from lora_training.optimiser import rate_factor
 from lora_training.recipe import Recipe
 from lora_training.steps import Loop
+from lora_training.validation import Course
 from models import catalog
 from models.errors import ModelError
 from models.weights import what_lacks
@@ -228,3 +229,22 @@ def test_running_out_of_memory_says_what_to_change() -> None:
     ways = "--batch 1 with --accumulate, then --optimiser adamw8bit, then --resolution 768, then --rank 8"
     with pytest.raises(ModelError, match=ways), within_memory(Recipe(batch=2)):
         raise torch.OutOfMemoryError("CUDA out of memory")
+
+
+def test_a_crash_while_a_checkpoint_is_written_leaves_the_one_before(
+    loop_of: Callable[..., tuple[Base, Loop]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, loop = loop_of()
+    good = checkpoint.save(loop, Course(step=1), {}, tmp_path, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(torch, "save", _dies)
+        with pytest.raises(OSError, match="power"):
+            checkpoint.save(loop, Course(step=2), {}, tmp_path, 2)
+    assert checkpoint.newest(tmp_path) == good
+    (good / checkpoint.STATE).write_bytes(b"half")
+    with pytest.raises(CannotResume, match="cannot be read"):
+        checkpoint.load(loop, good, {})
+
+
+def _dies(*args: object) -> None:
+    raise OSError("power cut")

@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from safetensors.torch import load_file
 
 from lora_training import __main__ as command
 from lora_training import checkpoint
-from lora_training.base import Base
 from lora_training.errors import CannotResume, TrainingError
 from lora_training.journal import read as read_journal
 from lora_training.order import Order, Watcher
@@ -115,27 +113,6 @@ def test_a_loss_that_is_no_number_ends_it_with_a_sentence(
     last = checkpoint.newest(config.loras_dir / "zrx" / "training" / "checkpoints")
     assert last is not None
     assert last.name == "step-000004"
-
-
-def test_a_crash_while_a_checkpoint_is_written_leaves_the_one_before(
-    loop_of: Callable[..., tuple[Base, Loop]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from lora_training.validation import Course
-
-    _, loop = loop_of()
-    good = checkpoint.save(loop, Course(step=1), {}, tmp_path, 2)
-    with monkeypatch.context() as patched:
-        patched.setattr(torch, "save", _dies)
-        with pytest.raises(OSError, match="power"):
-            checkpoint.save(loop, Course(step=2), {}, tmp_path, 2)
-    assert checkpoint.newest(tmp_path) == good
-    (good / checkpoint.STATE).write_bytes(b"half")
-    with pytest.raises(CannotResume, match="cannot be read"):
-        checkpoint.load(loop, good, {})
-
-
-def _dies(*args: object) -> None:
-    raise OSError("power cut")
 
 
 def test_it_can_be_stopped_before_the_first_step(pictures: Path, tiny_base: Path, config: BackendConfig) -> None:
