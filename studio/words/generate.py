@@ -257,9 +257,7 @@ PAGE: dict[str, Any] = {
     "mBefore": "Before",
     "mAfter": "After",
     "mBetter": "Better",
-    "mLower": "lower",
-    "mHigher": "higher",
-    "mNeither": "–",
+    "mDirections": {"lower": "lower", "higher": "higher", "neither": "–"},
     "mNames": {
         "delta_c": "Colour at cuts",
         "delta_l": "Light at cuts",

@@ -69,6 +69,7 @@ def test_a_set_is_stopped_tried_again_and_deleted(hero_visit: Visit) -> None:
     server.switch(on=False)
     tab(page).locator(".ended-set").get_by_role("button", name=WORDS["retry"]).click()
     expect(made).to_have_count(4)
+    expect(button(page, "cancel")).to_have_count(0)  # while it is being made there is nothing to delete
     tab(page).get_by_role("button", name="More for set 1").click()
     tab(page).get_by_role("menuitem", name=WORDS["delete"]).click()
     tab(page).get_by_role("dialog").get_by_role("button", name=WORDS["deleteYes"]).click()

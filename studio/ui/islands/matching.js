@@ -59,7 +59,7 @@ export function matchingOf(ad, told, words) {
 
   function table(measures) {
     const cell = (one, value) => h("td", {}, value === null ? "–" : `${SIGNS[one.measure] ? `${SIGNS[one.measure]} ` : ""}${value.toFixed(SIGNS[one.measure] || Math.abs(value) >= 10 ? 1 : 3)}`);
-    const rows = measures.map((one) => h("tr", {}, h("th", { scope: "row", title: one.name }, words.mNames[one.measure] ?? one.name), cell(one, one.before), cell(one, one.after), h("td", { class: "small" }, words[one.direction === "lower" ? "mLower" : one.direction === "higher" ? "mHigher" : "mNeither"])));
+    const rows = measures.map((one) => h("tr", {}, h("th", { scope: "row", title: one.name }, words.mNames[one.measure] ?? one.name), cell(one, one.before), cell(one, one.after), h("td", { class: "small" }, words.mDirections[one.direction])));
     return h("div", { class: "scores", tabindex: "0", role: "group", "aria-label": words.mScores },
       h("table", {},
         h("thead", {}, h("tr", {}, [words.mMeasure, words.mBefore, words.mAfter, words.mBetter].map((name) => h("th", { scope: "col" }, name)))),
