@@ -143,6 +143,8 @@ def _plan(film: Path, was: Edl, now: Edl, profile: str) -> tuple[tuple[Part, ...
     """The parts, or why there are none."""
     if whole_film(was) != whole_film(now):
         return (), "The size, rate, grade or another setting of the whole film changed, so all of it was rendered."
+    if PROFILES[profile].codec != "h264":
+        return (), "Films are put together from copied stretches in H.264 alone, so all of it was rendered."
     try:
         old = coded_film(film)
     except MediaError as error:

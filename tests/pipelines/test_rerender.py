@@ -167,6 +167,7 @@ def test_what_cannot_be_copied_is_rendered_and_said(film: Path, media: Path, tmp
         (film, replace(small, grade="eco"), "draft", "setting of the whole film"),
         (missing, small, "draft", "cannot be copied from"),
         (film, small, "high", "another way or quality"),
+        (film, small, "draft-hevc", "in H.264 alone"),
         (film, replace(small, pictures=(replace(small.pictures[0], look="eco"),)), "draft", "Nearly every frame"),
     ):
         made = rerender(old, was, edl, tmp_path / "ad.mp4", profile=profile)

@@ -73,8 +73,10 @@ def test_another_reader_finds_the_same_cuts_in_the_edit_list() -> None:
     track = read.video_tracks()[0]
     clips = [item for item in track if isinstance(item, otio.schema.Clip)]
     # The reader cuts where a dissolve begins; here the cut is its middle: 48 - 6, 120 - 4.
-    assert [clip.range_in_parent().duration.to_frames() for clip in clips] == [42, 42, 32, 64]
-    assert [item.out_offset.to_frames() for item in track if isinstance(item, otio.schema.Transition)] == [12, 8]
+    assert [clip.range_in_parent().duration.to_frames() for clip in clips] == [42, 42, 32, 64], "a dissolve belongs to what it leads into"
+    changes = [item for item in track if isinstance(item, otio.schema.Transition)]
+    assert [(item.in_offset.to_frames(), item.out_offset.to_frames()) for item in changes] == [(0, 12), (0, 8)]
+    assert [clip.source_range.start_time.to_frames() for clip in clips] == [60, 54, 60, 56]
 
 
 def seconds(value: str) -> Fraction:
