@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -69,8 +69,14 @@ class Listening:
         self.stopped(self)
 
 
-Sum = tuple[int, datetime | None]
-"""(how many ads there are, when the newest was ordered): an ad that came and ended unseen, or was deleted, changes it."""
+@dataclass(frozen=True)
+class _Sum:
+    """How many ads there are, when the newest was ordered and when the last one ended: an ad that came and ended unseen, that was tried
+    again and ended unseen, or was deleted, changes it."""
+
+    count: int = 0
+    newest: datetime | None = None
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class _Known:
     """One person's ads as last seen. ads: marks of those being made, None for the others."""
 
     ads: dict[str, Mark | None]
-    newest: datetime | None
+    total: _Sum
 
 
 class ProgressFeed:
@@ -177,7 +183,7 @@ class ProgressFeed:
         for user in users:
             old = [listening for listening in listeners if listening.session.user_id == user and listening.greeted]
             new = [listening for listening in listeners if listening.session.user_id == user and not listening.greeted]
-            news = self._news(user, making.get(user, {}), sums.get(user, (0, None)))
+            news = self._news(user, making.get(user, {}), sums.get(user, _Sum()))
             for listening in old:
                 for item in news:
                     listening.tell(item)
@@ -191,26 +197,28 @@ class ProgressFeed:
                 listening.tell(item)
             listening.greeted = True
 
-    def _news(self, user: str, making: dict[str, Mark], total: Sum) -> list[News]:
+    def _news(self, user: str, making: dict[str, Mark], total: _Sum) -> list[News]:
         """What changed since the last look; nothing at the first, which only remembers."""
         if user not in self._known:
-            self._known[user] = _Known(dict.fromkeys(self._all(user)) | making, total[1])
+            self._known[user] = _Known(dict.fromkeys(self._all(user)) | making, total)
             return []
-        known = self._known[user].ads
+        known, before = self._known[user].ads, self._known[user].total
         changed = [id for id, mark in making.items() if known.get(id) != mark]
         changed += [id for id, mark in known.items() if mark is not None and id not in making]  # ended, or deleted right after
         now: dict[str, Mark | None] = dict.fromkeys(known) | making
         gone: list[str] = []
-        if (len(now), self._known[user].newest) != total:
+        if total.ended != before.ended:
+            changed += [id for id in self._ended(user, before.ended) if id in known and id not in changed]
+        if (len(now), before.newest) != (total.count, total.newest):
             there = dict.fromkeys(self._all(user))
             changed += [id for id in there if id not in now]
             gone = [id for id in now if id not in there]
             now = there | {id: mark for id, mark in making.items() if id in there}
         told = self._told(user, [id for id in changed if id not in gone])
-        self._known[user] = _Known(now, total[1])  # last: what could not be read now is news at the next look
+        self._known[user] = _Known(now, total)  # last: what could not be read now is news at the next look
         return told + [News("deleted", id) for id in gone]
 
-    def _standing(self, users: Collection[str]) -> tuple[dict[str, dict[str, Mark]], dict[str, Sum]]:
+    def _standing(self, users: Collection[str]) -> tuple[dict[str, dict[str, Mark]], dict[str, _Sum]]:
         """For each user the ads being made, oldest first, and the sum of all their ads: the one query of a look."""
         line = (
             sa.select(jobs.c.id, sa.func.row_number().over(order_by=(jobs.c.priority, jobs.c.queued, jobs.c.id)).label("place"))
@@ -236,20 +244,40 @@ class ProgressFeed:
             .where(Generation.user_id.in_(users))
             .group_by(Generation.user_id)
         )
+        last_end = (
+            sa.select(
+                Generation.user_id,
+                sa.literal(""),
+                sa.literal("ended"),
+                sa.cast(sa.null(), sa.Integer),
+                sa.cast(sa.null(), sa.BigInteger),
+                sa.func.max(Generation.completed_at),
+            )
+            .where(Generation.user_id.in_(users), Generation.completed_at.is_not(None))
+            .group_by(Generation.user_id)
+        )
         ads: dict[str, dict[str, Mark]] = {}
-        sums: dict[str, Sum] = {}
+        sums: dict[str, _Sum] = {}
         with self._database.reading() as session:
-            rows = session.execute(making.union_all(all_ads)).all()
+            rows = session.execute(making.union_all(all_ads, last_end)).all()
         for user, id, state, number, place, at in sorted(rows, key=lambda row: (row[5], row[1])):
             if id:
                 ads.setdefault(user, {})[id] = (state, number, place)
+            elif state:
+                sums[user] = replace(sums.get(user, _Sum()), ended=at)
             else:
-                sums[user] = (number, at)
+                sums[user] = replace(sums.get(user, _Sum()), count=number or 0, newest=at)
         return ads, sums
 
     def _all(self, user: str) -> list[str]:
         with self._database.reading() as session:
             return list(session.scalars(sa.select(Generation.id).where(Generation.user_id == user)))
+
+    def _ended(self, user: str, since: datetime | None) -> list[str]:
+        """The user's ads that ended after `since`; None: any that did."""
+        after = Generation.completed_at.is_not(None) if since is None else Generation.completed_at > since
+        with self._database.reading() as session:
+            return list(session.scalars(sa.select(Generation.id).where(Generation.user_id == user, after)))
 
     def _told(self, user: str, ids: list[str]) -> list[News]:
         return [News("generation", ad.id, ad) for ad in self._generations.details(user, ids)]

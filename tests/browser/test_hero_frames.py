@@ -55,7 +55,7 @@ def test_frames_arrive_one_by_one_and_one_becomes_the_anchor_of_a_tree(hero_visi
     assert (hero_visit.console_errors, hero_visit.outside) == ([], [])
 
 
-def test_a_set_is_stopped_and_deleted(hero_visit: Visit) -> None:
+def test_a_set_is_stopped_tried_again_and_deleted(hero_visit: Visit) -> None:
     server, page = hero_visit.server, hero_visit.open("#/hero")
     made = tab(page).locator("[data-state=made]")
     server.switch()
@@ -67,7 +67,8 @@ def test_a_set_is_stopped_and_deleted(hero_visit: Visit) -> None:
     expect(tab(page).get_by_text(WORDS["cancelled"])).to_be_visible()
     expect(made).to_have_count(1)
     server.switch(on=False)
-    expect(tab(page).locator(".ended-set").get_by_role("button", name=WORDS["retry"])).to_be_visible()
+    tab(page).locator(".ended-set").get_by_role("button", name=WORDS["retry"]).click()
+    expect(made).to_have_count(4)
     expect(button(page, "cancel")).to_have_count(0)  # while it is being made there is nothing to delete
     tab(page).get_by_role("button", name="More for set 1").click()
     tab(page).get_by_role("menuitem", name=WORDS["delete"]).click()

@@ -84,13 +84,8 @@ def _ended(heard: list[News]) -> set[str]:
     return {news.id for news in heard if news.ad and news.ad.status.final}
 
 
-def test_what_came_and_went_between_two_looks_is_told(house: AdHouse, feed: ProgressFeed) -> None:
-    ada, session = session_of(house)
-    old = house.generations.submit(ada, BRIEF)
-    house.generations.cancel(ada, old)
-    heard: list[News] = []
-    feed.listen(session, heard.append)
-    until(lambda: "ready" in kinds(heard))
+def asleep(feed: ProgressFeed, session: Claims) -> None:
+    """From here on nobody looks until `wake`."""
     looking: list[object] = []
     look = feed._look
 
@@ -100,19 +95,50 @@ def test_what_came_and_went_between_two_looks_is_told(house: AdHouse, feed: Prog
         looking.pop()
 
     feed._look = told  # type: ignore[method-assign]
-    feed._look_every_s = 3600  # nobody looks while this happens
+    feed._look_every_s = 3600
     greeted: list[News] = []
     feed.listen(session, greeted.append)
     until(lambda: kinds(greeted) == ["ready"] and not looking)
+
+
+def wake(feed: ProgressFeed, session: Claims) -> None:
+    feed._look_every_s = 0.02
+    feed.listen(session, lambda _: None)
+
+
+def test_what_came_and_went_between_two_looks_is_told(house: AdHouse, feed: ProgressFeed) -> None:
+    ada, session = session_of(house)
+    old = house.generations.submit(ada, BRIEF)
+    house.generations.cancel(ada, old)
+    heard: list[News] = []
+    feed.listen(session, heard.append)
+    until(lambda: "ready" in kinds(heard))
+    asleep(feed, session)
     quick = house.generations.submit(ada, BRIEF)
     house.generations.cancel(ada, quick)
     house.generations.delete(ada, old)
-    feed._look_every_s = 0.02
-    feed.listen(session, lambda _: None)  # wakes it
+    wake(feed, session)
     until(lambda: {"generation", "deleted"} <= set(kinds(heard)))
     assert [(news.kind, news.id) for news in heard[1:]] == [("generation", quick), ("deleted", old)]
     assert heard[1].ad is not None
     assert heard[1].ad.cancelled
+
+
+def test_what_was_tried_again_and_ended_between_two_looks_is_told(house: AdHouse, feed: ProgressFeed) -> None:
+    ada, session = session_of(house)
+    first, other = (house.generations.submit(ada, BRIEF) for _ in range(2))
+    for ad in (first, other):
+        house.generations.cancel(ada, ad)
+    heard: list[News] = []
+    feed.listen(session, heard.append)
+    until(lambda: "ready" in kinds(heard))
+    asleep(feed, session)
+    house.generations.retry(ada, first)
+    with house.working():
+        house.ended(ada, first)
+    wake(feed, session)
+    until(lambda: len(heard) > 1)
+    assert [(news.kind, news.id, news.ad.status if news.ad else None) for news in heard[1:]] == [("generation", first, Status.COMPLETED)]
 
 
 def test_people_hear_of_their_own_ads(house: AdHouse, feed: ProgressFeed) -> None:

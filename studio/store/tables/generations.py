@@ -61,6 +61,7 @@ class Generation(Base):
     __table_args__ = (
         Index("ix_generations_gallery", "user_id", "listed", "created_at", "id"),
         Index("ix_generations_gallery_by_status", "user_id", "status", "listed", "created_at", "id"),
+        Index("ix_generations_ended", "user_id", "completed_at"),
         Index(None, "status", "created_at"),
     )
 
