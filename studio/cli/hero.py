@@ -2,15 +2,11 @@
 
 import argparse
 import json
-import shutil
-import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.cli.make import words_for_a_name
-from studio.cli.terminal import Bar, StopOnSignal
+from studio.cli.new_folder import filling, model_for, new_folder
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,13 +41,9 @@ def hero(args: argparse.Namespace, settings: Settings) -> int:
     """`hero "…"`: frame-1.png, frame-2.png … and hero.json."""
     from rich.console import Console
 
-    from models.errors import ModelUnavailable
-    from pipelines.errors import OutputError
     from pipelines.hero import read_hero_brief
     from pipelines.hero.candidates import NOBODY, make_candidates
     from pipelines.hero.fitting import side_of
-    from pipelines.progress import DirectRun
-    from studio.wiring import build, workers
 
     options: dict[str, Any] = {
         "choices": dict(part.partition("=")[::2] for part in args.choose),
@@ -67,29 +59,12 @@ def hero(args: argparse.Namespace, settings: Settings) -> int:
         "models": {"image": args.model} if args.model else {},
     }
     read_hero_brief(args.prompt, **options)  # before anything is made
-    out: Path = args.out or settings.output_dir / f"{time.strftime('%Y%m%d-%H%M%S')}-{words_for_a_name(args.prompt) or 'hero'}"
-    if out.exists():
-        raise OutputError(f"{out} exists already; choose another folder for the pictures.")
-    studio, cancel, began = build(settings), threading.Event(), time.monotonic()
-    folder = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".hero-", dir=out.parent))
-        default = studio.runtime.default_model("image")
-        model = args.model or (default.id if default else "")
-        if not model:
-            raise ModelUnavailable(NOBODY)
+    out, began = new_folder(args.out, settings, args.prompt, "hero", "pictures"), time.monotonic()
+    with filling(out, settings) as run:
+        model = model_for("image", args.model, run, NOBODY)
         brief = read_hero_brief(args.prompt, **options, short_side=args.short_side or side_of(model))
-        with Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
-            run = DirectRun(folder, studio.runtime, show, cancel, parallel=workers(settings))
-            directed, made = make_candidates(brief, run, model, args.direct)
-        _write(out, folder, made, directed, args.prompt)
-    except OSError as error:
-        raise OutputError(f"Nothing can be written in {out.parent} ({error.strerror}); choose another place.") from error
-    finally:
-        studio.close()
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+        directed, made = make_candidates(brief, run, model, args.direct)
+        _write(out, run.workdir, made, directed, args.prompt)
     Console().print(_report(out, made, time.monotonic() - began), highlight=False, markup=False, soft_wrap=True)
     return 0
 

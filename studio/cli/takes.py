@@ -2,16 +2,12 @@
 
 import argparse
 import json
-import shutil
-import tempfile
-import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.cli.make import words_for_a_name
-from studio.cli.terminal import Bar, StopOnSignal
+from studio.cli.new_folder import filling, model_for, new_folder
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,12 +46,8 @@ def takes(args: argparse.Namespace, settings: Settings) -> int:
     """`takes picture.png`: take-1.mp4, take-2.mp4 … and takes.json."""
     from rich.console import Console
 
-    from models.errors import ModelUnavailable
-    from pipelines.errors import OutputError
     from pipelines.motion import asks_for_takes, read_motion_brief
     from pipelines.motion.hero_still import still_of
-    from pipelines.progress import DirectRun
-    from studio.wiring import build, workers
 
     brief = read_motion_brief(
         args.motion,
@@ -69,30 +61,13 @@ def takes(args: argparse.Namespace, settings: Settings) -> int:
         negative_prompt=args.negative,
         takes=args.takes or settings.auto_attempts,
     )
-    out: Path = args.out or settings.output_dir / f"{time.strftime('%Y%m%d-%H%M%S')}-{words_for_a_name(args.picture.stem) or 'takes'}"
-    if out.exists():
-        raise OutputError(f"{out} exists already; choose another folder for the films.")
-    studio, cancel, began = build(settings), threading.Event(), time.monotonic()
-    folder = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".takes-", dir=out.parent))
-        default = studio.runtime.default_model("video")
-        model = args.model or (default.id if default else "")
-        if not model:
-            raise ModelUnavailable("No model for video can run here; see `python -m studio doctor`.")
-        with Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
-            run = DirectRun(folder, studio.runtime, show, cancel, parallel=workers(settings))
-            still = still_of(args.picture, "", None, studio.runtime, run.job(0, 2, "still"), model)
-            run.report(2, "takes", f"Filming {brief.takes} takes" if brief.takes > 1 else "Filming one take")
-            made = run.each("takes", film_take, asks_for_takes(brief, still, seed=args.seed), model, args.shows)
-        ranked = _write(out, folder, made)
-    except OSError as error:
-        raise OutputError(f"Nothing can be written in {out.parent} ({error.strerror}); choose another place.") from error
-    finally:
-        studio.close()
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+    out, began = new_folder(args.out, settings, args.picture.stem, "takes", "films"), time.monotonic()
+    with filling(out, settings) as run:
+        model = model_for("video", args.model, run, "No model for video can run here; see `python -m studio doctor`.")
+        still = still_of(args.picture, "", None, run.runtime, run.job(0, 2, "still"), model)
+        run.report(2, "takes", f"Filming {brief.takes} takes" if brief.takes > 1 else "Filming one take")
+        made = run.each("takes", film_take, asks_for_takes(brief, still, seed=args.seed), model, args.shows)
+        ranked = _write(out, run.workdir, made)
     Console().print(_report(out, made, ranked, time.monotonic() - began), highlight=False, markup=False, soft_wrap=True)
     return 0
 

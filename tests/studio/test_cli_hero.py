@@ -47,7 +47,7 @@ def test_candidates_and_what_made_them(plain: Path, capsys: pytest.CaptureFixtur
         assert frame["choices"]["mood"] == "calm"
         assert frame["model"] == ROW.id
     assert "5 frames" in capsys.readouterr().out
-    assert not list(plain.glob(".hero-*"))
+    assert not list(plain.glob(".making-*"))
 
 
 @pytest.mark.parametrize(

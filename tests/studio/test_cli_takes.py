@@ -50,5 +50,5 @@ def test_what_cannot_be_made_leaves_nothing(
     assert main(command) == 1
     assert says in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
-    assert list(tmp_path.glob(".takes-*")) == []
+    assert list(tmp_path.glob(".making-*")) == []
     assert main(["takes", str(tmp_path / "none.png"), "--model", "plain/film", "--out", str(tmp_path / "out")]) == 1
