@@ -2,6 +2,7 @@
 `__init__.py`."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -25,7 +26,7 @@ MediaName = Annotated[str, AfterValidator(_portable)]
 """A file as the timeline names it: relative to the project folder, never out of it."""
 
 
-class Action(BaseModel):
+class Action(BaseModel, ABC):
     """One edit. `name`: of the action, as in JSON's "action". `title`: for a menu.
 
     `apply` gives the edit afterwards and raises EditError when it cannot be done; `describe` says what it does, given the edit before it.
@@ -36,10 +37,10 @@ class Action(BaseModel):
     name: ClassVar[str]
     title: ClassVar[str]
 
+    @abstractmethod
     def apply(self, edit: Edit) -> Edit:
         """The edit afterwards. Raises EditError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe(self, edit: Edit) -> str:
         """In words, for a list of what was done: "Trimmed 0.5 s off the end of clip 3"."""
-        raise NotImplementedError
