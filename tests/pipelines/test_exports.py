@@ -15,6 +15,7 @@ from models.media.video_file import Encoding, VideoReader, VideoWriter, probe
 from pipelines.aspect import Aspect
 from pipelines.compose import compose
 from pipelines.edl import Edl, Picture, Title, TitleLine
+from pipelines.errors import TimelineError
 from pipelines.exports import RATES, Export, at_rate, codecs, prepared
 from pipelines.focus import best_crop, focus_of, standing_out
 
