@@ -7,10 +7,13 @@
     per dimension   the same inputs and flicker as VBench makes them: three decodes by OpenCV into lists, four into float32 stacks of
                     the whole video, resized whole
 
+    start           a process that imports torch and what both need, and ends
+
 Networks are left out on both sides; what is compared is reading, sampling, resizing and the one dimension without a network. Each
-contender runs in a process of its own, in turn; starting Python and importing torch is in the figures, so short clips say nothing.
-CPU is user + system seconds; RSS is the peak. Goals for 5 s of 1080p on an idle machine: `ours, shared` at least 10 times less CPU
-than `per dimension`, and `ours` under 5 CPU s.
+contender runs in a process of its own, in turn. The table holds whole processes; the ratios of reading are told with the start of the
+process in both sides and without it (`start` taken from both), because a longer clip pays it once. CPU is user + system seconds; RSS is
+the peak. Goals for 5 s of 1080p on an idle machine: `ours, shared` at least 10 times less CPU than `per dimension` without the start,
+and `ours` under 5 CPU s with it.
 """
 
 import argparse
@@ -25,7 +28,7 @@ import time
 from pathlib import Path
 
 FPS = 24
-CONTENDERS = ("ours", "ours, shared", "per dimension")
+CONTENDERS = ("ours", "ours, shared", "per dimension", "start")
 
 
 def main() -> None:
@@ -58,7 +61,8 @@ def main() -> None:
         print(f"{name:<16}{cpu[name]:>8.2f}{min(spread):>8.2f}{max(spread):>8.2f}{wall:>8.2f}{rss:>8.0f}")
     wall = {name: min(cost[1] for cost in found) for name, found in costs.items()}
     for unit, of in (("CPU", cpu), ("wall", wall)):
-        print(f"{unit:<5} per dimension / ours, shared   {of['per dimension'] / of['ours, shared']:.1f}   goal >= 10")
+        whole, read = of["per dimension"] / of["ours, shared"], (of["per dimension"] - of["start"]) / (of["ours, shared"] - of["start"])
+        print(f"{unit:<5} per dimension / ours, shared   {whole:.1f} with the start, {read:.1f} without   goal >= 10 without")
     print(f"CPU   ours                           {cpu['ours']:.1f} CPU s   goal < 5 at 5 s of 1080p")
 
 
@@ -136,11 +140,21 @@ def _per_dimension(path: Path) -> None:
     _peak()
 
 
+def _start(path: Path) -> None:
+    """What is paid before the first frame: both sides import these."""
+    import cv2  # noqa: F401
+    import torch  # noqa: F401
+
+    import eval.scoring  # noqa: F401
+
+    _peak()
+
+
 def _peak() -> None:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-_CHILDREN = {"ours": _ours, "ours, shared": _shared, "per dimension": _per_dimension}
+_CHILDREN = {"ours": _ours, "ours, shared": _shared, "per dimension": _per_dimension, "start": _start}
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,8 @@
 """Optical flow without weights: OpenCV's DIS (Kroeger et al., ECCV 2016), and the two gates that keep it honest.
 
-Alone, DIS invents motion on flat noisy areas (20 to 37 pixels on grey) and follows pulses of light. A flow vector counts only where
-there is texture to follow, and where flow forward and flow back agree.
+The fast preset finds shifts from half the threshold of motion on nearly as the medium one does (within 9 % instead of 7), and its middle
+frames are as good, for a fifth of the time. Alone, DIS invents motion on flat noisy areas (20 to 37 pixels on grey) and follows pulses of
+light. A flow vector counts only where there is texture to follow, and where flow forward and flow back agree.
 """
 
 from functools import lru_cache
@@ -15,7 +16,7 @@ from eval.views import Grey
 
 Flow = NDArray[np.float32]
 Warped = TypeVar("Warped", NDArray[np.float32], NDArray[np.uint8])
-MODEL = f"OpenCV {cv2.__version__} DIS, medium preset"
+MODEL = f"OpenCV {cv2.__version__} DIS, fast preset"
 _LEAST_SIDE = 24  # below this DIS has no pyramid to work on
 
 
@@ -23,7 +24,7 @@ class DisFlow:
     """An estimator with its own state: one per metric and thread."""
 
     def __init__(self) -> None:
-        self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
 
     def __call__(self, before: Grey, after: Grey) -> Flow:
         """(h, w, 2) float32 pixels from the first picture to the second; zero where a side is under 24 pixels."""

@@ -7,6 +7,7 @@ metrics derive from a frame is made once: `frame.view(clip_crop)`; and what they
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import MediaError
+from models.media.staged import staged
 
 Rgb = NDArray[np.uint8]
 View = TypeVar("View")
@@ -94,9 +96,10 @@ class FileFilm(Film):
         self.decoder = f"{info.codec} by {_ffmpeg()}, default swscale"
 
     def frames(self) -> Iterator[Frame]:
-        """In the order they are shown; variable frame rates are left as they are."""
-        for index, (time, rgb) in enumerate(self._reader.stored()):
-            yield Frame(index, float(time), rgb)
+        """In the order they are shown; variable frame rates are left as they are. Decoded in a thread of their own, two ahead."""
+        with closing(staged(self._reader.stored(), depth=2, name="decode")) as stored:
+            for index, (time, rgb) in enumerate(stored):
+                yield Frame(index, float(time), rgb)
 
 
 class Span(Film):

@@ -6,7 +6,7 @@ channels-last layout that `(T, H, W, C).permute(0, 3, 1, 2)` gives in VBench, be
 
 from typing import TYPE_CHECKING, Literal
 
-from eval.film import Rgb
+from eval.film import Rgb, made_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -17,29 +17,32 @@ SIDE = 224
 
 
 def tensor(rgb: Rgb) -> "Tensor":
-    """(H, W, 3) uint8 -> (1, 3, H, W) float32, 0..255."""
+    """(H, W, 3) uint8 -> (1, 3, H, W) float32, 0..255: what the views below are made of, once per frame."""
     return _bytes(rgb).float()
 
 
-def dino_frame(rgb: Rgb) -> "Tensor":
+@made_of(tensor)
+def dino_frame(image: "Tensor") -> "Tensor":
     """Short side 224, bilinear, no crop; ImageNet-normalised (1, 3, h, w) float32."""
-    return normalised(short_side(tensor(rgb), SIDE, "bilinear"), IMAGENET_MEAN, IMAGENET_STD)
+    return normalised(short_side(image, SIDE, "bilinear"), IMAGENET_MEAN, IMAGENET_STD)
 
 
-def clip_crop(rgb: Rgb) -> "Tensor":
+@made_of(tensor)
+def clip_crop(image: "Tensor") -> "Tensor":
     """Short side 224, bicubic on floats (values may leave 0..255), centre crop; CLIP-normalised (1, 3, 224, 224) float32."""
-    return normalised(centre(short_side(tensor(rgb), SIDE, "bicubic"), SIDE), CLIP_MEAN, CLIP_STD)
+    return normalised(centre(short_side(image, SIDE, "bicubic"), SIDE), CLIP_MEAN, CLIP_STD)
 
 
-def clip_crop_rounded(rgb: Rgb) -> "Tensor":
+@made_of(tensor)
+def clip_crop_rounded(image: "Tensor") -> "Tensor":
     """As `clip_crop`, but resized as bytes: clamped to 0..255 and rounded. VBench's video-text dimensions see this one."""
-    small = short_side(tensor(rgb), SIDE, "bicubic").clamp(0, 255).round()
+    small = short_side(image, SIDE, "bicubic").clamp(0, 255).round()
     return normalised(centre(small, SIDE), CLIP_MEAN, CLIP_STD)
 
 
-def longest_512(rgb: Rgb) -> "Tensor":
+@made_of(tensor)
+def longest_512(image: "Tensor") -> "Tensor":
     """Shrunk bilinearly until no side exceeds 512, sides by int(); 0..1, (1, 3, h, w) float32."""
-    image = tensor(rgb)
     height, width = image.shape[-2:]
     if max(height, width) > 512:
         scale = 512.0 / max(height, width)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.media.planes import Planes
+from models.media.staged import staged
 from pipelines import film, grade
 from pipelines.captions.layout import layout
 from pipelines.captions.legibility import backing
@@ -20,7 +21,6 @@ from pipelines.frame_keys import fade, moments
 from pipelines.grade_correction import correct, corrected
 from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels
 from pipelines.sources import Sources, showing
-from pipelines.stages import staged
 from pipelines.transitions import TRANSITIONS
 from pipelines.yuv import yuv_to_rgb
 

@@ -4,9 +4,9 @@ For features f of n frames: mean over i = 1 … n-1 of ½ [max(0, cos(f_i, f_(i-
 """
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from eval.film import Film, Frame, Rgb
+from eval.film import Film, Frame
 from eval.metrics.metric import Asked, Metric
 from eval.networks import Batches
 from eval.scores import Score
@@ -31,8 +31,8 @@ class Consistency(Metric):
 
     @staticmethod
     @abstractmethod
-    def picture(rgb: Rgb) -> "Tensor":
-        """What the encoder sees of a frame."""
+    def picture(seen: Any, /) -> "Tensor":
+        """What the encoder sees of a frame: a view."""
 
     def take(self, frame: Frame) -> None:
         if self._batches is None:

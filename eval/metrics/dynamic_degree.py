@@ -38,7 +38,7 @@ class DynamicDegree(Metric):
     def take(self, frame: Frame) -> None:
         if frame.index % self.rule.interval or self.rule.settled:
             return
-        image, _ = padded(tensor(frame.rgb), 8)
+        image, _ = padded(frame.view(tensor), 8)
         if self._former is not None:
             self.rule.add(longest(self._flow(self._former, image)))
         self._former = image

@@ -3,7 +3,7 @@
 DIS flow at 360 lines instead of RAFT at full size, on the same frames and by the same rule; vectors count only in textured places and where
 both directions agree. Value: mean over sampled pairs of the mean of the longest twentieth, over VBench's threshold: 1 is as much motion as
 the threshold asks of a pair. Range 0 and up; neither way is better. Known shifts from half to eight times the threshold come back within
-about 7 %. No correlation with RAFT on generated videos has been published. details: `dynamic`, VBench's decision on these lengths.
+about 9 %. No correlation with RAFT on generated videos has been published. details: `dynamic`, VBench's decision on these lengths.
 """
 
 import numpy as np

@@ -38,7 +38,7 @@ class MotionSmoothness(Metric):
         if frame.index % 2:
             self._odd = frame.rgb
             return
-        even, sides = padded(tensor(frame.rgb) / 255.0, 16)
+        even, sides = padded(frame.view(tensor) / 255.0, 16)
         if self._even is not None and self._odd is not None:
             self._errors.append(float(np.mean(cv2.absdiff(self._odd, self._between(self._even, even, sides)))))
         self._even = even

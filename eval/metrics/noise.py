@@ -6,12 +6,13 @@ white. Range 0 and up, lower is better; film grain that was meant counts as well
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.film import Frame, made_of
 from eval.metrics.sampled import SampledMean
 from eval.views import Grey, luma
 
-_MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+_SECOND = np.array([1, -2, 1], np.float32)  # the mask is its outer product with itself
 
 
 class Noise(SampledMean):
@@ -28,8 +29,14 @@ class Noise(SampledMean):
 @made_of(luma)
 def noise_level(grey: Grey) -> float:
     """Standard deviation in levels."""
-    response = cv2.filter2D(grey, cv2.CV_16S, _MASK)[::2, ::2]  # a quarter of the pixels says the same
+    response = np.abs(cv2.sepFilter2D(grey, cv2.CV_16S, _SECOND, _SECOND)[::2, ::2])  # a quarter of the pixels says the same
     blurred = cv2.blur(grey, (7, 7))
     slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)[::2, ::2]) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1)[::2, ::2])
-    smooth = slope <= np.median(slope)
-    return float(np.sqrt(np.pi / 2) / 6 * np.abs(response[smooth]).mean())
+    smooth = slope <= _median(slope)
+    return float(np.sqrt(np.pi / 2) / 6 * cv2.mean(response, smooth.view(np.uint8))[0])
+
+
+def _median(whole: NDArray[np.int16]) -> float:
+    """As np.median, of whole numbers from 0 up: by counting them, a fifth of the time of sorting."""
+    below = np.cumsum(np.bincount(whole.ravel()))
+    return float(np.searchsorted(below, [(whole.size - 1) // 2, whole.size // 2], side="right").mean())

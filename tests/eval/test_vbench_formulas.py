@@ -272,10 +272,10 @@ def test_middles_by_hand() -> None:
 
 def test_resizing_as_bytes_differs_from_resizing_as_floats() -> None:
     """The two CLIP inputs are not interchangeable; a mix-up would pass unnoticed on soft pictures."""
-    from eval.resize import clip_crop, clip_crop_rounded
+    from eval.resize import clip_crop, clip_crop_rounded, tensor
 
     board = np.kron(np.indices((40, 60)).sum(0) % 2, np.ones((7, 7)))[..., None].repeat(3, -1).astype(np.uint8) * 255
-    assert float((clip_crop(board) - clip_crop_rounded(board)).abs().max()) > 0.1
+    assert float((clip_crop(tensor(board)) - clip_crop_rounded(tensor(board))).abs().max()) > 0.1
 
 
 def test_frames_are_what_other_decoders_see(tmp_path: Path) -> None:
