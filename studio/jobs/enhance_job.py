@@ -1,11 +1,12 @@
 """Enhancement as a job: a finished ad's parts laid out, its scenes matched, the film cut again, measured again, and kept as a version
 of its own. The ad that it began with is not touched."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pipelines.enhancement import Change, Seam, Wanted, enhance
+from pipelines.enhancement import Change, Seam, Wanted, enhance, seams_of, wanted_of
 from pipelines.progress import Run, Tools
 from pipelines.recut import Recut, cut_again
 from pipelines.scene_plan import ScenePlan
@@ -32,6 +33,14 @@ class EnhanceOrder:
     reference: int | None
     spared: tuple[str, ...]
     recipe: dict[str, Any]
+
+    @classmethod
+    def of(
+        cls, parts: tuple[Part, ...], plan: ScenePlan, found: Mapping[str, Any], spared: Sequence[str], recipe: dict[str, Any]
+    ) -> "EnhanceOrder":
+        """What a review `found` of the film, to be mended; its main scene sets the tone."""
+        main = next((scene.number for scene in plan.scenes if scene.start <= plan.hero_frame < scene.start + scene.n_frames), None)
+        return cls(parts, plan, wanted_of(found), seams_of(found), main, tuple(spared), recipe)
 
 
 @dataclass(frozen=True)

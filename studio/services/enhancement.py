@@ -6,7 +6,7 @@
 Knows no HTTP and no pages; what is changed, and how, is pipelines.enhancement's business.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,35 +14,18 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pipelines.enhancement import seams_of, wanted_of
+from pipelines.enhancement import wanted_of
 from pipelines.scene_plan import ScenePlan
 from studio.errors import NothingToMend, NotReady
 from studio.jobs.enhance_job import EnhanceOrder, enhance_job
 from studio.services.ad_parts import parts_in
+from studio.services.before_after import Measure, compared, largest, measures_of, verdict
 from studio.services.ownership import owned_ad
 from studio.services.versions import Versions, versions_in
 from studio.store.database import Database
 from studio.store.tables import AdVersion, Generation, QualityMetric, QualityReport, Status, VersionKind
 
 PLAN = TypeAdapter(ScenePlan)
-
-CUTS = (("delta_c", "Colour at cuts"), ("delta_l", "Light at cuts"))
-"""What is measured at the cuts, worst first of all, and what people call it."""
-
-TOLD = ("temporal_flickering", "motion_smoothness", "interp_residual_dis_v1", "appearance_drift_v1", "sharpness_v1")
-"""Measures of the whole film that a correction of colour could spoil; others say nothing about it."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure, before and after; None where it was not there. direction: "higher" or "lower" is better, or "neither"."""
-
-    measure: str
-    name: str
-    kind: str
-    direction: str
-    before: float | None
-    after: float | None
 
 
 @dataclass(frozen=True)
@@ -86,15 +69,8 @@ class Enhancements:
             before = {"found": found, "scores": _scores(session, ad.id)}
             failed = [one.id for one in versions_in(session, ad.id) if one.kind is VersionKind.ENHANCED and one.status is Status.FAILED]
         plan = PLAN.validate_python((ad.blueprint.plan if ad.blueprint else None) or {})
-        order = EnhanceOrder(
-            parts=parts,
-            plan=plan,
-            wanted=wanted_of(found),
-            seams=seams_of(found),
-            reference=next((scene.number for scene in plan.scenes if scene.start <= plan.hero_frame < scene.start + scene.n_frames), None),
-            spared=tuple(ad.brief.get("colors") or ()),
-            recipe=(ad.blueprint.recipe if ad.blueprint else None) or {},
-        )
+        recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
+        order = EnhanceOrder.of(parts, plan, found, ad.brief.get("colors") or (), recipe)
         id = self._versions.order(ad, VersionKind.ENHANCED, made={}, before=before, fn=enhance_job, args=(order,))
         for one in failed:  # earlier attempts that came to nothing are listed nowhere
             self._remove(user_id, one)
@@ -126,7 +102,7 @@ def _why_not(session: Session, ad: Generation, found: Mapping[str, Any]) -> NotR
     if any(one.kind is VersionKind.ENHANCED and not one.status.final for one in versions_in(session, ad.id)):
         return NotReady("The scenes of this ad are being matched already.")
     if not wanted_of(found):
-        return NothingToMend(f"The scenes belong together already{_largest(found)}. Nothing was changed.")
+        return NothingToMend(f"The scenes belong together already{largest(found)}. Nothing was changed.")
     if ad.blueprint is None or ad.blueprint.plan is None:
         return NotReady("This ad was made before its plan was kept; make it again first.")
     try:
@@ -136,19 +112,13 @@ def _why_not(session: Session, ad: Generation, found: Mapping[str, Any]) -> NotR
     return None
 
 
-def _largest(found: Mapping[str, Any]) -> str:
-    """How far apart unplanned neighbours are at most, for people."""
-    unplanned = [seam["delta_c"] for seam in found["seams"] if not seam["planned"]]
-    return f": the largest jump of colour at a cut is ΔE {max(unplanned):.1f}" if unplanned else ""
-
-
 def _told(session: Session, ad: Generation, version: AdVersion, why_not: str) -> Enhanced:
     made = session.get_one(Generation, version.generation_id)
     done = made.status is Status.COMPLETED
     before: dict[str, Any] = version.before or {"found": {}, "scores": []}
     after: dict[str, Any] | None = {"found": _found(session, made.id), "scores": _scores(session, made.id)} if done else None
-    gone, stayed, new = _compared(before["found"], after["found"]) if after else ((), (), ())
-    measures = _measures(before, after) if after else ()
+    gone, stayed, new = compared(before["found"], after["found"]) if after else ((), (), ())
+    measures = measures_of(before, after) if after else ()
     return Enhanced(
         generation_id=ad.id,
         version_of=version.version_of,
@@ -163,7 +133,7 @@ def _told(session: Session, ad: Generation, version: AdVersion, why_not: str) ->
         gone=gone,
         stayed=stayed,
         new=new,
-        verdict=_verdict(measures, gone, new) if after else "",
+        verdict=verdict(measures, gone, new) if after else "",
     )
 
 
@@ -177,39 +147,3 @@ def _scores(session: Session, generation_id: str) -> list[dict[str, Any]]:
     mine = (QualityMetric.generation_id == generation_id, QualityMetric.scene == 0, QualityMetric.value.is_not(None))
     rows = session.scalars(select(QualityMetric).where(*mine).order_by(QualityMetric.id))
     return [{"metric": row.metric, "name": row.name, "kind": row.kind, "direction": row.direction, "value": row.value} for row in rows]
-
-
-def _measures(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """The worst at the cuts, then what a correction could have spoiled."""
-    found = [Measure(key, name, "proxy", "lower", _worst(before["found"], key), _worst(after["found"], key)) for key, name in CUTS]
-    was = {row["metric"]: row for row in before["scores"]}
-    for row in after["scores"]:
-        if row["metric"] in TOLD and (old := was.get(row["metric"])) is not None and old["kind"] == row["kind"]:
-            found.append(Measure(row["metric"], row["name"], row["kind"], row["direction"], old["value"], row["value"]))
-    return tuple(one for one in found if one.before is not None or one.after is not None)
-
-
-def _worst(found: Mapping[str, Any], key: str) -> float | None:
-    values = [abs(seam[key]) for seam in found.get("seams", ()) if not seam["planned"]]
-    return max(values, default=None)
-
-
-def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]:
-    """Findings that are gone, that stayed, that are new; one is the same where code and scene are. Remarks that ask for nothing, such as
-    that two scenes now match so well that their cut cannot be seen, are none."""
-    was, now = ({(row["code"], row["scene"]): row for row in one.get("findings", ()) if row["action"] != "keep"} for one in (before, after))
-    gone = tuple(row for key, row in was.items() if key not in now)
-    return gone, tuple(row for key, row in now.items() if key in was), tuple(row for key, row in now.items() if key not in was)
-
-
-def _verdict(measures: Sequence[Measure], gone: Sequence[Any], new: Sequence[Any]) -> str:
-    colour = next((one for one in measures if one.measure == "delta_c"), None)
-    light = next((one for one in measures if one.measure == "delta_l"), None)
-    closer = [one for one in (colour, light) if one and one.before is not None and one.after is not None and one.after < one.before - 0.5]
-    if not closer:
-        return "Measured again, the scenes are no closer. The first version is as good; keep the one that you like."
-    what = " and ".join({"delta_c": "colour", "delta_l": "light"}[one.measure] for one in closer)
-    told = f"The largest jump of {what} at a cut is smaller now."
-    if gone and not new:
-        return f"{told} What was found before is gone." if len(gone) > 1 else f"{told} What was found there is gone."
-    return f"{told} Something else was found; look at both before you choose." if new else told

@@ -1,6 +1,7 @@
 """A small ad whose second scene came out cold, made for real: clips, timeline, film, measured – and made in no time."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from pipelines.ad import Ad
 from pipelines.brief import Brief
 from pipelines.compose import compose
 from pipelines.progress import Run, Tools
+from pipelines.recipe import KEY
 from pipelines.scene_plan import Scene
 from pipelines.timeline import build_timeline, conform, write_timeline
 from studio.jobs.ad_job import Kept
@@ -45,7 +47,8 @@ def mismatched(tools: Tools, folder: Path, second: dict[str, Any]) -> Ad:
     timeline = folder / "timeline.otio"
     write_timeline(build_timeline(of, shots_media, None, "ad", folder), timeline)
     edl, _ = conform(build_timeline(of, shots_media, None, "ad", folder), folder)
-    done = compose(edl, folder / "ad.mp4", inner_loops="plain")
+    recipe = json.dumps({"recipe_version": 1, "brief": {"colors": ["#B39C7D"]}, "plan": asdict(of)})
+    done = compose(edl, folder / "ad.mp4", metadata={KEY: recipe}, inner_loops="plain")
     spec: Any = SimpleNamespace(
         ad_specifications=SimpleNamespace(framework="AIDA"), analysis=SimpleNamespace(rationale="It fits."), scenes=[1, 2]
     )
@@ -67,6 +70,6 @@ def mismatched(tools: Tools, folder: Path, second: dict[str, Any]) -> Ad:
         true_peak_dbtp=None,
         plan=of,
         media=tuple(shots_media),
-        recipe='{"recipe_version": 1}',
+        recipe=recipe,
         quality=check_ad(tools, done.path, timeline, of),
     )
