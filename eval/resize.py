@@ -4,6 +4,8 @@ torchvision's `Resize(n, antialias=False)` followed by `CenterCrop`, `/255` and 
 channels-last layout that `(T, H, W, C).permute(0, 3, 1, 2)` gives in VBench, because torch picks its kernels by it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from eval.film import Rgb, made_of
@@ -16,24 +18,42 @@ IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 SIDE = 224
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One picture is too little to share: torch's threads wait for each other longer than they work (measured on 5 s of 1080p: 5.0 CPU s
+    and 2.7 s of wall with two, 3.4 and 2.0 with one). Networks keep all of them."""
+    import torch
+
+    as_before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(as_before)
+
+
 def tensor(rgb: Rgb) -> "Tensor":
     """(H, W, 3) uint8 -> (1, 3, H, W) float32, 0..255: what the views below are made of, once per frame."""
-    return _bytes(rgb).float()
+    with one_thread():
+        return _bytes(rgb).float()
 
 
 @made_of(tensor)
+@one_thread()
 def dino_frame(image: "Tensor") -> "Tensor":
     """Short side 224, bilinear, no crop; ImageNet-normalised (1, 3, h, w) float32."""
     return normalised(short_side(image, SIDE, "bilinear"), IMAGENET_MEAN, IMAGENET_STD)
 
 
 @made_of(tensor)
+@one_thread()
 def clip_crop(image: "Tensor") -> "Tensor":
     """Short side 224, bicubic on floats (values may leave 0..255), centre crop; CLIP-normalised (1, 3, 224, 224) float32."""
     return normalised(centre(short_side(image, SIDE, "bicubic"), SIDE), CLIP_MEAN, CLIP_STD)
 
 
 @made_of(tensor)
+@one_thread()
 def clip_crop_rounded(image: "Tensor") -> "Tensor":
     """As `clip_crop`, but resized as bytes: clamped to 0..255 and rounded. VBench's video-text dimensions see this one."""
     small = short_side(image, SIDE, "bicubic").clamp(0, 255).round()
@@ -41,6 +61,7 @@ def clip_crop_rounded(image: "Tensor") -> "Tensor":
 
 
 @made_of(tensor)
+@one_thread()
 def longest_512(image: "Tensor") -> "Tensor":
     """Shrunk bilinearly until no side exceeds 512, sides by int(); 0..1, (1, 3, h, w) float32."""
     height, width = image.shape[-2:]
