@@ -10,7 +10,7 @@ from studio.store.tables.parts import AdPart, AdVersion, VersionKind
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
 from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.running import Lease, RateEvent
-from studio.store.tables.sharing import ReviewLink
+from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
 from studio.store.tables.takes import AttemptMetric, AttemptScores, ComparisonType, GenerationGroup, Iteration, VideoAttempt
 
@@ -26,6 +26,7 @@ __all__ = [
     "CallState",
     "Clip",
     "ComparisonType",
+    "Decision",
     "FeedbackEvent",
     "Generation",
     "GenerationGroup",
@@ -42,6 +43,8 @@ __all__ = [
     "RankingWeights",
     "RateEvent",
     "Rating",
+    "ReviewComment",
+    "ReviewDecision",
     "ReviewLink",
     "RevokedToken",
     "SetChange",
