@@ -33,7 +33,7 @@ from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY as RECIPE_KEY
 from pipelines.recipe import write_recipe
 from pipelines.scene_plan import ScenePlan, Shot
-from pipelines.soundtrack import mix
+from pipelines.soundtrack import Samples, mix
 from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_anchor, make_still
@@ -220,7 +220,14 @@ def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str], speech
 
 def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:
     """The mastered mix as a WAV of exactly the ad's length."""
-    samples = mix(
+    path = tools.workdir / "soundtrack.wav"
+    write_wav(path, mixed_sound(edl, levels))
+    return path
+
+
+def mixed_sound(edl: Edl, levels: AudioMix) -> Samples:
+    """(n, 2) float32 at 48 kHz: music, effects and voices, mastered, exactly as long as the ad."""
+    return mix(
         Path(levels.music) if levels.music else None,
         Path(levels.effects) if levels.effects else None,
         edl.n_frames / edl.fps,
@@ -228,9 +235,6 @@ def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:
         effects_gain=levels.effects_volume,
         voices=[(Path(path), start_s) for path, start_s in levels.voices],
     )
-    path = tools.workdir / "soundtrack.wav"
-    write_wav(path, samples)
-    return path
 
 
 def finish(tools: Tools, edl: Edl, plan: ScenePlan, recipe: str, out: Path) -> Composed:

@@ -1,6 +1,8 @@
 """A finished ad cut again from its own parts: a timeline in, a film out. Nothing is drawn, filmed, spoken or composed anew.
 
 timeline → edit decision list → (mix) → finished MP4 → measured
+
+`cut_again` composes all of it; `export_again` gives it another shape, size, rate or codec, and copies what an edit did not change.
 """
 
 import json
@@ -10,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.ad import Review, finish, mix_soundtrack
-from pipelines.progress import Run, Stage
+from pipelines.compose import Composed
+from pipelines.edl import Edl
+from pipelines.exports import Export, Exported, prepared
+from pipelines.progress import Run, Stage, Tools
+from pipelines.recipe import KEY
+from pipelines.rerender import rerender
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import conform, read_timeline
 
@@ -69,3 +76,90 @@ def cut_again(
         quality=quality,
         changes=dict(changes),
     )
+
+
+@dataclass(frozen=True)
+class Before:
+    """A film that was cut from the same media before: the file, and the timeline it was cut from, beside its media."""
+
+    film: Path
+    timeline: Path
+
+
+def export_again(
+    run: Run,
+    timeline: Path,
+    plan: ScenePlan,
+    recipe: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    export: Export,
+    out: Path,
+    review: Review,
+    before: Before,
+) -> Recut:
+    """Cut the film of `timeline` as `export` wants it, and put it at `out`; `review` looks at it then. plan: its scenes as they are now.
+    changes: told beside the recipe and of the version, to which is added how much was copied and rendered. Raises TimelineError,
+    MediaError, the ModelError tree; Cancelled."""
+    edl, levels = conform(read_timeline(timeline), timeline.parent)
+    run.report(8, "compose", "Mixing the sound")
+    soundtrack = str(run.step("mix", mix_soundtrack, edl, levels))
+    old, old_levels = conform(read_timeline(before.timeline), before.timeline.parent)
+    same_sound = (levels, edl.n_frames, edl.fps) == (old_levels, old.n_frames, old.fps)
+    old = replace(old, soundtrack=soundtrack if same_sound else "another")
+    run.report(14, "compose", "Looking at the shape")
+    shaped = run.step("shape", shape, replace(edl, soundtrack=soundtrack), export)
+    told = json.dumps({**recipe, "changed": dict(changes)}, ensure_ascii=False, separators=(",", ":"))
+    made = run.step("compose", cut, before.film, old, shaped.edl, shaped.profile, told, out)
+    run.report(99, "compose", "Checking the finished film")
+    now = replace(plan, width=shaped.edl.width, height=shaped.edl.height)
+    measured = (export.fps or edl.fps) == edl.fps  # scenes are counted in frames of the edit's rate
+    quality = run.step("check", review, made.composed.path, timeline, now) if measured else None
+    run.report(100, "done", "Done")
+    return Recut(
+        path=made.composed.path,
+        poster=made.composed.poster,
+        timeline=timeline,
+        width=shaped.edl.width,
+        height=shaped.edl.height,
+        fps=shaped.edl.fps,
+        n_frames=made.composed.n_frames,
+        lufs=made.composed.lufs,
+        true_peak_dbtp=made.composed.true_peak_dbtp,
+        recipe=told,
+        notes=(*shaped.notes, *made.composed.warnings),
+        stages=tuple(getattr(run, "stages", ())),
+        quality=quality,
+        changes={**changes, "copied": made.copied, "rendered": made.rendered, "why_whole": made.why_whole},
+    )
+
+
+def shape(tools: Tools, edl: Edl, export: Export) -> Exported:
+    """The edit in the shape, size and rate of the export."""
+    return prepared(edl, export)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A film, and how many of its frames were copied and rendered. why_whole: see pipelines.rerender."""
+
+    composed: Composed
+    copied: int
+    rendered: int
+    why_whole: str
+
+
+def cut(tools: Tools, film: Path, was: Edl, now: Edl, profile: str, recipe: str, out: Path) -> Cut:
+    """The film of `now`, copied from `film` where that shows the same."""
+    tools.report(20, "compose", "Cutting, setting type and grading")
+    job = tools.job(20, 99, "compose")
+    made = rerender(
+        film,
+        was,
+        now,
+        out,
+        profile=profile,
+        metadata={KEY: recipe, "title": now.titles[-1].lines[0].text if now.titles else out.stem},
+        progress=lambda done, total: job.progress(done / max(1, total), f"Finishing frame {done} of {total}"),
+        check=job.check,
+    )
+    return Cut(made.composed, made.copied, made.rendered, made.why_whole)

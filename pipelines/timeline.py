@@ -118,11 +118,19 @@ def write_timeline(timeline: otio.schema.Timeline, path: Path) -> None:
 def read_timeline(path: Path) -> otio.schema.Timeline:
     """Read an .otio file. Raises TimelineError when it is none."""
     try:
-        timeline = otio.adapters.read_from_file(str(path), adapter_name="otio_json")
-    except (otio.exceptions.OTIOError, ValueError, OSError) as error:
+        return timeline_from(path.read_text(encoding="utf-8"), path.name)
+    except (ValueError, OSError) as error:
         raise TimelineError(f"{path.name} is not a readable timeline.") from error
+
+
+def timeline_from(text: str, name: str = "This") -> otio.schema.Timeline:
+    """What an .otio file holds, read; name: for the sentence when it is none. Raises TimelineError."""
+    try:
+        timeline = otio.adapters.read_from_string(text, "otio_json")
+    except (otio.exceptions.OTIOError, ValueError) as error:
+        raise TimelineError(f"{name} is not a readable timeline.") from error
     if not isinstance(timeline, otio.schema.Timeline):
-        raise TimelineError(f"{path.name} holds a {type(timeline).__name__}, not a timeline.")
+        raise TimelineError(f"{name} holds a {type(timeline).__name__}, not a timeline.")
     return timeline
 
 

@@ -5,13 +5,17 @@
     │   └── UsernameTaken        somebody has that name already
     ├── NotSignedIn              no token, or one that is not (or no longer) good
     │   ├── WrongCredentials     that username and password do not go together
-    │   └── TokenExpired         the token was good once
+    │   ├── TokenExpired         the token was good once
+    │   ├── LinkLocked           the link asks for a password
+    │   └── WrongLinkPassword    that was not the link's password
     ├── NotFound                 there is no such thing
     │   ├── NotYours             there is, and it belongs to somebody else
     │   ├── MediaMissing         the record is there, its file is not
     │   └── LinkEnded            a link that was good once: its time is over, or its owner ended it
     ├── NotReady                 it exists, but not in the state this needs
-    │   └── NothingToMend        an ad whose scenes belong together already, or where cutting it again would not help
+    │   ├── NothingToMend        an ad whose scenes belong together already, or where cutting it again would not help
+    │   └── EditedElsewhere      the draft was changed since; nothing is overwritten
+    ├── EditRefused              an edit that cannot be done as asked; `code` is the edit's own
     ├── RegistrationClosed       strangers cannot make accounts here
     ├── TooMany                  asked too often; `retry_after` says when to come back
     ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
@@ -76,6 +80,24 @@ class TokenExpired(NotSignedIn):
         super().__init__("You have been signed out after a while; sign in again.")
 
 
+class LinkLocked(NotSignedIn):
+    """The link asks for a password that was not given yet."""
+
+    code = "link_locked"
+
+    def __init__(self) -> None:
+        super().__init__("This link asks for a password; whoever sent it knows it.")
+
+
+class WrongLinkPassword(NotSignedIn):
+    """It was another one."""
+
+    code = "wrong_link_password"
+
+    def __init__(self) -> None:
+        super().__init__("That is not the password of this link; check it and try again.")
+
+
 class NotFound(StudioError):
     """There is no such thing (for this person)."""
 
@@ -113,6 +135,23 @@ class NothingToMend(NotReady):
     """Cutting the ad again would not make it better."""
 
     code = "nothing_to_mend"
+
+
+class EditedElsewhere(NotReady):
+    """The draft is not what the edit was made on."""
+
+    code = "edited_elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__("This ad was changed in another window; reload it and go on from there. Nothing was overwritten.")
+
+
+class EditRefused(StudioError):
+    """An edit that cannot be done as asked. `code`: as pipelines.errors.EditError has it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class RegistrationClosed(StudioError):

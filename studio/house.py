@@ -19,9 +19,13 @@ from studio.jobs.worker import Worker
 from studio.security import Passwords, Tokens, secret_in
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
+from studio.services.ad_parts import AdParts
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
+from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
+from studio.services.editor import Editor
+from studio.services.editor_exports import EditorExports
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -38,8 +42,10 @@ from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
 from studio.services.quality import Qualities
+from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
+from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Defaults, Takes
 from studio.services.takes_keeper import TakesKeeper
@@ -67,6 +73,7 @@ class House:
     prices: Prices
     uploads: Uploads
     shares: Shares
+    reviews: Reviews
     prompts: Prompts
     generations: Generations
     hero_orders: HeroOrders
@@ -79,6 +86,9 @@ class House:
     learned: LearnedWeights
     quality: Qualities
     enhancements: Enhancements
+    editor: Editor
+    exports: EditorExports
+    strips: Strips
     dashboard: Dashboard
 
     def worker(self, **options: Any) -> Worker:
@@ -127,6 +137,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
     orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
+    versions, editor = Versions(database, orders), Editor(database, store.media)
     hero_orders = HeroOrders(database, orders, prices, spending, runtime)
     takes = Takes(database, orders, prices, runtime, Defaults(settings.auto_attempts, settings.auto_select, settings.takes_alert_usd))
     made = Generations(
@@ -155,6 +166,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         prices=prices,
         uploads=Uploads(database, store.media),
         shares=Shares(database),
+        reviews=Reviews(database, ClipMoments(AdParts(database), store.media)),
         prompts=Prompts(runtime, spending),
         generations=made,
         hero_orders=hero_orders,
@@ -166,7 +178,10 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         feedback=feedback,
         learned=learned,
         quality=Qualities(database),
-        enhancements=Enhancements(database, Versions(database, orders), made.delete),
+        enhancements=Enhancements(database, versions, made.delete),
+        editor=editor,
+        exports=EditorExports(database, store.media, editor, versions),
+        strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
         dashboard=Dashboard(database),
     )
 

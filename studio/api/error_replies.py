@@ -14,6 +14,7 @@ from models.errors import ModelError
 from pipelines.errors import BriefError, PipelineError
 from studio import words
 from studio.errors import (
+    EditRefused,
     InputRefused,
     LinkEnded,
     NotFound,
@@ -34,6 +35,7 @@ CODE_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 STATUS_OF: dict[type[StudioError], int] = {
     UsernameTaken: 400,
     InputRefused: 422,
+    EditRefused: 422,
     NotSignedIn: 401,
     OverCap: 402,
     NotYours: 403,

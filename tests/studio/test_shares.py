@@ -41,8 +41,9 @@ def test_the_life_of_a_link(house: AdHouse) -> None:
     first = shares.share(ada, id)
     assert first.expires_at - clock() == timedelta(days=14)
     seen = shares.open(first.token)
-    assert (seen.brand, seen.duration_s, seen.expires_at) == ("Aurelia", 15, first.expires_at)
-    assert seen.video.mime == "video/mp4"
+    film = seen.film(None)
+    assert (seen.brand, film.duration_s, seen.expires_at) == ("Aurelia", 15, first.expires_at)
+    assert film.video.mime == "video/mp4"
     clock.advance(days=14)
     with pytest.raises(LinkEnded):
         shares.open(first.token)

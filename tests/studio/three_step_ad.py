@@ -26,6 +26,8 @@ from studio.jobs.worker import Worker
 from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
+from studio.services.editor import Editor
+from studio.services.editor_exports import EditorExports
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -41,6 +43,7 @@ from studio.services.limits import Limits, generations
 from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.spending import Caps, Spending
+from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
 from studio.services.takes_keeper import TakesKeeper
@@ -116,6 +119,9 @@ class AdHouse:
     advice: TakeAdvice
     hero_ads: HeroAds
     enhancements: Enhancements
+    editor: Editor
+    exports: EditorExports
+    strips: Strips
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -184,9 +190,13 @@ def ad_house(
     options = {"rests": {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest}} | options
     made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
     groups, advice = Groups(database, desk, library, media, Feedback(database)), TakeAdvice(database, models, spending)
-    enhancements = Enhancements(database, Versions(database, orders), made.delete)
-    working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), enhancements, models)
+    versions, editor = Versions(database, orders), Editor(database, media)
+    enhancements, exports = Enhancements(database, versions, made.delete), EditorExports(database, media, editor, versions)
+    working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), enhancements)
     try:
-        yield AdHouse(database, media, accounts, library, limits, spending, made, *working)
+        yield AdHouse(
+            *(database, media, accounts, library, limits, spending, made, *working),
+            *(editor, exports, Strips(media, folder / "strips"), models),
+        )
     finally:
         engine.close()

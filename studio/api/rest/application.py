@@ -8,6 +8,7 @@ from studio.api.error_replies import install_error_replies
 from studio.api.rest import (
     auth,
     dashboard,
+    editor,
     enhancement,
     events,
     feedback,
@@ -17,6 +18,7 @@ from studio.api.rest import (
     orders,
     people,
     quality,
+    reviews,
     sessions,
     sharing,
     takes,
@@ -35,10 +37,11 @@ TAGS = [
     {"name": "ads", "description": "Ads once they are ordered: follow, stop, try again, list, remove."},
     {"name": "hero frames", "description": "One picture in words, seen in several ways; the one that decides how the rest looks."},
     {"name": "takes", "description": "A hero frame set in motion, several times; compared, chosen from, made better, used."},
+    {"name": "editor", "description": "A finished ad's timeline: edits by name, undone and done again, saved, exported, handed on."},
     {"name": "files", "description": "Films and pictures; uploads."},
     {"name": "quality", "description": "What all of one's work measured, and what iterating came to."},
     {"name": "feedback", "description": "What people make of their ads, and what is learned from it."},
-    {"name": "sharing", "description": "Links that show a finished ad to people without an account."},
+    {"name": "sharing", "description": "Links that show a finished ad to people without an account; what they say, and what they decide."},
     {"name": "studio", "description": "What this installation can do, and whether it is well."},
 ]
 ERROR = "#/components/schemas/ErrorReply"
@@ -77,10 +80,12 @@ def _routes() -> FastAPI:
         takes,
         quality,
         enhancement,
+        editor,
         dashboard,
         feedback,
         files,
         sharing,
+        reviews,
         events,
         people,
     ):

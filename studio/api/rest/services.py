@@ -10,6 +10,8 @@ from pipelines.brief import Brief
 from studio.services.accounts import Accounts
 from studio.services.address_limits import AddressLimits
 from studio.services.dashboard import Dashboard
+from studio.services.editor import Editor
+from studio.services.editor_exports import EditorExports
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -22,8 +24,10 @@ from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
 from studio.services.quality import Qualities
+from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Spending
+from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
 from studio.services.uploads import Uploads
@@ -59,6 +63,7 @@ class Services:
     addresses: AddressLimits
     uploads: Uploads
     shares: Shares
+    reviews: Reviews
     spending: Spending
     prompts: Improves
     feed: ProgressFeed
@@ -66,6 +71,9 @@ class Services:
     learned: LearnedWeights
     quality: Qualities
     enhancements: Enhancements
+    editor: Editor
+    exports: EditorExports
+    strips: Strips
     dashboard: Dashboard
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True

@@ -1,6 +1,7 @@
 """Every table, split by noun. Importing this module declares them all."""
 
 from studio.store.tables.base import Base, is_id, new_id
+from studio.store.tables.editor import EditorAsset, EditorDraft, EditorSnapshot, EditorVersion
 from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
 from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, GenerationKind, Status, shown_percent
 from studio.store.tables.hero import HeroFrame, SetChange
@@ -27,6 +28,10 @@ __all__ = [
     "Clip",
     "ComparisonType",
     "Decision",
+    "EditorAsset",
+    "EditorDraft",
+    "EditorSnapshot",
+    "EditorVersion",
     "FeedbackEvent",
     "Generation",
     "GenerationGroup",

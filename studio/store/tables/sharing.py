@@ -31,7 +31,8 @@ class ReviewLink(Base):
 
 class ReviewComment(Base):
     """A remark about a film. ad_id: the ad that the link shows; generation_id: the version that is meant. at_s: seconds into it, None
-    for the whole. link_id: the guest's link, None for the owner. done_at: when its owner had seen to it."""
+    for the whole. link_id: the guest's link; None for the owner (`by_owner`), and once the link is forgotten. done_at: when its owner
+    had seen to it."""
 
     __tablename__ = "review_comments"
     __table_args__ = (Index(None, "ad_id", "created_at"),)
@@ -43,6 +44,7 @@ class ReviewComment(Base):
     author: Mapped[str] = mapped_column(String(60))
     at_s: Mapped[float | None] = mapped_column(Double)
     text: Mapped[str] = mapped_column(Text)
+    by_owner: Mapped[bool]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
 

@@ -2,6 +2,7 @@
 
 import { date, duration, fill, h, icon, fileSize, money } from "./dom.js";
 import { qualityOf } from "./quality.js";
+import { reviewOf } from "./review.js";
 import { sharePanel } from "./share.js";
 import { starsOf } from "./stars.js";
 
@@ -29,7 +30,7 @@ export function resultView(page, { again, edit, remove, seek }) {
         button("again", words.again, once(() => again(ad)), words.againHint),
         button("link", words.share, () => share.open(ad)),
         button("trash", words.delete, () => remove(ad), "", "quiet")),
-      trouble, share.told, share.node, starsOf(ad, words),
+      trouble, share.told, share.node, reviewOf(ad, words, seek), starsOf(ad, words),
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
         result.width ? fact(words.size, `${result.width} × ${result.height}`, fileSize(result.size_bytes)) : fact(words.size, fileSize(result.size_bytes)),

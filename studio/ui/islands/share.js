@@ -2,6 +2,7 @@
 
 import { api } from "./api.js";
 import { date, fill, h, icon } from "./dom.js";
+import { shareLinks } from "./share_links.js";
 
 /** page: what studio/words/generate.py says. The panel is empty until open(ad). fault(sentence): says what went wrong. */
 export function sharePanel(page, { fault }) {
@@ -9,12 +10,17 @@ export function sharePanel(page, { fault }) {
   const node = h("section", { class: "share", "aria-labelledby": "share-title", hidden: true });
   const told = h("p", { class: "notice", role: "status", tabindex: "-1", hidden: true });
 
+  const links = shareLinks(words, { made: (link) => show(current, link), fault });
+  let current = null;
+
   async function open(ad) {
     if (!node.hidden) return focus();
     told.hidden = true;
     fault("");
     try {
+      current = ad;
       show(ad, await api(`/api/generations/${ad.id}/share`, { method: "POST" }));
+      await links.load(ad);
     } catch (error) {
       fault(error.message && error.status ? error.message : words.shareFailed);
     }
@@ -32,7 +38,8 @@ export function sharePanel(page, { fault }) {
       h("h2", { id: "share-title", tabindex: "-1" }, words.shareTitle),
       h("div", { class: "link-row" }, field, copy, via),
       h("div", { class: "share-foot" }, h("p", { class: "small" }, fill(words.shareUntil, { date: date(until) })),
-        h("button", { type: "button", class: "quiet danger", onclick: () => end(ad) }, words.shareEnd)));
+        h("button", { type: "button", class: "quiet danger", onclick: () => end(ad) }, words.shareEnd)),
+      links.node);
     node.hidden = false;
     focus();
   }

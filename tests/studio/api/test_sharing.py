@@ -32,13 +32,15 @@ def test_a_guest_sees_the_film_and_nothing_of_how_it_was_ordered(client: TestCli
     assert (page.status_code, "<title>shared" in page.text) == (200, True)
     assert (page.headers["referrer-policy"], page.headers["x-robots-tag"]) == ("no-referrer", "noindex")
     told = client.get(f"/api/shared/{token}")
-    assert set(told.json()) == {"brand", "framework", "duration_s", "aspect_ratio", "created_at", "expires_at", "video_url", "poster_url"}
+    assert set(told.json()) == {"name", "brand", "framework", "expires_at", "films", "remarks", "decisions"}
+    (shown,) = told.json()["films"]
+    assert (shown["version"], shown["kind"], shown["duration_s"], shown["aspect_ratio"]) == (None, None, 15, "9:16")
     for private in (ad["id"], ada.id, "ada", ad["brief"]["prompt"], ad["result"]["video_url"]):
         assert private not in told.text
-    film = client.get(told.json()["video_url"], headers={"range": "bytes=4-7"})
+    film = client.get(shown["video_url"], headers={"range": "bytes=4-7"})
     assert (film.status_code, film.content, film.headers["content-type"]) == (206, b"ftyp", "video/mp4")
-    assert client.head(told.json()["video_url"]).status_code == 200
-    assert client.get(told.json()["poster_url"]).headers["content-type"] == "image/png"
+    assert client.head(shown["video_url"]).status_code == 200
+    assert client.get(shown["poster_url"]).headers["content-type"] == "image/png"
     for elsewhere in (f"/api/generations/{ad['id']}", ad["result"]["video_url"]):
         refused(client.get(elsewhere, headers={"authorization": f"Bearer {token}"}), 401, "not_signed_in")
 

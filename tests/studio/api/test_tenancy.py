@@ -4,6 +4,7 @@ The routes come from the document and not from a list, so that a new one is trie
 """
 
 import io
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ NOBODY_S = {
     *(("post", f"/auth/{act}") for act in ("register", "login")),
     *(("get", path) for path in ("/auth/doors", "/health", "/shared/{token}", "/shared/{token}/video", "/shared/{token}/poster")),
     ("post", "/session"),
+    *(("post", f"/shared/{{token}}/{act}") for act in ("unlock", "remarks", "decision")),
 }
 """What can be asked without an account."""
 
@@ -48,22 +50,60 @@ def upload(client: TestClient, who: Person) -> dict[str, Any]:
     return kept
 
 
-def ask(client: TestClient, method: str, path: str, **more: Any) -> Any:
-    body = {"json": {"prompt": PROMPT}} if method == "post" and path in ("/estimate", "/generate", "/prompts/improve") else {}
-    if method == "patch" or (method == "post" and path.endswith(("/again", "/vary", "/suggestions", "/use-in-ad"))):
-        body = {"json": {}}
-    if method == "post" and path.endswith("/select") and "groups" in path:
-        body = {"json": {"attempt_id": new_id()}}
-    if method == "post" and path.endswith("/rating"):
-        body = {"json": {"stars": 1}}
-    return client.request(method, f"/api{path}", **body, **more)
+@cache
+def bodies() -> dict[tuple[str, str], Any]:
+    """For every route that asks for JSON, the least that it takes, of the document's own examples."""
+    document = described()
+    found = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            if "application/json" in content:
+                found[method, path] = least(document, content["application/json"]["schema"])
+    return found
+
+
+@cache
+def queries() -> dict[tuple[str, str], dict[str, Any]]:
+    """For every route, what has to stand behind its question mark."""
+    document = described()
+    return {
+        (method, path): {
+            one["name"]: least(document, one["schema"])
+            for one in operation.get("parameters", ())
+            if one["in"] == "query" and one["required"]
+        }
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def least(document: dict[str, Any], schema: dict[str, Any]) -> Any:
+    """The first example; of an object without one, its required fields."""
+    if "$ref" in schema:
+        return least(document, document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    if "anyOf" in schema:
+        return least(document, schema["anyOf"][0])
+    if schema.get("properties"):
+        return {name: least(document, schema["properties"][name]) for name in schema.get("required", ())}
+    if schema.get("examples"):
+        return schema["examples"][0]
+    return {"object": {}, "array": [], "integer": 1, "number": 1, "boolean": True}.get(schema.get("type", ""), "a text that will do")
+
+
+def ask(client: TestClient, method: str, path: str, route: str = "", **more: Any) -> Any:
+    """path: filled in; route: as the document has it, where that differs."""
+    body = bodies().get((method, route or path))
+    return client.request(
+        method, f"/api{path}", params=queries()[method, route or path], **({} if body is None else {"json": body}), **more
+    )
 
 
 @pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, o in routes() if o["security"]], ids=lambda value: value)
 def test_every_route_asks_who_it_is(client: TestClient, method: str, path: str) -> None:
     filled = path.format_map(Ids())
     for headers in ({}, {"authorization": "Bearer x"}, {"cookie": "studio_session=x", "sec-fetch-site": "same-origin"}):
-        reply = ask(client, method, filled, headers=headers)
+        reply = ask(client, method, filled, path, headers=headers)
         refused(reply, 401, "not_signed_in")
         assert reply.headers["www-authenticate"] == "Bearer"
 
@@ -88,11 +128,14 @@ def test_every_route_keeps_people_apart(client: TestClient, house: AdHouse, ada:
             filled = path.format_map(Ids(hers, media_id=media_id))
             code = "not_yours" if (method, path) in NOT_YOURS else "not_found"
             status = 403 if code == "not_yours" else 404
-            refused(ask(client, method, filled, headers=bob.bearer), status, code)
-            refused(ask(client, method, filled, headers=bob.bearer | {"range": "bytes=0-9"}), status, code)
+            refused(ask(client, method, filled, path, headers=bob.bearer), status, code)
+            refused(ask(client, method, filled, path, headers=bob.bearer | {"range": "bytes=0-9"}), status, code)
             unknown = path.format_map(Ids())
             if status == 404:  # word for word what is said of a thing that does not exist
-                assert ask(client, method, filled, headers=bob.bearer).json() == ask(client, method, unknown, headers=bob.bearer).json()
+                assert (
+                    ask(client, method, filled, path, headers=bob.bearer).json()
+                    == ask(client, method, unknown, path, headers=bob.bearer).json()
+                )
             if "{media_id}" not in path:
                 break
     for media_id in media:

@@ -9,13 +9,17 @@ from pipelines.brief import Brief
 from pipelines.enhance import Improved, improve_prompt
 from pipelines.hints import read_hints
 from studio.api.rest.services import Services
+from studio.security import Passwords
+from studio.services.ad_parts import AdParts
 from studio.services.address_limits import AddressLimits
+from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
 from studio.services.progress_feed import ProgressFeed
 from studio.services.quality import Qualities
+from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.uploads import Uploads
 from tests.studio.three_step_ad import AdHouse
@@ -49,7 +53,8 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         rule=requests(per_minute),
         addresses=AddressLimits(),
         uploads=Uploads(house.database, house.media),
-        shares=Shares(house.database),
+        shares=Shares(house.database, passwords=Passwords(cost=4)),
+        reviews=Reviews(house.database, ClipMoments(AdParts(house.database), house.media)),
         spending=house.spending,
         prompts=BuiltIn(),
         feed=ProgressFeed(house.database, house.accounts, house.generations, look_every_s=0.05),
@@ -57,6 +62,9 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         learned=LearnedWeights(house.database),
         quality=Qualities(house.database),
         enhancements=house.enhancements,
+        editor=house.editor,
+        exports=house.exports,
+        strips=house.strips,
         dashboard=Dashboard(house.database),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,

@@ -1,5 +1,7 @@
 """reviews: for whom a link is and what guards it; what guests say about a film, and what they decide"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,10 +20,11 @@ def upgrade() -> None:
         links.add_column(sa.Column("with_versions", sa.Boolean(), server_default=sa.false(), nullable=False))
         links.add_column(sa.Column("opened_at", TIME, nullable=True))
 
-    said = {
+    said: dict[str, list[sa.Column[Any]]] = {
         "review_comments": [
             sa.Column("at_s", sa.Double(), nullable=True),
             sa.Column("text", sa.Text(), nullable=False),
+            sa.Column("by_owner", sa.Boolean(), nullable=False),
             sa.Column("done_at", TIME, nullable=True),
         ],
         "review_decisions": [

@@ -1,0 +1,65 @@
+"""An export as a job: an ad's parts laid out, cut as its editor left it, in the shape, size, rate and codec asked for, and kept as a
+version of its own. What the edit did not change is copied from the ad's film, coded as it is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.editing import edit_of
+from pipelines.exports import Export
+from pipelines.plan_as_cut import plan_as_cut
+from pipelines.progress import Run, Tools
+from pipelines.recut import Before, export_again
+from pipelines.scene_plan import ScenePlan
+from pipelines.timeline import read_timeline, timeline_from, write_timeline
+from pipelines.timeline_media import TIMELINE
+from studio.jobs.ad_job import Kept
+from studio.jobs.durable_run import JobTools
+from studio.jobs.enhance_job import keep_recut
+from studio.jobs.parts_step import lay_out_parts
+from studio.services.ad_checks import check_ad
+from studio.services.ad_parts import Part
+
+EDITED = "edited.otio"
+FILM = "film-before.mp4"
+
+
+@dataclass(frozen=True)
+class ExportOrder:
+    """parts: of the ad and what was added to it, the ad's own timeline last. timeline: the edited one, as JSON. film: the media id of the
+    ad's film. changes: what was done, in words."""
+
+    parts: tuple[Part, ...]
+    timeline: str
+    plan: ScenePlan
+    recipe: dict[str, Any]
+    export: Export
+    film: str
+    changes: tuple[str, ...]
+
+
+def export_job(run: Run, order: ExportOrder) -> Kept:
+    """The exported film, in its owner's media."""
+    run.report(2, "compose", "Laying out the ad")
+    own = run.step("fetch", lay_out_parts, order.parts)
+    edited = run.step("edit", put_edit, own, order.timeline)
+    before = Before(run.step("film", bring_film, order.film), own)
+    plan = plan_as_cut(order.plan, edit_of(read_timeline(edited)))
+    changes = {"edited": list(order.changes)}
+    recut = export_again(run, edited, plan, order.recipe, changes, order.export, run.workdir / "ad.mp4", check_ad, before)
+    return run.step("keep", keep_recut, recut)
+
+
+def put_edit(tools: Tools, own: Path, timeline: str) -> Path:
+    """The edited timeline beside the ad's own."""
+    place = own.with_name(EDITED)
+    write_timeline(timeline_from(timeline), place)
+    assert own.name == TIMELINE
+    return place
+
+
+def bring_film(tools: Tools, film: str) -> Path:
+    """The ad's film."""
+    assert isinstance(tools, JobTools)
+    there = tools.keeper.fetch(tools.id, film, tools.workdir / "before")
+    return there.replace(there.with_name(FILM))

@@ -1,0 +1,119 @@
+"""A small ad to edit, made for real and in no time: four clips that move and differ, handles on both sides, a dissolve, type, music."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import cv2
+import numpy as np
+
+from models.asks import Clip, Made, Sound, Still
+from models.media.audio_file import write_wav
+from models.media.video_file import Encoding, VideoWriter
+from pipelines.ad import Ad, finish, mix_soundtrack
+from pipelines.brief import Brief
+from pipelines.clips import ShotMedia
+from pipelines.edl import Title, TitleLine
+from pipelines.progress import Run, Tools
+from pipelines.scene_plan import Scene
+from pipelines.timeline import build_timeline, conform, write_timeline
+from studio.jobs.ad_job import Kept
+from studio.jobs.durable_run import JobTools
+from studio.services.ad_checks import check_ad
+from tests.pipelines.test_color_match import plan, shot
+
+SIZE = (180, 320)
+FPS, SHOWN, HANDLE = 24, 36, 12
+HUES = ((40, 60, 90), (150, 110, 60), (70, 120, 80), (120, 60, 100))
+RECIPE = '{"recipe_version": 1, "brief": {"colors": []}}'
+
+
+def editable_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
+    """Made, measured and kept."""
+    return run.step("keep", made_and_kept, brief)
+
+
+def made_and_kept(tools: Tools, brief: Brief) -> Kept:
+    job = cast(JobTools, tools)
+    kept: Kept = job.keeper.keep(job.id, editable(tools, tools.workdir))
+    return kept
+
+
+def picture(clip: int, n: int) -> np.ndarray:
+    """Frame n of a clip: its own colour, and a bar that stands where n says."""
+    width, height = SIZE
+    rgb = np.full((height, width, 3), HUES[clip], np.uint8)
+    rgb[:, : width // 2] = rgb[:, : width // 2] * 0.8
+    at = round(n * (width - 24) / (SHOWN + 2 * HANDLE - 1))
+    cv2.rectangle(rgb, (at, 120), (at + 24, 200), (235, 235, 235), -1)
+    return rgb
+
+
+def film(path: Path, clip: int) -> Path:
+    with VideoWriter(path, *SIZE, FPS, Encoding("ultrafast", 6, gop=12)) as writer:
+        for n in range(SHOWN + 2 * HANDLE):
+            writer.write_rgb(picture(clip, n))
+    return path
+
+
+def editable(tools: Tools, folder: Path) -> Ad:
+    """The ad, in `folder`."""
+    paths = [film(folder / f"s{i + 1}.mp4", i) for i in range(4)]
+    for i, path in enumerate(paths):
+        cv2.imwrite(str(path.with_suffix(".png")), picture(i, HANDLE)[:, :, ::-1])
+    shots = tuple(
+        replace(shot(f"s{i + 1}", i * SHOWN), scene=i + 1, n_frames=SHOWN, head=HANDLE, tail=HANDLE, still_prompt=f"picture {i + 1}")
+        for i in range(4)
+    )
+    shots = (shots[0], replace(shots[1], transition_in="crossfade", transition_frames=8), *shots[2:])
+    titles = (
+        Title((TitleLine("Most hours pass"),), 4, 28, "center"),
+        Title((TitleLine("Aurelia", "brand"), TitleLine("Shop now", "cta")), 3 * SHOWN + 4, 30, "center"),
+    )
+    scenes = tuple(Scene(one.scene, "After", one.start, one.n_frames, (one,)) for one in shots)
+    of = plan(*shots, hero=SHOWN)
+    of = replace(
+        of, width=SIZE[0], height=SIZE[1], n_frames=4 * SHOWN, scenes=scenes, grade="neutral", titles=titles, final_frame=3 * SHOWN
+    )
+    seconds = 4 * SHOWN / FPS
+    t = np.arange(round(48_000 * seconds)) / 48_000
+    tone = (0.2 * np.sin(2 * np.pi * 220 * t) * (0.6 + 0.4 * np.sin(2 * np.pi * t)))[:, None].repeat(2, axis=1).astype(np.float32)
+    music = write_wav(folder / "music.wav", tone)
+    made = Made("product-studio")
+    shots_media = [
+        ShotMedia(path.stem, Still(path.with_suffix(".png"), *SIZE, made), Clip(path, *SIZE, SHOWN + 2 * HANDLE, FPS, made))
+        for path in paths
+    ]
+    sound = Sound(music, None, seconds, 120.0, "A", made, beats_s=tuple(0.5 * n for n in range(12)))
+    timeline = folder / "timeline.otio"
+    built = build_timeline(of, shots_media, sound, "ad", folder)
+    write_timeline(built, timeline)
+    edl, levels = conform(built, folder)
+    soundtrack = mix_soundtrack(tools, edl, levels)
+    done = finish(tools, replace(edl, soundtrack=str(soundtrack)), of, RECIPE, folder / "ad.mp4")
+    spec: Any = SimpleNamespace(
+        ad_specifications=SimpleNamespace(framework="AIDA"), analysis=SimpleNamespace(rationale="It fits."), scenes=[1, 2, 3, 4]
+    )
+    return Ad(
+        path=done.path,
+        poster=done.poster,
+        timeline=timeline,
+        width=edl.width,
+        height=edl.height,
+        fps=edl.fps,
+        n_frames=done.n_frames,
+        spec=spec,
+        writer="built-in copywriter",
+        models=("product-studio",),
+        cost_usd=Decimal(0),
+        notes=(),
+        stages=(),
+        lufs=done.lufs,
+        true_peak_dbtp=done.true_peak_dbtp,
+        plan=of,
+        media=tuple(shots_media),
+        recipe=RECIPE,
+        quality=check_ad(tools, done.path, timeline, of),
+    )
