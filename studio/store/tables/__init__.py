@@ -10,6 +10,7 @@ from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.parts import AdPart, AdVersion, VersionKind
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
 from studio.store.tables.quality import QualityMetric, QualityReport
+from studio.store.tables.regenerations import Regeneration, RegenerationAttempt
 from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
@@ -48,6 +49,8 @@ __all__ = [
     "RankingWeights",
     "RateEvent",
     "Rating",
+    "Regeneration",
+    "RegenerationAttempt",
     "ReviewComment",
     "ReviewDecision",
     "ReviewLink",

@@ -28,11 +28,12 @@ class Status(StrEnum):
 
 
 class GenerationKind(StrEnum):
-    """What is made: an ad; a set of hero frames (hero.py); an iteration of takes (takes.py)."""
+    """What is made: an ad; a set of hero frames (hero.py); an iteration of takes (takes.py); a clip of an edit (regenerations.py)."""
 
     AD = "ad"
     HERO = "hero"
     TAKE = "take"
+    CLIP = "clip"
 
 
 CANCELLED = "cancelled"
@@ -49,8 +50,8 @@ def shown_percent(status: Status, error_code: str | None, percent: float | None)
 class Generation(Base):
     """PRD §15.2, and what is needed to show, repeat and explain an ad – or whatever else `kind` says it is.
 
-    listed: whether the gallery shows it: ads; never hero frames; an iteration of takes as long as it holds its group's final version,
-    whose files are `video` and `thumbnail` then.
+    listed: whether the gallery shows it: ads; never hero frames, nor clips made again for an edit; an iteration of takes as long as it
+    holds its group's final version, whose files are `video` and `thumbnail` then.
     prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON.
     quoted_cost: the promise made before the first payment; cost: what was paid in fact, None until something was settled.
     PRD's progress and current_step are those of its job, which has the same id; its plan, recipe and report are in `Blueprint`;
