@@ -14,7 +14,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from studio.ui.islands import assets, island, modules
-from studio.ui.tabs import gallery, generate, hero, profile, quality, workspace
+from studio.ui.tabs import editor, gallery, generate, hero, profile, quality, workspace
 from studio.ui.theme import GROUND_DARK, GROUND_LIGHT, theme
 from studio.words import shell as words
 
@@ -40,6 +40,7 @@ TABS = (
     Tab("hero", "M4.5 5h15v14h-15zM9.5 5v14M4.5 12h5M14.5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4", hero.build),
     Tab("workspace", "M3.500 5h7.500v8h-7.500zM13 5h7.500v8h-7.500zM3.500 17.500h17M9.500 15.500v4", workspace.build),
     Tab("gallery", "M4.5 4.5h6v9h-6zM13.5 4.5h6v5h-6zM4.5 16.5h6v3h-6zM13.5 12.5h6v7h-6z", gallery.build),
+    Tab("editor", "M3.500 7h17M3.500 17h17M3.500 11h6v3h-6zM11.500 11h9v3h-9zM14 4v16", editor.build),
     Tab("quality", "M4 20h16M6.5 16.500v-5M12 16.500V5M17.500 16.500v-8", quality.build),
     Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6", profile.build),
 )

@@ -5,6 +5,7 @@ TABS = {
     "hero": "Hero Frames",
     "workspace": "Workspace",
     "gallery": "Gallery",
+    "editor": "Editor",
     "quality": "Quality",
     "profile": "Profile",
 }

@@ -26,6 +26,7 @@ export function resultView(page, { again, edit, remove, seek }) {
       h("p", { class: "asked", title: ad.brief.prompt }, `“${ad.brief.prompt}”`),
       h("div", { class: "actions" },
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
+        h("a", { class: "secondary", href: `#/editor/${ad.id}`, title: words.editorHint }, icon("split"), h("span", {}, words.editor)),
         button("edit", words.edit, () => edit(ad), words.editHint),
         button("again", words.again, once(() => again(ad)), words.againHint),
         button("link", words.share, () => share.open(ad)),

@@ -1,0 +1,222 @@
+// The Editor tab: ads that can be edited (#/editor), or one of them on its timeline (#/editor/<ad id>). The studio keeps every edit as it is
+// made, so a reload loses nothing; two windows on one ad are told of each other.
+
+import { confirmDialog } from "./dialog.js";
+import { fill, h, icon, styled } from "./dom.js";
+import { exportDialog, saveDialog } from "./editor_export.js";
+import { inspector } from "./editor_inspector.js";
+import { editorList } from "./editor_list.js";
+import { player } from "./editor_player.js";
+import { side } from "./editor_side.js";
+import { editorStore } from "./editor_store.js";
+import { onRoute, route } from "./router.js";
+import { timelineView } from "./timeline.js";
+import { meaning, neighbours, pieceAt } from "./timeline_model.js";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select";
+
+/** Called once by the island; props.value is studio.words.editor.page(). */
+export async function mount({ element, props }) {
+  const { words } = props.value;
+  const root = element.attachShadow({ mode: "open" });
+  const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
+  const desk = h("div", { class: "editor-desk" });
+  const body = h("div", { class: "page", hidden: true }, desk, live);
+  root.append(body);
+  const dressed = styled(root, "base.css", "editor.css", "timeline.css");
+  const list = editorList(words);
+  let open = "";
+  let bench = null;
+
+  function say(text) {
+    live.textContent = "";
+    requestAnimationFrame(() => { live.textContent = text; });
+  }
+
+  async function routed({ name, id }) {
+    if (name !== "editor") return bench?.rest();
+    if (!id) {
+      leave();
+      desk.replaceChildren(list.node);
+      return list.start();
+    }
+    if (id === open) return undefined;
+    leave();
+    open = id;
+    const store = editorStore(id);
+    try {
+      if (!UUID.test(id)) throw Object.assign(new Error(""), { status: 404 });
+      await store.load();
+      if (open !== id) return undefined;
+      bench = benchOf(root, store, words, say);
+      desk.replaceChildren(bench.node);
+      bench.begin();
+    } catch (error) {
+      if (open !== id) return undefined;
+      const missing = error.status === 404 || error.status === 403;
+      desk.replaceChildren(h("div", { class: "state" }, h("span", { class: "emblem" }, icon(missing ? "search" : "alert")), h("h1", { tabindex: "-1" }, missing ? words.goneTitle : words.failedTitle),
+        h("p", {}, missing ? words.goneText : error.message || words.offline), h("a", { class: "primary", href: "#/editor" }, words.all)));
+      if (!error.status) reportError(error);
+      open = "";
+    }
+    return undefined;
+  }
+
+  function leave() {
+    bench?.rest();
+    bench = null;
+    open = "";
+  }
+
+  window.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || !bench || route().name !== "editor" || root.querySelector("dialog[open]")) return;
+    const [at] = event.composedPath();
+    if (at instanceof Element && at.matches(TYPING)) return;
+    if (event.key === " " && at instanceof Element && at.closest("button, a, summary, [role=tab]")) return;
+    if (bench.key(meaning(event))) event.preventDefault();
+  });
+
+  await dressed;
+  body.hidden = false;
+  onRoute(routed);
+  await routed(route());
+}
+
+/** One ad on its timeline. */
+function benchOf(root, store, words, say) {
+  const { state } = store;
+  const stage = player(store, words);
+  const panel = inspector(store, words);
+  const beside = side(store, words, { say });
+  const line = timelineView(store, words, { say, pick: (id) => { store.select([id]); panel.focus(); } });
+  const title = h("h1", { class: "editor-title", tabindex: "-1" });
+  const kept = h("span", { class: "kept", role: "status" });
+  const stale = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}, words.stale), h("button", { type: "button", class: "secondary", onclick: () => store.load() }, words.reload));
+  const problem = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}), h("button", { type: "button", class: "quiet", onclick: () => store.dismiss() }, words.dismiss));
+  const tools = {
+    undo: tool("undo", words.undo, () => store.undo(), words.keys.undo), redo: tool("redo", words.redo, () => store.redo(), words.keys.redo),
+    split: tool("split", words.split, split, "S"), merge: tool("branch", words.merge, merge, "M"), remove: tool("trash", words.remove, remove, words.keys.remove), close: tool("close", words.close, close, words.keys.close),
+    text: tool("text", words.addText, addText), gap: tool("plus", words.addGap, addGap),
+  };
+  const snap = tool("magnet", words.snap, () => store.snapTo(!state.snap), "N");
+  const toolbar = h("div", { class: "toolbar", role: "toolbar", "aria-label": words.tools },
+    tools.undo, tools.redo, h("i", {}), tools.split, tools.merge, tools.remove, tools.close, h("i", {}), tools.text, tools.gap,
+    h("span", { class: "grow" }), snap, tool("minus", words.zoomOut, () => line.zoomBy(1 / 1.4), "−"), tool("fit", words.fit, line.fit, "0"), tool("plus", words.zoomIn, () => line.zoomBy(1.4), "+"));
+  const node = h("div", { class: "editor" },
+    h("header", { class: "editor-head" },
+      h("a", { class: "quiet icon-only", href: "#/editor", "aria-label": words.all }, icon("back")), title, kept,
+      h("div", { class: "head-do" },
+        h("a", { class: "quiet", href: `${store.here}/handoff.zip`, download: true, title: words.handoffHint, "aria-label": words.handoff }, icon("upload"), h("span", {}, words.handoff)),
+        h("button", { type: "button", class: "secondary", "aria-label": words.save, onclick: () => saveDialog(root, store, words) }, icon("check"), h("span", {}, words.save)),
+        h("button", { type: "button", class: "primary", "aria-label": words.export, onclick: exporting }, icon("download"), h("span", {}, words.export)))),
+    stale, problem,
+    h("div", { class: "upper" }, beside.node, stage.node, panel.node),
+    h("div", { class: "lower" }, toolbar, line.node));
+
+  store.on((_, what) => {
+    if (what === "told") {
+      title.textContent = state.told.edit.name || state.told.ad.prompt;
+      title.title = state.told.ad.prompt;
+    }
+    stale.hidden = !state.stale;
+    problem.hidden = !state.problem || state.stale;
+    problem.querySelector("span").textContent = state.problem === "offline" ? words.offline : state.problem;
+    kept.textContent = state.busy ? words.keeping : state.told?.dirty ? words.keptDraft : words.keptSaved;
+    if (what === "told" || what === "select" || what === "view") enable();
+  });
+
+  function tool(glyph, label, act, key = "") {
+    return h("button", { type: "button", class: "tool", title: key ? `${label} (${key})` : label, "aria-label": label, onclick: act }, icon(glyph), h("span", {}, label));
+  }
+
+  function enable() {
+    const { told, selection } = state;
+    const pieces = told.edit.pieces.filter((one) => selection.includes(one.id));
+    tools.undo.disabled = !told.done.length;
+    tools.redo.disabled = !told.undone.length;
+    tools.merge.disabled = !neighbours(told.edit, selection);
+    tools.remove.disabled = !selection.length || (pieces.length > 0 && pieces.every((one) => one.gap));
+    tools.close.disabled = !pieces.length;
+    snap.setAttribute("aria-pressed", String(state.snap));
+  }
+
+  const act = async (words_, ...actions) => { if (await store.act(actions)) say(words_ || state.told.done.at(-1)?.words || ""); };
+
+  function split() {
+    const frame = Math.floor(state.playhead);
+    const piece = pieceAt(state.told.edit, frame);
+    return act("", { action: "split", clip: piece.id, at: frame - piece.start });
+  }
+
+  function merge() {
+    return act("", { action: "merge", clips: state.selection });
+  }
+
+  function remove() {
+    const { told, selection } = state;
+    const caption = told.edit.captions.find((one) => selection.includes(one.id));
+    if (caption) return act("", { action: "remove_title", id: caption.id });
+    const clips = selection.filter((id) => told.edit.pieces.some((one) => one.id === id && !one.gap));
+    return clips.length ? act("", { action: "delete", clips }) : undefined;
+  }
+
+  function close() {
+    const clips = state.selection.filter((id) => state.told.edit.pieces.some((one) => one.id === id));
+    return clips.length ? act("", { action: "ripple_delete", clips }) : undefined;
+  }
+
+  async function addText() {
+    const { edit } = state.told;
+    const frames = Math.min(2 * edit.fps, edit.n_frames);
+    const start = Math.max(0, Math.min(Math.floor(state.playhead), edit.n_frames - frames));
+    const before = new Set(edit.captions.map((one) => one.id));
+    await act("", { action: "add_title", start, frames, lines: [{ text: words.newText }] });
+    const made = state.told.edit.captions.find((one) => !before.has(one.id));
+    if (!made) return;
+    store.select([made.id]);
+    panel.focus();
+  }
+
+  function addGap() {
+    const { edit } = state.told;
+    const piece = pieceAt(edit, state.playhead);
+    return act("", { action: "add_gap", frames: edit.fps, before: piece.id });
+  }
+
+  function exporting() {
+    return exportDialog(root, store, words, { done: () => { beside.exports(); say(words.saidExporting); } });
+  }
+
+  function trimTo(edge) {
+    const piece = pieceAt(state.told.edit, state.playhead);
+    const at = Math.floor(state.playhead) - piece.start;
+    const by = edge === "head" ? -at : at + 1 - piece.n_frames;
+    return by ? act("", { action: "trim", clip: piece.id, edge, by, ripple: true }) : undefined;
+  }
+
+  function walk(by) {
+    const ids = state.told.edit.pieces.map((one) => one.id);
+    const at = ids.indexOf(state.selection[0]);
+    const next = ids[Math.max(0, Math.min(ids.length - 1, at < 0 ? 0 : at + by))];
+    store.select([next]);
+    store.seek(state.told.edit.pieces.find((one) => one.id === next).start);
+    line.focus(next);
+  }
+
+  const step = (frames) => { store.play(false); store.seek(Math.floor(state.playhead) + frames); };
+  const MEANINGS = {
+    play: () => store.play(!state.playing), pause: () => store.play(false), back: () => step(-state.told.edit.fps), frameBack: () => step(-1), frameOn: () => step(1),
+    secondBack: () => step(-state.told.edit.fps), secondOn: () => step(state.told.edit.fps), start: () => step(-1e9), end: () => step(1e9),
+    split, merge, remove, close, trimHead: () => trimTo("head"), trimTail: () => trimTo("tail"), undo: () => store.undo(), redo: () => store.redo(),
+    zoomIn: () => line.zoomBy(1.4), zoomOut: () => line.zoomBy(1 / 1.4), fit: line.fit, snap: () => store.snapTo(!state.snap), save: () => saveDialog(root, store, words),
+    previous: () => walk(-1), next: () => walk(1), keys: () => confirmDialog(root, { title: words.keysTitle, text: words.keysText, confirm: words.keysClose, cancel: words.keep }),
+  };
+
+  return {
+    node,
+    begin: () => { line.fit(); store.seek(0); store.refresh(); title.focus({ preventScroll: true }); say(fill(words.saidOpened, { n: state.told.edit.pieces.length })); },
+    key: (what) => { if (!MEANINGS[what]) return false; MEANINGS[what](); return true; },
+    rest: () => { stage.rest(); beside.rest(); },
+  };
+}

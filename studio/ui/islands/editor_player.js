@@ -1,0 +1,211 @@
+// The stage: the film as it is cut now, from the clips themselves. Two clips lie over each other where a transition is; type is set over
+// the picture, sound runs beside it. What only the finished film has – grade, grain, how type moves – is not pretended.
+//
+//   player(store, words) → {node, rest()}
+
+import { h, icon } from "./dom.js";
+import { pieceAt, timecode } from "./timeline_model.js";
+
+const MOST_VIDEOS = 6;
+const DRIFT_S = 0.12;
+
+/** See above. */
+export function player(store, words) {
+  const { state } = store;
+  const videos = new Map(); // media name → <video>, in order of use
+  const sounds = new Map(); // url → <audio>
+  const film = h("div", { class: "film" });
+  const black = h("div", { class: "blind" });
+  const type = h("div", { class: "type", "aria-hidden": "true" });
+  const safe = h("div", { class: "safe", hidden: true, "aria-hidden": "true" });
+  const screen = h("div", { class: "screen", role: "img", "aria-label": words.stage }, film, black, type, safe);
+  const time = h("span", { class: "time" });
+  const play = h("button", { type: "button", class: "primary round", onclick: () => store.play(!state.playing) });
+  const guides = h("button", { type: "button", class: "quiet small-button", "aria-pressed": "false", onclick: () => { safe.hidden = !safe.hidden; guides.setAttribute("aria-pressed", String(!safe.hidden)); } }, words.safe);
+  const node = h("section", { class: "stage", "aria-label": words.stage },
+    h("div", { class: "frame" }, screen),
+    h("div", { class: "transport" },
+      h("button", { type: "button", class: "quiet round", "aria-label": words.toStart, onclick: () => store.seek(0) }, icon("toStart")),
+      h("button", { type: "button", class: "quiet round", "aria-label": words.frameBack, onclick: () => step(-1) }, icon("back")),
+      play,
+      h("button", { type: "button", class: "quiet round", "aria-label": words.frameOn, onclick: () => step(1) }, icon("arrow")),
+      time, guides));
+  let from = null; // {time, frame} that playing began at
+  let shownAs = "";
+
+  function step(by) {
+    store.play(false);
+    store.seek(state.playhead + by);
+  }
+
+  /** The file of a piece in a video of its own; few are kept. */
+  function videoOf(name) {
+    const there = videos.get(name);
+    if (there) {
+      videos.delete(name);
+      videos.set(name, there);
+      return there;
+    }
+    const made = h("video", { muted: true, playsinline: true, preload: "auto", src: state.told.media[name]?.url ?? "", tabindex: "-1", "aria-label": name });
+    made.muted = true;
+    videos.set(name, made);
+    film.append(made);
+    if (videos.size > MOST_VIDEOS) {
+      const [oldest, video] = videos.entries().next().value;
+      video.removeAttribute("src");
+      video.load();
+      video.remove();
+      videos.delete(oldest);
+    }
+    return made;
+  }
+
+  /** What is to be seen at a frame: [{piece, at (frame of its file), opacity}], the lower first. */
+  function layers(frame) {
+    const { edit } = state.told;
+    const i = edit.pieces.indexOf(pieceAt(edit, frame));
+    const piece = edit.pieces[i];
+    const one = (which, opacity) => ({ piece: which, at: which.media_in + frame - which.start, opacity });
+    const next = edit.pieces[i + 1];
+    const into = (which, half) => which && which.transition !== "cut" && half > 0;
+    if (next && into(next, next.transition_frames / 2) && frame >= next.start - next.transition_frames / 2) {
+      return [one(piece, 1), one(next, (frame - next.start + next.transition_frames / 2) / next.transition_frames)];
+    }
+    if (i > 0 && into(piece, piece.transition_frames / 2) && frame < piece.start + piece.transition_frames / 2) {
+      return [one(edit.pieces[i - 1], 1), one(piece, (frame - piece.start + piece.transition_frames / 2) / piece.transition_frames)];
+    }
+    return [one(piece, 1)];
+  }
+
+  function show() {
+    const { told, playhead, playing } = state;
+    if (!told) return;
+    const { edit } = told;
+    const frame = Math.floor(playhead);
+    screen.style.setProperty("--ratio", String(edit.width / edit.height));
+    safe.style.inset = `${edit.safe[1] * 100}% ${edit.safe[2] * 100}% ${edit.safe[3] * 100}% ${edit.safe[0] * 100}%`;
+    const seen = new Map();
+    let blind = 0;
+    const over = layers(frame);
+    const dip = over.length > 1 && /^dip/.test(over[1].piece.transition) ? over[1] : null;
+    for (const [k, { piece, at, opacity }] of over.entries()) {
+      if (piece.gap) {
+        if (piece.shows === "black") blind = Math.max(blind, over.length > 1 && k === 0 ? 1 - over[1].opacity : opacity);
+        continue;
+      }
+      const video = videoOf(piece.media);
+      const t = (at + 0.5) / edit.fps;
+      seen.set(video, dip ? (k === 0 ? Number(opacity === 1 && dip.opacity < 0.5) : Number(dip.opacity >= 0.5)) : opacity);
+      video.style.zIndex = String(k);
+      if (playing) {
+        if (video.paused) {
+          video.currentTime = t;
+          video.play().catch(() => {});
+        } else if (Math.abs(video.currentTime - t) > DRIFT_S) video.currentTime = t;
+      } else {
+        video.pause();
+        if (Math.abs(video.currentTime - t) > 0.5 / edit.fps) video.currentTime = t;
+      }
+    }
+    if (dip) blind = 1 - Math.abs(dip.opacity - 0.5) * 2;
+    black.style.background = dip && dip.piece.transition === "dip_to_white" ? "#fff" : "#000";
+    black.style.opacity = String(blind);
+    for (const video of videos.values()) {
+      video.style.opacity = String(seen.get(video) ?? 0);
+      if (!seen.has(video)) video.pause();
+    }
+    ahead(edit, frame);
+    letter(edit, frame);
+    time.textContent = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}`;
+    play.replaceChildren(icon(playing ? "pause" : "play"));
+    play.setAttribute("aria-label", playing ? words.pause : words.play);
+  }
+
+  /** The next clip is loaded before its turn. */
+  function ahead(edit, frame) {
+    const next = edit.pieces[edit.pieces.indexOf(pieceAt(edit, frame)) + 1];
+    if (next && !next.gap && !videos.has(next.media)) videoOf(next.media).style.opacity = "0";
+  }
+
+  function letter(edit, frame) {
+    const now = edit.captions.filter((one) => frame >= one.start && frame < one.start + one.n_frames);
+    const key = JSON.stringify([now, edit.safe]);
+    for (const block of type.children) fade(block, edit, frame);
+    if (key === shownAs) return;
+    shownAs = key;
+    type.replaceChildren(...now.map((caption) => {
+      const block = h("div", { class: `block ${caption.position}`, "data-style": caption.style }, caption.lines.map((line) => h("p", { class: line.role }, line.text)));
+      block.style.color = caption.color;
+      block.style.setProperty("--accent-of", caption.accent);
+      block.style.inset = safe.style.inset;
+      block.dataset.start = caption.start;
+      block.dataset.n = caption.n_frames;
+      fade(block, edit, frame);
+      return block;
+    }));
+  }
+
+  function fade(block, edit, frame) {
+    const at = frame - Number(block.dataset.start);
+    const left = Number(block.dataset.n) - at;
+    block.style.opacity = String(Math.max(0, Math.min(1, (at + 1) / (edit.fps * 0.3), left / (edit.fps * 0.3))));
+  }
+
+  /** Music, effects and voices beside the picture. */
+  function sound() {
+    const { told, playing, playhead } = state;
+    if (!told) return;
+    const { edit } = told;
+    const now = playhead / edit.fps;
+    const wanted = new Map();
+    if (edit.music) wanted.set(told.media[edit.music.media]?.url, { at: now, volume: edit.music_volume });
+    if (edit.effects) wanted.set(told.media[edit.effects.media]?.url, { at: now, volume: edit.effects_volume });
+    for (const line of edit.spoken) if (now >= line.start_s && now < line.start_s + line.length_s) wanted.set(told.media[line.media]?.url, { at: now - line.start_s, volume: 1 });
+    for (const [url, audio] of sounds) if (!playing || !wanted.has(url)) audio.pause();
+    if (!playing) return;
+    for (const [url, { at, volume }] of wanted) {
+      if (!url) continue;
+      if (!sounds.has(url)) sounds.set(url, h("audio", { src: url, preload: "auto" }));
+      const audio = sounds.get(url);
+      audio.volume = Math.max(0, Math.min(1, volume));
+      if (audio.paused) {
+        audio.currentTime = at;
+        audio.play().catch(() => {});
+      } else if (Math.abs(audio.currentTime - at) > 0.25) audio.currentTime = at;
+    }
+  }
+
+  function tick() {
+    if (!state.playing || !node.isConnected) return;
+    const { edit } = state.told;
+    const frame = from.frame + ((performance.now() - from.time) / 1000) * edit.fps;
+    if (frame >= edit.n_frames - 1) {
+      store.play(false);
+      return store.seek(edit.n_frames - 1);
+    }
+    from.mine = true;
+    store.seek(frame);
+    from.mine = false;
+    requestAnimationFrame(tick);
+  }
+
+  let was = false;
+  store.on((_, what) => {
+    if (what === "busy" || what === "view") return;
+    if (state.playing && (!was || !from?.mine)) {
+      from = { time: performance.now(), frame: state.playhead, mine: false };
+      if (!was) requestAnimationFrame(tick);
+    }
+    was = state.playing;
+    show();
+    if (!from?.mine || !state.playing || Math.floor(state.playhead) % 6 === 0) sound();
+  });
+
+  return {
+    node,
+    rest: () => {
+      store.play(false);
+      for (const one of [...videos.values(), ...sounds.values()]) one.pause();
+    },
+  };
+}

@@ -1,0 +1,217 @@
+// The timeline: ruler, clips as filmstrips, transitions on their cuts, type, sound – seen, selected, dragged.
+//
+//   timelineView(store, words, {say(text), pick(id)}) → {node, draw(), fit(), slot}
+//     pick: something was opened for editing (double click, Enter).  slot: an element under the clips, in step with them.
+//   Nodes are kept by id and only moved; while somebody drags, nothing is asked of the studio.
+
+import { fill, h, icon } from "./dom.js";
+import { dragging } from "./timeline_drag.js";
+import { between, placed, ticks, tileOf, timecode, titles } from "./timeline_model.js";
+import { waveOf } from "./timeline_wave.js";
+
+const STRIP_H = 60;
+
+/** See above. */
+export function timelineView(store, words, { say, pick }) {
+  const clips = new Map();
+  const chips = new Map();
+  const ruler = h("div", { class: "ruler", "aria-hidden": "true" });
+  const video = h("div", { class: "lane video", role: "listbox", "aria-label": words.laneVideo, "aria-multiselectable": "true" });
+  const text = h("div", { class: "lane text", role: "listbox", "aria-label": words.laneText });
+  const music = waveOf(words.laneMusic, "music");
+  const effects = waveOf(words.laneEffects, "effects");
+  const speech = h("div", { class: "lane speech", "aria-label": words.laneVoice, role: "group" });
+  const slot = h("div", { class: "slot" });
+  const head = h("div", { class: "playhead" }, h("i", {}));
+  const mark = h("div", { class: "drop-mark", hidden: true });
+  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, mark, head);
+  const scroll = h("div", { class: "scroll", tabindex: "-1" }, canvas);
+  const node = h("div", { class: "timeline" }, scroll);
+  let drawn = null; // the edit that is shown: the draft's, or what a drag would make of it
+  let anchor = "";
+
+  const drag = dragging({ store, words, canvas, mark, preview, settle: draw, say });
+  ruler.addEventListener("pointerdown", drag.scrub);
+  scroll.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const at = (event.clientX - canvas.getBoundingClientRect().left) / store.state.scale;
+    zoomAround(store.state.scale * (event.deltaY < 0 ? 1.2 : 1 / 1.2), at);
+  }, { passive: false });
+
+  function zoomAround(scale, frame) {
+    const x = frame * store.state.scale - scroll.scrollLeft;
+    store.zoom(scale);
+    scroll.scrollLeft = frame * store.state.scale - x;
+  }
+
+  function fit() {
+    const { told } = store.state;
+    if (told && scroll.clientWidth) store.zoom((scroll.clientWidth - 32) / Math.max(1, told.edit.n_frames));
+  }
+
+  function draw() {
+    const { told } = store.state;
+    if (told) preview(told.edit);
+  }
+
+  /** Show `edit`; the draft itself, or one that is only being dragged. */
+  function preview(edit) {
+    const { scale, told } = store.state;
+    drawn = edit;
+    canvas.style.width = `${edit.n_frames * scale + 24}px`;
+    rule(edit, scale);
+    const seen = new Set();
+    placed(edit, scale).forEach(({ piece, x, w }, i) => {
+      seen.add(piece.id);
+      const one = clips.get(piece.id) ?? clip(piece.id);
+      one.show(edit, piece, x, w, told.media[piece.media], i);
+      if (video.children[i] !== one.node) video.insertBefore(one.node, video.children[i] ?? null);
+    });
+    for (const [id, one] of clips) if (!seen.has(id)) { one.node.remove(); clips.delete(id); }
+    type(edit, scale);
+    speech.replaceChildren(...edit.spoken.map((line) => {
+      const bit = h("span", { class: "said", title: line.text }, line.text);
+      bit.style.left = `${line.start_s * edit.fps * scale}px`;
+      bit.style.width = `${line.length_s * edit.fps * scale}px`;
+      return bit;
+    }));
+    speech.hidden = !edit.spoken.length;
+    const beats = told.beats.map((frame) => frame * scale);
+    music.show(edit.music && told.media[edit.music.media], edit, scale, beats);
+    effects.show(edit.effects && told.media[edit.effects.media], edit, scale, []);
+    select();
+    seek();
+  }
+
+  function rule(edit, scale) {
+    const { big, small } = ticks(edit.fps, scale);
+    ruler.style.setProperty("--small", `${small * scale}px`);
+    ruler.style.setProperty("--big", `${big * scale}px`);
+    const marks = [];
+    for (let frame = 0; frame <= edit.n_frames; frame += big) {
+      const mark_ = h("span", {}, big % edit.fps ? timecode(frame, edit.fps) : `${frame / edit.fps} s`);
+      mark_.style.left = `${frame * scale}px`;
+      marks.push(mark_);
+    }
+    ruler.replaceChildren(...marks);
+  }
+
+  function clip(id) {
+    const strip = h("div", { class: "strip", "aria-hidden": "true" });
+    const name = h("span", { class: "clip-name" });
+    const length = h("span", { class: "clip-length" });
+    const cut = h("span", { class: "cut", "aria-hidden": "true" }, icon("branch"));
+    const handles = ["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag.trim(event, id, edge) }));
+    const one = h("div", { class: "clip", role: "option", tabindex: "-1", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, cut, ...handles);
+    clips.set(id, { node: one, show });
+    return clips.get(id);
+
+    function keyed(event) {
+      if (event.key === "Enter") { event.preventDefault(); pick(id); }
+      if (event.key === " " && event.ctrlKey) { event.preventDefault(); choose(id, event); }
+    }
+
+    function show(edit, piece, x, w, media, i) {
+      one.style.transform = `translateX(${x}px)`;
+      one.style.width = `${w}px`;
+      one.dataset.gap = piece.gap ? "true" : "false";
+      one.dataset.group = piece.group || "";
+      one.dataset.narrow = w < 72 ? "true" : "false";
+      name.textContent = piece.gap ? words.gap : piece.label;
+      length.textContent = `${(piece.n_frames / edit.fps).toFixed(2)} s`;
+      cut.hidden = piece.transition === "cut" || i === 0;
+      cut.style.width = `${Math.max(18, piece.transition_frames * store.state.scale)}px`;
+      cut.title = `${words.transitions[piece.transition] ?? piece.transition}, ${(piece.transition_frames / edit.fps).toFixed(2)} s`;
+      one.setAttribute("aria-label", fill(piece.gap ? words.gapLabel : words.clipLabel, {
+        name: piece.label, n: (piece.n_frames / edit.fps).toFixed(2), at: timecode(piece.start, edit.fps), how: words.transitions[piece.transition] ?? piece.transition,
+      }));
+      tiles(strip, edit, piece, w, media);
+    }
+  }
+
+  function tiles(strip, edit, piece, w, media) {
+    const key = piece.gap || !media?.strip ? "" : [piece.media, piece.media_in, piece.n_frames, Math.round(w)].join();
+    if (strip.dataset.key === key) return;
+    strip.dataset.key = key;
+    if (!key) return strip.replaceChildren();
+    const natural = STRIP_H * (edit.width / edit.height);
+    const n = Math.max(1, Math.ceil(w / natural));
+    strip.replaceChildren(...Array.from({ length: n }, (_, k) => {
+      const frame = piece.media_in + ((k + 0.5) * natural * piece.n_frames) / Math.max(w, natural);
+      const { index, count } = tileOf(media.strip, piece.media_frames, frame);
+      const tile = h("i", {});
+      tile.style.cssText = `left:${k * natural}px;width:${natural}px;background-image:url("${media.strip.url}");background-size:${natural * count}px ${STRIP_H}px;background-position:${-index * natural}px 0`;
+      return tile;
+    }));
+  }
+
+  function type(edit, scale) {
+    const seen = new Set();
+    let rows = 0;
+    for (const { caption, x, w, row } of titles(edit, scale)) {
+      seen.add(caption.id);
+      rows = Math.max(rows, row + 1);
+      const one = chips.get(caption.id) ?? chip(caption.id);
+      one.style.transform = `translate(${x}px, ${row * 40}px)`;
+      one.style.width = `${Math.max(12, w)}px`;
+      const said = caption.lines.map((line) => line.text).join(" · ");
+      one.firstChild.textContent = said;
+      one.setAttribute("aria-label", fill(words.titleLabel, { text: said, at: timecode(caption.start, edit.fps), n: (caption.n_frames / edit.fps).toFixed(2) }));
+      if (one.parentNode !== text) text.append(one);
+    }
+    for (const [id, one] of chips) if (!seen.has(id)) { one.remove(); chips.delete(id); }
+    text.style.height = `${Math.max(1, rows) * 40}px`;
+  }
+
+  function chip(id) {
+    const one = h("div", { class: "title-chip", role: "option", tabindex: "-1", onpointerdown: (event) => drag.title(event, id, "move", choose), ondblclick: () => pick(id), onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); pick(id); } } },
+      h("span", {}),
+      ...["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag.title(event, id, edge, choose) })));
+    chips.set(id, one);
+    return one;
+  }
+
+  /** A click: alone, added to what is chosen (Ctrl), or everything between (Shift). */
+  function choose(id, event) {
+    const { selection, told } = store.state;
+    const isClip = told.edit.pieces.some((piece) => piece.id === id);
+    if (event?.shiftKey && anchor && isClip) return store.select(between(told.edit, anchor, id));
+    anchor = id;
+    if ((event?.ctrlKey || event?.metaKey) && isClip) return store.select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id]);
+    store.select([id]);
+  }
+
+  function select() {
+    const chosen = new Set(store.state.selection);
+    const first = drawn?.pieces[0]?.id;
+    for (const [id, { node: one }] of clips) dress(one, id, first);
+    for (const [id, one] of chips) dress(one, id, drawn?.captions[0]?.id);
+    function dress(one, id, fallback) {
+      const on = chosen.has(id);
+      one.setAttribute("aria-selected", String(on));
+      one.tabIndex = on || (!chosen.size && id === fallback) ? 0 : -1;
+    }
+    for (const lane of [video, text]) if (lane.children.length && ![...lane.children].some((one) => one.tabIndex === 0)) lane.children[0].tabIndex = 0;
+  }
+
+  function seek() {
+    const { scale, playhead, playing } = store.state;
+    const x = playhead * scale;
+    head.style.transform = `translateX(${x}px)`;
+    if (playing && (x < scroll.scrollLeft || x > scroll.scrollLeft + scroll.clientWidth - 40)) scroll.scrollLeft = Math.max(0, x - 60);
+  }
+
+  /** Bring what is chosen to the keyboard. */
+  function focus(id) {
+    (clips.get(id)?.node ?? chips.get(id))?.focus({ preventScroll: true });
+    (clips.get(id)?.node ?? chips.get(id))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  store.on((_, what) => {
+    if (what === "told" || what === "view") draw();
+    if (what === "select") select();
+    if (what === "seek") seek();
+  });
+  return { node, draw, fit, focus, slot, zoomBy: (factor) => zoomAround(store.state.scale * factor, store.state.playhead) };
+}

@@ -1,0 +1,119 @@
+// The timeline as arithmetic: frames and pixels, snapping, what a drag would give. Pure; knows no page.
+//
+//   edit: the "edit" of GET /generations/{id}/editor – pieces tile the film, captions lie on it, all in frames.
+//   scale: pixels per frame.
+
+/** [{piece, x, w}] of every clip and gap. */
+export function placed(edit, scale) {
+  return edit.pieces.map((piece) => ({ piece, x: piece.start * scale, w: piece.n_frames * scale }));
+}
+
+/** [{caption, x, w, row}]; as few rows as hold them without overlap, in order of their starts. */
+export function titles(edit, scale) {
+  const ends = [];
+  return [...edit.captions].sort((a, b) => a.start - b.start).map((caption) => {
+    let row = ends.findIndex((end) => end <= caption.start);
+    if (row < 0) row = ends.push(0) - 1;
+    ends[row] = caption.start + caption.n_frames;
+    return { caption, x: caption.start * scale, w: caption.n_frames * scale, row };
+  });
+}
+
+/** The piece that is shown at `frame`; the last one at the film's end. */
+export function pieceAt(edit, frame) {
+  return edit.pieces.find((piece) => frame < piece.start + piece.n_frames) ?? edit.pieces.at(-1);
+}
+
+/** Frames that things snap to: cuts, beats, the playhead, the ends of titles; `without`: the id of what is dragged. */
+export function snapPoints(edit, beats, playhead, without = "") {
+  const cuts = edit.pieces.filter((piece) => piece.id !== without).flatMap((piece) => [piece.start, piece.start + piece.n_frames]);
+  const type = edit.captions.filter((one) => one.id !== without).flatMap((one) => [one.start, one.start + one.n_frames]);
+  return [...new Set([0, edit.n_frames, playhead, ...cuts, ...type, ...beats])].sort((a, b) => a - b);
+}
+
+/** The snap point nearest to `frame` within `reach` frames, else `frame`. */
+export function snapped(frame, points, reach) {
+  let best = frame;
+  let least = reach;
+  for (const point of points) {
+    if (Math.abs(point - frame) <= least) [best, least] = [point, Math.abs(point - frame)];
+  }
+  return best;
+}
+
+/** How far `by` frames an end of a clip can really be moved: longer as far as its file reaches, shorter to one frame. Gaps grow freely. */
+export function trimRoom(piece, edge, by) {
+  const more = piece.gap ? 14_400 : piece.room[edge === "head" ? 0 : 1];
+  return Math.max(1 - piece.n_frames, Math.min(more, by));
+}
+
+/** The edit as a ripple trim would leave it: for drawing while somebody drags. `by` frames longer (negative: shorter). */
+export function trimmed(edit, id, edge, by) {
+  let start = 0;
+  const pieces = edit.pieces.map((piece) => {
+    const n = piece.id === id ? piece.n_frames + by : piece.n_frames;
+    const moved = { ...piece, start, n_frames: n };
+    if (piece.id === id && edge === "head") moved.media_in = piece.media_in - by;
+    start += n;
+    return moved;
+  });
+  return { ...edit, pieces, n_frames: start };
+}
+
+/** Where a clip dropped at `frame` goes: {before: id or null (the end), x frame of the mark}; null where it would stay. */
+export function dropAt(edit, id, frame) {
+  const from = edit.pieces.findIndex((piece) => piece.id === id);
+  const middle = (piece) => piece.start + piece.n_frames / 2;
+  const at = edit.pieces.findIndex((piece) => frame < middle(piece));
+  const to = at < 0 ? edit.pieces.length : at;
+  if (to === from || to === from + 1) return null;
+  const before = edit.pieces[to] ?? null;
+  return { before: before?.id ?? null, frame: before ? before.start : edit.n_frames };
+}
+
+/** A range of pieces, both ends included, in the film's order. */
+export function between(edit, a, b) {
+  const order = edit.pieces.map((piece) => piece.id);
+  const [low, high] = [order.indexOf(a), order.indexOf(b)].sort((x, y) => x - y);
+  return order.slice(Math.max(0, low), high + 1);
+}
+
+/** Whether these can be merged: two or more clips that follow on each other. */
+export function neighbours(edit, ids) {
+  const at = ids.map((id) => edit.pieces.findIndex((piece) => piece.id === id)).sort((a, b) => a - b);
+  return at.length > 1 && at.every((n, i) => n >= 0 && !edit.pieces[n].gap && (i === 0 || n === at[i - 1] + 1));
+}
+
+/** Frames between two numbered ticks of the ruler, and between small ones: at least 64 px and 10 px apart. */
+export function ticks(fps, scale) {
+  const steps = [1, 2, 5, 10, fps / 2, fps, 2 * fps, 5 * fps, 10 * fps, 30 * fps].map(Math.round).filter((n) => n > 0);
+  const big = steps.find((n) => n * scale >= 64) ?? steps.at(-1);
+  const small = steps.find((n) => n * scale >= 10 && big % n === 0) ?? big;
+  return { big, small };
+}
+
+/** 75 at 24 frames a second → "0:03:03": minutes, seconds, frames. */
+export function timecode(frame, fps) {
+  const seconds = Math.floor(frame / fps);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}:${String(Math.floor(frame % fps)).padStart(2, "0")}`;
+}
+
+/** The tile of a strip that shows a frame of its file. */
+export function tileOf(strip, mediaFrames, frame) {
+  const count = Math.max(1, Math.min(120, Math.ceil(mediaFrames / strip.every)));
+  return { index: Math.max(0, Math.min(count - 1, Math.round(frame / strip.every))), count };
+}
+
+const KEYS = {
+  " ": "play", k: "pause", j: "back", l: "play", ",": "frameBack", ".": "frameOn", ArrowLeft: "frameBack", ArrowRight: "frameOn", Home: "start", End: "end",
+  s: "split", m: "merge", Delete: "remove", Backspace: "remove", "[": "trimHead", "]": "trimTail", "+": "zoomIn", "=": "zoomIn", "-": "zoomOut", "0": "fit", n: "snap", "?": "keys",
+  "shift+Delete": "close", "shift+Backspace": "close", "shift+ArrowLeft": "secondBack", "shift+ArrowRight": "secondOn", "shift+?": "keys", "shift++": "zoomIn",
+  "mod+z": "undo", "mod+shift+z": "redo", "mod+y": "redo", "mod+s": "save", "alt+ArrowLeft": "previous", "alt+ArrowRight": "next",
+};
+
+/** What a key means here, "" for nothing. event: a KeyboardEvent or the like. */
+export function meaning({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const held = [ctrlKey || metaKey ? "mod" : "", altKey ? "alt" : "", shiftKey ? "shift" : ""].filter(Boolean);
+  return KEYS[[...held, name].join("+")] ?? (held.length === 1 && held[0] === "shift" && key.length === 1 ? KEYS[name] ?? "" : "");
+}

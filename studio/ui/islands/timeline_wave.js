@@ -1,0 +1,47 @@
+// A lane of sound: its loudness as a curve, and the beats of the music.
+//
+//   waveOf(label, kind) → {node, show(media, edit, scale, beats)}   media: as the draft tells it, or null; beats: pixels
+
+import { api } from "./api.js";
+import { h } from "./dom.js";
+
+const HEIGHT = 36;
+const MOST_PX = 8000; // a canvas wider than that is drawn coarser
+const known = new Map(); // url → Promise of {per_second, peaks}
+
+/** See above. */
+export function waveOf(label, kind) {
+  const canvas = h("canvas", { height: HEIGHT, "aria-hidden": "true" });
+  const name = h("span", { class: "lane-name" }, label);
+  const node = h("div", { class: `lane sound ${kind}`, role: "img", "aria-label": label }, canvas, name);
+  let last = "";
+
+  async function show(media, edit, scale, beats) {
+    node.hidden = !media;
+    if (!media) return;
+    const width = Math.min(MOST_PX, Math.max(1, Math.round(edit.n_frames * scale)));
+    const dark = getComputedStyle(node).color;
+    const key = [media.url, width, edit.n_frames, dark, beats.length].join();
+    canvas.style.width = `${edit.n_frames * scale}px`;
+    if (key === last) return;
+    last = key;
+    if (!known.has(media.wave.url)) known.set(media.wave.url, api(media.wave.url).catch(() => null));
+    const wave = await known.get(media.wave.url);
+    if (key !== last || !wave) return;
+    canvas.width = width;
+    const pen = canvas.getContext("2d");
+    pen.clearRect(0, 0, width, HEIGHT);
+    pen.fillStyle = dark;
+    const seconds = edit.n_frames / edit.fps;
+    for (let x = 0; x < width; x += 2) {
+      const peak = wave.peaks[Math.floor(((x / width) * seconds) * wave.per_second)] ?? 0;
+      const tall = Math.max(1, Math.sqrt(peak) * (HEIGHT - 6));
+      pen.fillRect(x, (HEIGHT - tall) / 2, 1.4, tall);
+    }
+    pen.globalAlpha = 0.55;
+    for (const x of beats) pen.fillRect((x * width) / (edit.n_frames * scale), 0, 1, 5);
+    pen.globalAlpha = 1;
+  }
+
+  return { node, show };
+}

@@ -1,0 +1,281 @@
+"""The Editor in a real browser, on a real small ad: from the finished film to an export that is compared picture by picture."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from models.media.video_file import VideoReader
+from studio.words.editor import WORDS
+from studio.words.generate import PAGE as GENERATE
+from tests.browser.conftest import ADA, Server, Visit, visiting
+from tests.browser.looking import WAYS, looks
+from tests.studio.editable_ad import SHOWN, editable_ad
+
+PROMPT = "Create a luxury watch ad for Instagram"
+
+
+class EditServer(Server):
+    """With ads that can be edited."""
+
+    def ad(self) -> str:
+        """A finished one of Ada's."""
+        with self.api() as api:
+            id: str = api.post("generate", json={"prompt": PROMPT, "brand": "Aurelia"}).json()["generation_id"]
+            self.wait(api, id)
+        return id
+
+    def wait(self, api: Any, id: str) -> None:
+        while (now := api.get(f"generations/{id}").json())["status"] not in ("completed", "failed"):
+            time.sleep(0.05)
+        assert now["status"] == "completed", now["error"]
+
+    def draft(self, ad: str) -> dict[str, Any]:
+        with self.api() as api:
+            found: dict[str, Any] = api.get(f"generations/{ad}/editor").json()
+            return found
+
+
+@pytest.fixture(scope="module")
+def edits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditServer]:
+    server = EditServer(tmp_path_factory.mktemp("edits"), job=editable_ad)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def ad(edits: EditServer) -> str:
+    return edits.ad()
+
+
+@pytest.fixture
+def visit(browser: Browser, edits: EditServer, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visiting(browser, edits, getattr(request, "param", {}), ADA)
+
+
+def tab(page: Page) -> Locator:
+    return page.locator(".block.island-editor")
+
+
+def clips(page: Page) -> Locator:
+    return tab(page).locator(".clip")
+
+
+def button(page: Page, word: str) -> Locator:
+    return tab(page).get_by_role("button", name=WORDS[word], exact=True)
+
+
+def opened(visit: Visit, ad: str) -> Page:
+    page = visit.open(f"#/editor/{ad}")
+    expect(clips(page).first).to_be_visible()
+    return page
+
+
+def dragged(page: Page, what: Locator, by: float) -> None:
+    box = what.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by / 2, y, steps=4)
+    page.mouse.move(x + by, y, steps=4)
+    page.mouse.up()
+
+
+MODEL = """async () => {
+    const m = await import('/s/timeline_model.js');
+    const pieces = [
+        {id: 'a', start: 0, n_frames: 48, media_in: 12, media_frames: 72, room: [12, 12], gap: false},
+        {id: 'b', start: 48, n_frames: 24, room: [0, 0], gap: true},
+        {id: 'c', start: 72, n_frames: 36, media_in: 0, media_frames: 36, room: [0, 0], gap: false},
+        {id: 'd', start: 108, n_frames: 36, media_in: 0, media_frames: 60, room: [0, 24], gap: false},
+    ];
+    const captions = [{id: 't', start: 10, n_frames: 30}, {id: 'u', start: 30, n_frames: 20}, {id: 'v', start: 60, n_frames: 10}];
+    const edit = {pieces, captions, n_frames: 144, fps: 24};
+    return {
+        trims: [[0, 'tail', 99], [0, 'head', 99], [0, 'tail', -99], [1, 'tail', 99]].map(([i, end, by]) => m.trimRoom(pieces[i], end, by)),
+        shorter: m.trimmed(edit, 'a', 'tail', -8).pieces.map(p => p.start),
+        head: m.trimmed(edit, 'a', 'head', 6).pieces[0].media_in,
+        rows: m.titles(edit, 2).map(t => t.row),
+        snaps: [[50, [], 4], [56, [], 4], [57, [57], -1]].map(([at, beats, reach]) => m.snapped(at, m.snapPoints(edit, beats, 0), reach)),
+        drops: [m.dropAt(edit, 'a', 10), m.dropAt(edit, 'a', 100), m.dropAt(edit, 'a', 143), m.dropAt(edit, 'd', 0)],
+        ranges: [m.between(edit, 'd', 'b'), m.between(edit, 'a', 'a')],
+        merge: [m.neighbours(edit, ['d', 'c']), m.neighbours(edit, ['a', 'c']), m.neighbours(edit, ['a'])],
+        at: [0, 47, 48, 143, 200].map(f => m.pieceAt(edit, f).id),
+        code: [m.timecode(75, 24), m.timecode(24 * 61 + 1, 24)],
+        ticks: [m.ticks(24, 2), m.ticks(24, 12)],
+        keys: [
+            {key: 'z', ctrlKey: true}, {key: 'Z', metaKey: true, shiftKey: true}, {key: 'S'}, {key: 'Delete', shiftKey: true}, {key: 'z'},
+            {key: '?', shiftKey: true},
+        ].map(m.meaning),
+    };
+}"""
+
+
+def test_the_timeline_s_arithmetic(visit: Visit) -> None:
+    page = visit.open("#/editor")
+    assert page.evaluate(MODEL) == {
+        "trims": [12, 12, -47, 99],
+        "shorter": [0, 40, 64, 100],
+        "head": 6,
+        "rows": [0, 1, 0],
+        "snaps": [50, 60, 57],
+        "drops": [None, {"before": "d", "frame": 108}, {"before": None, "frame": 144}, {"before": "a", "frame": 0}],
+        "ranges": [["b", "c", "d"], ["a"]],
+        "merge": [True, False, False],
+        "at": ["a", "a", "b", "d", "d"],
+        "code": ["0:03:03", "1:01:01"],
+        "ticks": [{"big": 48, "small": 12}, {"big": 10, "small": 1}],
+        "keys": ["undo", "redo", "split", "close", "", "keys"],
+    }
+
+
+def test_from_the_finished_film_to_an_exported_edit(visit: Visit, ad: str, tmp_path: Path) -> None:
+    server = visit.server
+    assert isinstance(server, EditServer)
+    page = visit.open(f"#/ad/{ad}")
+    page.locator(".block.island-generate").get_by_role("link", name=GENERATE["editor"]).click()
+    expect(clips(page)).to_have_count(4)
+    scale = clips(page).first.evaluate("e => e.getBoundingClientRect().width") / SHOWN
+
+    dragged(page, clips(page).nth(0).locator(".handle.tail"), -6 * scale)  # trim
+    expect(tab(page).locator(".history [aria-current]")).to_contain_text("clip 1")
+    assert [piece["n_frames"] for piece in server.draft(ad)["edit"]["pieces"]] == [SHOWN - 6, SHOWN, SHOWN, SHOWN]
+
+    clips(page).nth(2).click()  # split
+    page.keyboard.press("Home")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("s")
+    expect(clips(page)).to_have_count(5)
+    button(page, "undo").click()
+    expect(clips(page)).to_have_count(4)
+    button(page, "redo").click()
+    expect(clips(page)).to_have_count(5)
+    clips(page).nth(2).click()
+    clips(page).nth(3).click(modifiers=["Shift"])
+    page.keyboard.press("m")  # merge: one clip again
+    expect(clips(page)).to_have_count(4)
+
+    box = clips(page).nth(3).bounding_box()
+    assert box
+    dragged(page, clips(page).nth(3).locator(".clip-length"), -(box["x"] - 60))  # reorder: to the front
+    expect(tab(page).locator(".history [aria-current]")).to_contain_text("Moved")
+    order = [piece["name"] for piece in server.draft(ad)["edit"]["pieces"]]
+    assert order[0] == "s4"
+
+    chip = tab(page).get_by_role("option", name="Most hours pass")
+    chip.click()
+    words = tab(page).get_by_label(WORDS["roles"]["headline"])
+    words.fill("Some hours stay")
+    words.press("Tab")
+    expect(tab(page).get_by_role("option", name="Some hours stay")).to_be_visible()
+
+    clips(page).nth(2).click()
+    page.keyboard.press("Delete")  # a gap
+    expect(tab(page).locator(".clip[data-gap=true]")).to_have_count(1)
+
+    button(page, "save").click()
+    tab(page).get_by_label(WORDS["versionName"]).fill("Front to back")
+    tab(page).get_by_role("dialog").get_by_role("button", name=WORDS["save"]).click()
+    expect(tab(page).locator(".kept")).to_have_text(WORDS["keptSaved"])
+    page.reload()
+    expect(tab(page).locator(".clip[data-gap=true]")).to_have_count(1)
+    tab(page).get_by_role("tab", name=WORDS["sides"]["versions"]).click()
+    expect(tab(page).get_by_text("Front to back")).to_be_visible()
+
+    button(page, "export").click()
+    tab(page).get_by_role("dialog").get_by_role("button", name=WORDS["exportGo"]).click()
+    expect(tab(page).get_by_role("link", name=WORDS["watch"])).to_be_visible()
+    compare(server, ad, tmp_path)
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
+def compare(server: EditServer, ad: str, folder: Path) -> None:
+    """The exported film shows, in the middle of each piece, the picture of the file that the draft says."""
+    from tests.studio.editable_ad import picture
+
+    edit = server.draft(ad)["edit"]
+    with server.api() as api:
+        (export,) = api.get(f"generations/{ad}/editor/exports").json()["exports"]
+        (folder / "film.mp4").write_bytes(api.get(export["video_url"].removeprefix("/api/")).content)
+    with VideoReader(folder / "film.mp4") as film:
+        assert film.info.n_frames == edit["n_frames"]
+        for piece in edit["pieces"]:
+            middle = piece["start"] + piece["n_frames"] // 2
+            seen = film.frame(middle).astype(float)
+            if piece["gap"]:
+                assert seen.mean() < 10
+                continue
+            frame = piece["media_in"] + piece["n_frames"] // 2
+            wanted = picture(int(piece["name"][1]) - 1, frame).astype(float)
+            bar = slice(125, 195)
+            columns = np.abs(np.diff(seen[bar].mean(axis=(0, 2)))).argsort()[-2:]
+            expected = np.abs(np.diff(wanted[bar].mean(axis=(0, 2)))).argsort()[-2:]
+            assert np.abs(np.sort(columns) - np.sort(expected)).max() <= 2, piece  # a frame is two and a half pixels of the bar's way
+
+
+def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer) -> None:
+    ad = edits.ad()
+    first = opened(visit, ad)
+    second = visit.context.new_page()
+    second.goto(f"{edits.url}#/editor/{ad}")
+    expect(clips(second)).to_have_count(4)
+    first.keyboard.press("Home")
+    first.keyboard.press("Shift+ArrowRight")
+    first.keyboard.press("s")
+    expect(clips(first)).to_have_count(5)
+    button(second, "addGap").click()
+    expect(tab(second).get_by_role("alert").filter(has_text=WORDS["stale"])).to_be_visible()
+    assert len(edits.draft(ad)["edit"]["pieces"]) == 5
+    button(second, "reload").click()
+    expect(clips(second)).to_have_count(5)
+    button(second, "addGap").click()
+    expect(clips(second)).to_have_count(6)
+    visit.console_errors.clear()  # the browser's own line about the answer 409
+
+
+@pytest.mark.parametrize("visit", WAYS, indirect=True)
+def test_it_fits_is_named_large_enough_and_legible(visit: Visit, ad: str) -> None:
+    page = visit.open("#/editor")
+    expect(tab(page).locator(".card").first).to_be_visible()
+    looks(visit, "list of ads")
+    opened(visit, ad)
+    looks(visit, "film")
+    clips(page).first.click()
+    expect(tab(page).get_by_role("heading", level=2)).to_be_visible()
+    looks(visit, "clip")
+
+
+def test_an_ad_that_is_not_there(visit: Visit) -> None:
+    page = visit.open("#/editor/none")
+    expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["goneTitle"])
+
+
+def test_sixty_clips_are_moved_and_not_made_again(visit: Visit, edits: EditServer) -> None:
+    ad = edits.ad()
+    with edits.api() as api:
+        draft = api.get(f"generations/{ad}/editor").json()
+        actions = [{"action": "transition", "clip": draft["edit"]["pieces"][1]["id"], "to": "cut"}]
+        for _ in range(4):
+            actions += [{"action": "split", "clip": piece["id"], "at": piece["n_frames"] // 2} for piece in draft["edit"]["pieces"]]
+            reply = api.post(f"generations/{ad}/editor/actions", json={"revision": draft["revision"], "actions": actions})
+            draft, actions = reply.json(), []
+    page = opened(visit, ad)
+    assert clips(page).count() >= 60
+    page.evaluate("""() => {
+        const root = [...document.querySelectorAll('.island-editor *')].find(e => e.shadowRoot).shadowRoot;
+        window.added = 0;
+        const count = changes => { for (const c of changes) window.added += [...c.addedNodes].filter(n => n.className === 'clip').length; };
+        new MutationObserver(count)
+            .observe(root.querySelector('.lane.video'), {childList: true});
+    }""")
+    page.keyboard.press("+")
+    dragged(page, clips(page).nth(5).locator(".handle.tail"), 20)
+    expect(tab(page).locator(".history [aria-current]")).to_be_visible()
+    assert page.evaluate("window.added") == 0
