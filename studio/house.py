@@ -26,6 +26,7 @@ from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
 from studio.services.editor_exports import EditorExports
+from studio.services.editor_scores import EditorScores
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -42,6 +43,9 @@ from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
 from studio.services.quality import Qualities
+from studio.services.regeneration_results import RegenerationResults
+from studio.services.regenerations import Regenerations
+from studio.services.regenerations_keeper import RegenerationsKeeper
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
@@ -88,6 +92,9 @@ class House:
     enhancements: Enhancements
     editor: Editor
     exports: EditorExports
+    regenerations: Regenerations
+    regenerated: RegenerationResults
+    editor_scores: EditorScores
     strips: Strips
     dashboard: Dashboard
 
@@ -133,6 +140,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     others: dict[GenerationKind, KindKeeper] = {
         GenerationKind.HERO: HeroKeeper(database, store.media),
         GenerationKind.TAKE: TakesKeeper(database, store.media, learned),
+        GenerationKind.CLIP: RegenerationsKeeper(database, store.media, learned),
     }
     keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
@@ -140,6 +148,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     versions, editor = Versions(database, orders), Editor(database, store.media)
     hero_orders = HeroOrders(database, orders, prices, spending, runtime)
     takes = Takes(database, orders, prices, runtime, Defaults(settings.auto_attempts, settings.auto_select, settings.takes_alert_usd))
+    again = Regenerations(database, editor, orders, prices, runtime, attempts=settings.auto_attempts)
     made = Generations(
         database,
         desk,
@@ -147,7 +156,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         orders,
         prices,
         lambda: models_of(runtime),
-        rests={GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest},
+        rests={GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest, GenerationKind.CLIP: again.rest},
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
         job=job or make_ad_job,
@@ -181,6 +190,9 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         enhancements=Enhancements(database, versions, made.delete),
         editor=editor,
         exports=EditorExports(database, store.media, editor, versions),
+        regenerations=again,
+        regenerated=RegenerationResults(database, desk, library, store.media, editor),
+        editor_scores=EditorScores(store.media, editor, Qualities(database)),
         strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
         dashboard=Dashboard(database),
     )

@@ -28,6 +28,7 @@ from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.editor import Editor
 from studio.services.editor_exports import EditorExports
+from studio.services.editor_scores import EditorScores
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -42,6 +43,10 @@ from studio.services.library import Library
 from studio.services.limits import Limits, generations
 from studio.services.orders import Orders
 from studio.services.prices import Prices
+from studio.services.quality import Qualities
+from studio.services.regeneration_results import RegenerationResults
+from studio.services.regenerations import Regenerations
+from studio.services.regenerations_keeper import RegenerationsKeeper
 from studio.services.spending import Caps, Spending
 from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
@@ -122,6 +127,9 @@ class AdHouse:
     editor: Editor
     exports: EditorExports
     strips: Strips
+    regenerations: Regenerations
+    regenerated: RegenerationResults
+    editor_scores: EditorScores
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -180,6 +188,7 @@ def ad_house(
     kinds: dict[GenerationKind, KindKeeper] = {
         GenerationKind.HERO: HeroKeeper(database, media),
         GenerationKind.TAKE: TakesKeeper(database, media, LearnedWeights(database)),
+        GenerationKind.CLIP: RegenerationsKeeper(database, media, LearnedWeights(database)),
     }
     desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), kinds))
     orders = Orders(database, desk, limits, spending, rule=generations(per_hour))
@@ -187,16 +196,19 @@ def ad_house(
     hero_orders = HeroOrders(database, orders, prices, spending, models, side=HERO_SIDE)
     hero_sets = HeroSets(database, desk, library, media)
     takes = Takes(database, orders, prices, models)
-    options = {"rests": {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest}} | options
+    versions, editor = Versions(database, orders), Editor(database, media)
+    again = Regenerations(database, editor, orders, prices, models, attempts=2)
+    rests = {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest, GenerationKind.CLIP: again.rest}
+    options = {"rests": rests} | options
     made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
     groups, advice = Groups(database, desk, library, media, Feedback(database)), TakeAdvice(database, models, spending)
-    versions, editor = Versions(database, orders), Editor(database, media)
     enhancements, exports = Enhancements(database, versions, made.delete), EditorExports(database, media, editor, versions)
     working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), enhancements)
     try:
         yield AdHouse(
             *(database, media, accounts, library, limits, spending, made, *working),
-            *(editor, exports, Strips(media, folder / "strips"), models),
+            *(editor, exports, Strips(media, folder / "strips")),
+            *(again, RegenerationResults(database, desk, library, media, editor), EditorScores(media, editor, Qualities(database)), models),
         )
     finally:
         engine.close()

@@ -12,6 +12,7 @@ from studio.services.address_limits import AddressLimits
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
 from studio.services.editor_exports import EditorExports
+from studio.services.editor_scores import EditorScores
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -24,6 +25,8 @@ from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
 from studio.services.quality import Qualities
+from studio.services.regeneration_results import RegenerationResults
+from studio.services.regenerations import Regenerations
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Spending
@@ -73,6 +76,9 @@ class Services:
     enhancements: Enhancements
     editor: Editor
     exports: EditorExports
+    regenerations: Regenerations
+    regenerated: RegenerationResults
+    editor_scores: EditorScores
     strips: Strips
     dashboard: Dashboard
     capabilities: Callable[[], dict[str, Any]]
