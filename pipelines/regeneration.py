@@ -16,7 +16,7 @@ from models.asks import Still, VideoAsk
 from models.capabilities import Capabilities
 from pipelines.correction import Correction
 from pipelines.editing import Edit, Piece
-from pipelines.identity import main_shot
+from pipelines.identity import STUDIO, main_shot
 from pipelines.motion.takes import even
 from pipelines.scene_plan import ScenePlan, Shot
 
@@ -131,6 +131,10 @@ def pinned(gap: Gap, can: Capabilities | None, model: str, wanted: bool) -> Pinn
         return Pinned("none", "Pinning was switched off; reference picture and colours hold the clip to its neighbours.")
     if gap.before is None and gap.after is None:
         return Pinned("none", "There is no clip on either side whose frames it could begin or end on.")
+    if model == STUDIO:
+        return Pinned(
+            "none", "The product studio takes a photograph of its own: begun on another clip's frame it would only move over that."
+        )
     starts, ends = bool(can and can.from_still), bool(can and can.last_still)
     if not starts and not ends:
         return Pinned("none", f"{model} begins from words alone; colours are matched instead.")

@@ -175,9 +175,12 @@ class Regenerations:
         return self._orders.place(generation, quote, kind=kind, fn=regeneration_job, args=(planned.order,), with_it=rows)
 
     def rest(self, generation: Generation) -> Quote:
-        """What it may cost at most to try an order again: the attempts that are not there. Raises InputRefused when its model is gone."""
+        """What it may cost at most to try an order again: the attempts that are not there. Raises InputRefused when its model is gone,
+        NotReady when its ad is."""
         with self._database.reading() as session:
-            row = session.get_one(Regeneration, generation.id)
+            row = session.get(Regeneration, generation.id)
+            if row is None:
+                raise NotReady("The ad that this clip was for was removed.")
             mine = (RegenerationAttempt.generation_id == generation.id, RegenerationAttempt.status != Status.COMPLETED)
             missing = session.scalar(select(func.count()).select_from(RegenerationAttempt).where(*mine)) or 0
         for kind, model in (("video", row.model), ("image", row.asked["image_model"])):
@@ -247,7 +250,7 @@ class Regenerations:
         default = self._runtime.default_model("video")
         if default is None:
             raise InputRefused("No model here makes videos; see what this studio can do.", field="model")
-        return default.id, [f"What made this ad's clips cannot be used here now; {default.title} makes this one."]
+        return default.id, [f"What made this ad's clips cannot be used here now; {default.id} makes this one."]
 
     def _image_model(self, draft: Draft) -> str:
         """The one that drew the ad's stills, if it can still be used; else the installation's. Raises InputRefused when there is none."""

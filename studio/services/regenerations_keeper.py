@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio.errors import NotFound
 from studio.jobs.job_rows import JobState
 from studio.jobs.regeneration_job import Regenerated, RegenerationKept
 from studio.services.ad_keeper import STATUS_OF, explained
@@ -47,7 +48,7 @@ class RegenerationsKeeper:
             return frozenset(session.scalars(select(RegenerationAttempt.position).where(*there)))
 
     def deliver(self, job: str, position: int, made: Any) -> str:
-        """Keep an attempt, or what it failed with; its id. Raises DiskFull, StoreError."""
+        """Keep an attempt, or what it failed with; its id. Raises NotFound when the ad was removed, DiskFull, StoreError."""
         with self._database.reading() as session:
             attempt = _attempt(session, job, position)
             owner_id = session.get_one(Generation, job).user_id
@@ -118,7 +119,10 @@ def _nearest(rows: list[RegenerationAttempt]) -> str:
 
 def _attempt(session: Session, job: str, position: int) -> RegenerationAttempt:
     mine = (RegenerationAttempt.generation_id == job, RegenerationAttempt.position == position)
-    return session.scalars(select(RegenerationAttempt).where(*mine)).one()
+    found = session.scalars(select(RegenerationAttempt).where(*mine)).one_or_none()
+    if found is None:
+        raise NotFound("The ad that this clip was for was removed.")
+    return found
 
 
 def _there(session: Session, job: str) -> list[RegenerationAttempt]:

@@ -12,6 +12,7 @@ from models.media.image_file import read_image
 from models.media.video_file import VideoReader
 from pipelines.correction import MEASURED, Correction
 from pipelines.editing import Edit, EditError, Piece
+from pipelines.identity import STUDIO
 from pipelines.regeneration import asks_of, gap_of, model_of_clips, pinned, prompted, seeds_of, shot_for
 from pipelines.regeneration_fit import fit_of
 from pipelines.regeneration_frames import frame_of
@@ -87,6 +88,11 @@ def test_what_is_pinned_follows_what_the_model_says_it_can(abilities: dict[str, 
     found = pinned(gap_of(an_edit(), piece), can(**abilities), MODEL, wanted)
     assert (found.which, bool(found.why)) == (which, True)
     assert (found.first, found.last) == ("first" in which, "last" in which)
+
+
+def test_the_product_studio_is_not_begun_on_a_flat_picture() -> None:
+    found = pinned(gap_of(an_edit(), "s2"), can(), STUDIO, True)
+    assert (found.which, "of its own" in found.why) == ("none", True)
 
 
 def test_attempts_differ_in_their_seed_alone_and_have_the_slots_frames() -> None:

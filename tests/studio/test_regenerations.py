@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from models.asks import VideoAsk
 from pipelines.brief import read_brief
@@ -22,7 +22,7 @@ from studio.services.regeneration_told import RegenerationTold
 from studio.services.regenerations import RegenerationAsked
 from studio.services.spending import Caps
 from studio.store.database import connect
-from studio.store.tables import Generation, MediaFile, PaidCall, Status, VideoAttempt
+from studio.store.tables import Generation, MediaFile, PaidCall, Regeneration, Status, VideoAttempt
 from tests.studio.api.whole import HERE, PASSWORD, join, refused, services_of
 from tests.studio.editable_ad import HANDLE, SHOWN, editable_ad
 from tests.studio.three_step_ad import AdHouse, ad_house
@@ -187,6 +187,16 @@ def test_what_was_made_before_it_was_stopped_is_neither_made_nor_bought_again(de
     with desk.house.database.reading() as session:
         paid = session.scalars(select(PaidCall.cost).where(PaidCall.generation_id == id)).all()
     assert sum(paid, Decimal(0)) == desk.made(id).cost
+
+
+def test_when_its_ad_was_removed_an_order_cannot_be_tried_again(desk: Desk) -> None:
+    desk.films(lambda variant: "fail")
+    id = desk.order("s3", attempts=1)
+    assert desk.made(id).status is Status.FAILED
+    with desk.house.database.writing() as session:
+        session.execute(delete(Regeneration).where(Regeneration.generation_id == id))  # as the ad's rows go
+    with pytest.raises(NotReady, match="was removed"):
+        desk.house.generations.retry(desk.user, id)
 
 
 def test_what_cannot_be_ordered_is_told_before_anything_happens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
