@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from studio.api.rest.services import Services
 from studio.api.safety_headers import DOOR
 from studio.api.session_cookie import token_of
-from studio.errors import LinkEnded, NotFound, NotSignedIn
+from studio.errors import LinkEnded, LinkLocked, NotFound, NotSignedIn
 
 HOME = "/"
 DOORS = ("login", "register", "welcome", "shared")
@@ -40,6 +40,8 @@ def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
     def shared(token: str) -> Response:
         try:
             services.shares.open(token)
+        except LinkLocked:
+            pass  # the page asks for the password
         except NotFound as error:
             return _page(pages["shared"], 410 if isinstance(error, LinkEnded) else 404, GUEST)
         return _page(pages["shared"], 200, GUEST)

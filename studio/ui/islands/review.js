@@ -35,7 +35,7 @@ export function reviewOf(ad, words, seek) {
   function row(remark) {
     const tick = h("input", { type: "checkbox", checked: remark.done, "aria-label": words.reviewDone, onchange: () => change(`/remarks/${remark.id}`, { method: "PUT", body: { done: tick.checked } }) });
     return h("li", { class: remark.done ? "done" : "" },
-      remark.by_owner ? h("span", { class: "tick" }, icon("person")) : h("label", { class: "tick" }, tick),
+      remark.by_owner ? h("span", { class: "seen" }, icon("person")) : h("label", { class: "seen" }, tick),
       h("div", {},
         h("div", { class: "remark-head" }, h("strong", {}, remark.author), h("span", { class: "small" }, [remark.link !== remark.author ? remark.link : "", ago(remark.created_at)].filter(Boolean).join(" · ")),
           remark.version ? version(remark.version) : null),
