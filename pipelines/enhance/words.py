@@ -59,7 +59,7 @@ BEST_VIEW: Mapping[str, View] = {
 }
 
 # Sold without a thing to hold: pictured by its name in metal letters.
-LETTERED = frozenset(["restaurant", "bakery", "travel", "event", "local_service", "care", "service", "course", "real_estate"])
+LETTERED = frozenset(["restaurant", "travel", "event", "local_service", "care", "service", "course", "real_estate"])
 LETTERS = ("the edges of the letters, where the light catches", "the edges of the letters")
 ANY_DETAIL = ("the edges and the surface, where the light catches", "the edges and the surface")
 DETAILS: Mapping[str, tuple[str, ...]] = {
@@ -79,6 +79,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "soft_drink": ("cold droplets running down the side", "cold droplets"),
     "wine": ("the label and one dark highlight along the glass", "the label"),
     "snack": ("the print and the crisp edges of the pack", "the print"),
+    "bakery": ("the cracks of the crust and the flour on it", "the crust"),
     "pet_food": ("the seam of the bag and the print", "the seam of the bag"),
     "headphones": ("the cushions and the curve of the headband", "the curve of the headband"),
     "speaker": ("the weave of the grille and the dial", "the weave of the grille"),

@@ -55,6 +55,9 @@ SHAPES = (
     ("laptop", "Ledgerly", "fog"),
     ("plumbing service", "Good Hands", "cobalt"),
     ("gift box", "Fjell", "terracotta"),
+    ("running shoe", "Kestrel", "cobalt"),
+    ("stain remover", "Blanche", "mint"),
+    ("bakery", "Crumb Street", "cream kitchen"),
 )
 PLACE_LOOKS = {
     "dark water": "midnight gold",

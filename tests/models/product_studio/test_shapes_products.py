@@ -145,6 +145,12 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("perfume gift box", "perfume"),
         ("candelabra of the watchman", "box"),
         ("", "box"),
+        ("trail running shoes", "shoe"),
+        ("hiking boot", "box"),
+        ("stain remover", "spray"),
+        ("shoe cleaner", "box"),
+        ("neighbourhood bakery", "loaf"),
+        ("bread maker", "box"),
     ],
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:
@@ -172,3 +178,27 @@ def test_words_choose_metals_and_colours() -> None:
     assert look_for("eco-friendly water bottle").typeface == "geometric_sans"
     assert look_for("perfume").sublabel == ""
     assert look_for("perfume", "Aurelia").sublabel == "Fragrance"
+
+
+def test_a_running_shoe_has_the_proportions_of_one() -> None:
+    """Length, height and width of a 42: about 300 : 130 : 110 mm, the toe lower than the collar, the toe off the ground."""
+    parts = [part.mesh.vertices for part in built(replace(named("shoe"), spin_deg=0.0)).parts]
+    upper, sole, tread = parts[0], parts[3], parts[4]
+    length, height, width = np.ptp(np.concatenate(parts), axis=0)
+    assert 0.38 < height / length < 0.64
+    assert 0.26 < width / length < 0.56
+    heel, toe = upper[upper[:, 0] < -0.45], upper[upper[:, 0] > 0.45]
+    assert toe[:, 1].max() < 0.7 * heel[:, 1].max()
+    assert tread[tread[:, 0] > 0.66][:, 1].min() > 0.06
+    assert np.ptp(sole[:, 0]) > np.ptp(upper[:, 0])
+    # One can put a foot in: above the footbed the middle of the heel is empty, its walls are not.
+    inside = upper[(np.abs(upper[:, 0] + 0.4) < 0.05) & (upper[:, 1] > 0.4)]
+    assert np.abs(inside[:, 2]).min() > 0.06
+
+
+def test_a_spray_points_away_from_its_label_and_its_trigger_hangs_clear_of_the_bottle() -> None:
+    bottle, head, lever = (part.mesh.vertices for part in built(replace(named("spray"), spin_deg=0.0)).parts[:3])
+    assert lever[:, 0].min() < head[:, 0].min() < -0.2
+    hanging = lever[(lever[:, 1] < 0.99) & (lever[:, 1] > 0.96)]
+    neck = bottle[np.abs(bottle[:, 1] - 0.975) < 0.02]
+    assert hanging[:, 0].max() < neck[:, 0].min() - 0.02

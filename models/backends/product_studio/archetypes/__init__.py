@@ -12,11 +12,14 @@ from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.jar import JAR
 from models.backends.product_studio.archetypes.laptop import LAPTOP
+from models.backends.product_studio.archetypes.loaf import LOAF
 from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.phone import PHONE
 from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
+from models.backends.product_studio.archetypes.running_shoe import RUNNING_SHOE
 from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
+from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
@@ -43,6 +46,9 @@ ARCHETYPES: dict[str, Archetype] = {
         COFFEE_CUP,
         BOOK,
         LAPTOP,
+        RUNNING_SHOE,
+        SPRAY_BOTTLE,
+        LOAF,
         LETTERING,
         BOX,
     )
@@ -50,7 +56,7 @@ ARCHETYPES: dict[str, Archetype] = {
 FALLBACK = "box"
 
 
-ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer"
+ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife"
 """What follows a product's word and makes it another product: a phone case is no phone."""
 
 

@@ -71,7 +71,6 @@ LETTERING = Archetype(
         "course",
         "clinic",
         "restaurant",
-        "bakery",
         "hotel",
         "gym",
         "school",
