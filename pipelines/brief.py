@@ -17,6 +17,7 @@ from pipelines.coherence import COHERENCE, Coherence
 from pipelines.colors import parse_color
 from pipelines.errors import BriefError
 from pipelines.frameworks import Framework
+from pipelines.grades import GRADES, GradeName
 from pipelines.hints import read_hints
 from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle
@@ -38,7 +39,8 @@ class Brief(BaseModel):
     prompt: 10..500 characters. colors: "#RRGGBB", ground first, then accent. seed: 0..2**32-1.
     short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
     kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter. voice: who speaks
-    the ad's lines: "off", "auto", or a voice by its name. lora: by name, for picture models that take one, at lora_weight 0..2.
+    the ad's lines: "off", "auto", or a voice by its name. grade: the whole film's. lora: by name, for picture models that
+    take one, at lora_weight 0..2.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +56,7 @@ class Brief(BaseModel):
     music: MusicStyle | None = None
     font_style: FontStyle | None = None
     style: Style | None = None
+    grade: GradeName | None = None
     models: Mapping[Kind, str] = Field(default_factory=dict)
     voice: str = VOICE_OFF
     coherence: Coherence = Coherence()
@@ -75,6 +78,7 @@ def read_brief(
     music: str | None = None,
     font_style: str | None = None,
     style: str | None = None,
+    grade: str | None = None,
     models: Mapping[str, str] | Iterable[str] | None = (),
     voice: str | bool | None = VOICE_OFF,
     coherence: Coherence | Mapping[str, Any] | None = None,
@@ -99,6 +103,7 @@ def read_brief(
         music=cast(MusicStyle | None, _choice(music, get_args(MusicStyle), "music", "music style")),
         font_style=cast(FontStyle | None, _choice(font_style, get_args(FontStyle), "font_style", "type style")),
         style=_style(style),
+        grade=_grade(grade),
         models=(chosen := _models(models or {})),
         voice=_voice(voice, chosen),
         coherence=_coherence(coherence or {}),
@@ -188,6 +193,12 @@ def _style(value: Any) -> Style | None:
     word = "" if value is None else str(value).strip().lower()
     named = next((name for name, preset in STYLES.items() if word == name or re.fullmatch(preset.words, word)), None)
     return named or cast(Style | None, _choice(value, tuple(STYLES), "style", "style"))
+
+
+def _grade(value: Any) -> GradeName | None:
+    """By name or as it is shown: "warm_film", "Warm film"."""
+    word = None if value is None else re.sub(r"[\s-]+", "_", str(value).strip())
+    return cast(GradeName | None, _choice(word, tuple(GRADES), "grade", "grade"))
 
 
 def _models(value: Any) -> Mapping[Kind, str]:

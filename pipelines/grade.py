@@ -118,6 +118,13 @@ LOOKS: dict[str, Look] = {
     "calm": (contrast(-0.05), levels(lift=0.025), saturation(0.92), temperature(0.015)),
     "cinematic": (contrast(0.15, 0.4), split_tone("#06404A", "#FFC58A", 0.14), saturation(0.96, 0.3), levels(lift=0.01)),
     "corporate": (contrast(0.07), temperature(-0.01), saturation(0.98)),
+    # What people choose by name (pipelines.grades).
+    "clean": (contrast(0.08, 0.45),),
+    "warm_film": (temperature(0.035), contrast(0.10, 0.40), split_tone("#2A1E14", "#FFD08A", 0.13), saturation(0.95), levels(lift=0.022)),
+    "cool_tech": (temperature(-0.045), contrast(0.15), split_tone("#08265E", "#E2F0FF", 0.12), saturation(0.98, 0.3)),
+    "noir": (saturation(0.12), contrast(0.34, 0.36), split_tone("#0C1420", "#F3ECDF", 0.06)),
+    "pastel": (levels(lift=0.06, gamma=1.18), contrast(-0.12), saturation(0.78), split_tone("#4A3F66", "#FFE6EC", 0.07)),
+    "vivid": (contrast(0.18), saturation(1.34, 0.55)),
     "flat_cool": (levels(lift=0.035, gain=0.96), contrast(-0.1), temperature(-0.045), saturation(0.62)),
 }
 

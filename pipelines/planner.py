@@ -112,7 +112,7 @@ class _Planner:
             entities=self._entities(scenes),
             scenes=tuple(scenes),
             titles=set_titles(slots, texts, self.guide.font_style, self.colors[2], self.colors[1], FPS),
-            grade=STYLES[self.brief.style].grade if self.brief.style else self.ad.music_style,
+            grade=self.brief.grade or (STYLES[self.brief.style].grade if self.brief.style else self.ad.music_style),
             mood=self.ad.music_style,
             hero_frame=next((s.start for s, row in zip(scenes, rows, strict=True) if row.beat.reveal), scenes[-1].start),
             final_frame=shots[-1].start,

@@ -30,6 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--music", help="luxury, tech, eco, energetic, playful, calm, cinematic or corporate")
     one.add_argument("--font-style", help="a typeface style, e.g. luxury_serif or modern_grotesk")
     one.add_argument("--style", help="luxury, minimal, vibrant or tech: palette, light, type, music and pace together")
+    one.add_argument("--grade", help="the film's colours: clean, warm_film, cool_tech, noir, pastel or vivid (default: the style's own)")
     one.add_argument(
         "--model",
         action="append",
@@ -77,6 +78,7 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         music=args.music,
         font_style=args.font_style,
         style=args.style,
+        grade=args.grade,
         models=args.model,
         voice=args.voice,
         coherence={

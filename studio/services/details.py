@@ -28,6 +28,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "aspect_ratio": ("aspect", None),
     "framework": ("framework", None),
     "style": ("style", None),
+    "grade": ("grade", None),
     "brand": ("brand", ""),
     "brand_colors": ("colors", ()),
     "seed": ("seed", 0),

@@ -9,6 +9,7 @@ from pipelines.aspect import Aspect
 from pipelines.brief import MAX_BRAND_CHARS, PHOTO_BYTES, PROMPT_CHARS
 from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
+from pipelines.grades import GRADES, before_and_after
 from pipelines.presets import STYLES
 from studio.words import NAME, STEPS
 
@@ -57,6 +58,9 @@ def page() -> dict[str, Any]:
         "aspects": [{"value": a.value, "width": a.size[0], "height": a.size[1]} for a in Aspect],
         "frameworks": [{"value": f.value, "title": f.value, "hint": hint} for f, hint in FRAMEWORKS.items()],
         "styles": [{"value": name, "title": preset.title, "hint": preset.hint} for name, preset in STYLES.items()],
+        "grades": [
+            {"value": name, "title": one.title, "hint": one.hint, "swatches": before_and_after(name)} for name, one in GRADES.items()
+        ],
         "colors": list(COLORS),
         "kinds": [{"value": kind, "title": title} for kind, title in KINDS.items()],
         "coherence": [{"value": name, "title": choice.title, "hint": choice.hint} for name, choice in COHERENCE.items()],
@@ -110,6 +114,8 @@ PAGE: dict[str, Any] = {
     "storyAuto": "Whichever suits the product best",
     "style": "Style",
     "styleAuto": "Read from the prompt",
+    "grade": "Grade",
+    "gradeAuto": "The style's own. Each swatch shows colours before, above, and after, below",
     "brand": "Brand name",
     "brandPlaceholder": "From the prompt",
     "colors": "Colours",

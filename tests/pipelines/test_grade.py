@@ -8,6 +8,7 @@ import pytest
 
 from models.errors import MediaError
 from pipelines import film, grade, kernels
+from pipelines.grades import GRADES, before_and_after
 from pipelines.kernels import BLACK, NEUTRAL, ONE, UNIT
 from pipelines.yuv import rgb_to_yuv, yuv_to_rgb
 
@@ -46,7 +47,7 @@ def test_tables_follow_the_exact_look(look: str) -> None:
         assert np.sqrt(((got / UNIT - wanted) ** 2).mean()) < rms
 
 
-@pytest.mark.parametrize("look", sorted(set(grade.LOOKS) - {"flat_cool", "calm", "eco", "cinematic"}))
+@pytest.mark.parametrize("look", sorted(set(grade.LOOKS) - {"flat_cool", "calm", "eco", "cinematic", "pastel"}))
 def test_looks_keep_black_and_white(look: str) -> None:
     ends = np.array([[0, 0, 0], [1, 1, 1]], np.float32)
     np.testing.assert_allclose(grade.apply(grade.LOOKS[look], ends), ends, atol=0.06)
@@ -137,3 +138,20 @@ def test_dark_gradients_are_dithered_not_banded() -> None:
     COMPILED.finish_luma(slope, film.grain_tile(256, 256, 0.0, 1), 0, 0, ONE, out)
     means = out.reshape(256, 32, 8).mean((0, 2))
     np.testing.assert_allclose(means, slope[0].reshape(32, 8).mean(1) / UNIT, atol=0.12)
+
+
+def test_named_grades_do_what_their_names_say() -> None:
+    def measured(name: str) -> tuple[float, float, float, float]:
+        """Chroma, warmth (red over blue), mean and spread of the swatches after the grade, as shares of what they were."""
+        pairs = before_and_after(name)  # type: ignore[arg-type]
+        before, after = (np.array([[int(pair[k][i : i + 2], 16) / 255 for i in (1, 3, 5)] for pair in pairs]) for k in (0, 1))
+        chroma = np.ptp(after, axis=1).mean() / np.ptp(before, axis=1).mean()
+        warmth = (after[:, 0] - after[:, 2]).mean() - (before[:, 0] - before[:, 2]).mean()
+        return chroma, warmth, after.mean() - before.mean(), after.mean(1).std() / before.mean(1).std()
+
+    found = {name: measured(name) for name in GRADES}
+    assert found["noir"][0] < 0.35 < 0.9 < found["clean"][0] < 1.25 < found["vivid"][0]
+    assert found["warm_film"][1] > 0.02 > -0.01 > found["cool_tech"][1]
+    assert found["pastel"][2] > 0.03
+    assert found["pastel"][3] < 0.95 < found["noir"][3]
+    assert abs(found["clean"][1]) < 0.02

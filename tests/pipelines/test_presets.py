@@ -16,6 +16,7 @@ from pipelines.colors import luminance
 from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.staging import STAGINGS
 from pipelines.copywriter.voice import VOICES
+from pipelines.errors import BriefError
 from pipelines.grade import LOOKS as GRADES
 from pipelines.hints import read_hints
 from pipelines.planner import plan_scenes
@@ -75,6 +76,14 @@ def test_what_is_set_outright_outweighs_the_style() -> None:
     assert spec.ad_specifications.pacing == "slow_cinematic"
     assert plan.shots[-1].transition_frames == made(style="luxury")[1].shots[-1].transition_frames
     assert made("An energetic running shoe ad", style="minimal")[0].ad_specifications.music_style == "calm"
+
+
+def test_a_grade_is_the_films_whatever_the_style_and_changes_nothing_else() -> None:
+    plain, graded = made(style="luxury")[1], made(style="luxury", grade="Warm film")[1]
+    assert (plain.grade, graded.grade) == ("luxury", "warm_film")
+    assert replace(graded, grade=plain.grade) == plain
+    with pytest.raises(BriefError, match="sepia"):
+        made(grade="sepia")
 
 
 def test_a_language_model_is_told_of_the_style_and_held_to_it() -> None:

@@ -1,7 +1,7 @@
 // What is asked for, as the API takes it.
 
 const FIELDS = [
-  "prompt", "duration", "aspect_ratio", "framework", "style", "brand", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id",
+  "prompt", "duration", "aspect_ratio", "framework", "style", "grade", "brand", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id",
 ];
 
 /** `brief` (of the composer, or of an ad) as a body of POST /api/generate: what was left to the studio is left out. */

@@ -14,6 +14,7 @@ export function optionsPanel(page, changed) {
   const format = segmented("format", words.format, [auto, ...page.aspects.map((a) => ({ value: a.value, text: a.value, glyph: shape(a) }))]);
   const story = segmented("story", words.story, [auto, ...titled(page.frameworks)], hints(page.frameworks, words.storyAuto));
   const style = segmented("style", words.style, [auto, ...titled(page.styles)], hints(page.styles, words.styleAuto));
+  const grade = segmented("grade", words.grade, [auto, ...page.grades.map((one) => ({ value: one.value, text: one.title, glyph: graded(one) }))], hints(page.grades, words.gradeAuto));
   const brand = h("input", { id: "brand", type: "text", maxlength: limits.brandMax, placeholder: words.brandPlaceholder, autocomplete: "off" });
   const colors = palette(page);
   const photo = photoField(page, changed);
@@ -38,7 +39,7 @@ export function optionsPanel(page, changed) {
       row(words.seed, [seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)], { id: "seed" })));
   const node = h("div", { id: "options", class: "options", hidden: true, oninput: changed },
     h("div", { class: "fields" },
-      length.node, format.node, story.node, style.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node, voiceField),
+      length.node, format.node, story.node, style.node, grade.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node, voiceField),
     finer);
 
   /** The models there are to choose from, and the switches that cannot be used. capabilities: GET /api/capabilities. */
@@ -113,6 +114,7 @@ export function optionsPanel(page, changed) {
       aspect_ratio: format.value() || null,
       framework: story.value() || null,
       style: style.value() || null,
+      grade: grade.value() || null,
       brand: brand.value.trim(),
       brand_colors: colors.value(),
       seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(seed.value) || 0))),
@@ -137,7 +139,7 @@ export function optionsPanel(page, changed) {
     const n = asked.brand_colors.length;
     const m = Object.keys(asked.models).length;
     return [
-      asked.duration && fill(words.seconds, { n: asked.duration }), asked.aspect_ratio, asked.framework, named, asked.brand,
+      asked.duration && fill(words.seconds, { n: asked.duration }), asked.aspect_ratio, asked.framework, named, page.grades.find((one) => one.value === asked.grade)?.title, asked.brand,
       n && (n === 1 ? words.colorSummary : fill(words.colorsSummary, { n })),
       asked.product_image_id && words.photo,
       asked.voice && fill(words.voiceSummary, { name: asked.voice === "auto" ? words.voiceAuto : asked.voice }),
@@ -154,6 +156,7 @@ export function optionsPanel(page, changed) {
     format.set(asked.aspect_ratio);
     story.set(asked.framework);
     style.set(asked.style);
+    grade.set(asked.grade);
     brand.value = asked.brand ?? "";
     colors.set(asked.brand_colors);
     seed.value = asked.seed ?? 0;
@@ -169,6 +172,15 @@ export function optionsPanel(page, changed) {
   }
 
   return { node, offer, value, summary, choose, photo: photo.value, takePhoto: photo.take, sending: photo.sending };
+}
+
+/** A grade's colours: as they are above, as it makes them below. */
+function graded({ swatches }) {
+  return h("i", { class: "graded", "aria-hidden": "true" }, [0, 1].map((k) => swatches.map((pair) => {
+    const cell = h("b", {});
+    cell.style.background = pair[k];
+    return cell;
+  })));
 }
 
 function titled(choices) {

@@ -8,6 +8,7 @@ from pipelines.aspect import Aspect
 from pipelines.brief import Brief, read_brief
 from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
+from pipelines.grades import GRADES
 from pipelines.presets import STYLES
 from studio.api.rest.shapes.examples import A_PROMPT
 from studio.services.plain_text import plain_text
@@ -41,6 +42,9 @@ class Asked(BaseModel):
     style: str | None = Field(
         None, description=f"One word for palette, type, music and pace: {', '.join(STYLES)}.", json_schema_extra=_choices(*STYLES)
     )
+    grade: str | None = Field(
+        None, description=f"The whole film's colours: {', '.join(GRADES)}; null for the style's own.", json_schema_extra=_choices(*GRADES)
+    )
     brand: str = Field("", description="The brand's name as it should be read: at most 40 characters.", examples=["Aurelia"])
     brand_colors: list[str] = Field([], description="Ground first, then accent: #RRGGBB, at most 5.", examples=[["#0A192F", "#D4AF37"]])
     seed: int = Field(0, description="The same prompt and seed make the same ad. 0 to 4294967295.")
@@ -63,6 +67,7 @@ class Asked(BaseModel):
             aspect=self.aspect_ratio,
             framework=self.framework,
             style=self.style,
+            grade=self.grade,
             brand=self.brand,
             colors=tuple(self.brand_colors),
             seed=self.seed,

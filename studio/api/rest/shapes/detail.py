@@ -36,6 +36,7 @@ class BriefReply(_Told):
     aspect_ratio: str | None
     framework: str | None
     style: str | None
+    grade: str | None
     brand: str
     brand_colors: list[str]
     seed: int | None  # of takes: null where none was asked for
