@@ -34,6 +34,13 @@ class EditServer(Server):
             time.sleep(0.05)
         assert now["status"] == "completed", now["error"]
 
+    def fresh(self, ad: str) -> str:
+        """The ad with nothing done to it."""
+        revision = self.draft(ad)["revision"]
+        with self.api() as api:
+            assert api.delete(f"generations/{ad}/editor/draft", params={"revision": revision}).status_code == 204
+        return ad
+
     def draft(self, ad: str) -> dict[str, Any]:
         with self.api() as api:
             found: dict[str, Any] = api.get(f"generations/{ad}/editor").json()
@@ -138,6 +145,7 @@ def test_the_timeline_s_arithmetic(visit: Visit) -> None:
 def test_from_the_finished_film_to_an_exported_edit(visit: Visit, ad: str, tmp_path: Path) -> None:
     server = visit.server
     assert isinstance(server, EditServer)
+    server.fresh(ad)
     page = visit.open(f"#/ad/{ad}")
     page.locator(".block.island-generate").get_by_role("link", name=GENERATE["editor"]).click()
     expect(clips(page)).to_have_count(4)
@@ -220,8 +228,36 @@ def compare(server: EditServer, ad: str, folder: Path) -> None:
             assert np.abs(np.sort(columns) - np.sort(expected)).max() <= 2, piece  # a frame is two and a half pixels of the bar's way
 
 
-def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer) -> None:
-    ad = edits.ad()
+def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    tab(page).get_by_role("tab", name=WORDS["sides"]["findings"]).click()
+    jumps = tab(page).locator(".finding").filter(has_text="scene 3 to 4")
+    jumps.get_by_role("button", name="Match").click()
+    tab(page).get_by_role("tab", name=WORDS["sides"]["history"]).click()
+    expect(tab(page).locator(".history button")).to_have_count(2)
+
+    clips(page).nth(1).click()
+    page.keyboard.press("Delete")
+    gap = tab(page).locator(".clip[data-gap=true]")
+    expect(gap).to_have_count(1)
+    gap.click()
+    button(page, "againFill").click()
+    dialog = tab(page).get_by_role("dialog")
+    dialog.get_by_label(WORDS["againAttempts"]).select_option("1")
+    expect(dialog.locator(".price")).to_contain_text(WORDS["free"])
+    dialog.get_by_role("button", name=WORDS["againGo"]).click()
+    tab(page).get_by_role("button", name=WORDS["take"], exact=True).click()
+    expect(gap).to_have_count(0)
+    edit = edits.draft(ad)["edit"]
+    assert [(piece["n_frames"], piece["gap"]) for piece in edit["pieces"]] == [(SHOWN, False)] * 4
+    button(page, "undo").click()
+    expect(gap).to_have_count(1)
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
+def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
     first = opened(visit, ad)
     second = visit.context.new_page()
     second.goto(f"{edits.url}#/editor/{ad}")
@@ -257,8 +293,8 @@ def test_an_ad_that_is_not_there(visit: Visit) -> None:
     expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["goneTitle"])
 
 
-def test_sixty_clips_are_moved_and_not_made_again(visit: Visit, edits: EditServer) -> None:
-    ad = edits.ad()
+def test_sixty_clips_are_moved_and_not_made_again(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
     with edits.api() as api:
         draft = api.get(f"generations/{ad}/editor").json()
         actions = [{"action": "transition", "clip": draft["edit"]["pieces"][1]["id"], "to": "cut"}]

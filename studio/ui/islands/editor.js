@@ -3,6 +3,7 @@
 
 import { confirmDialog } from "./dialog.js";
 import { fill, h, icon, styled } from "./dom.js";
+import { againDialog } from "./editor_again.js";
 import { exportDialog, saveDialog } from "./editor_export.js";
 import { inspector } from "./editor_inspector.js";
 import { editorList } from "./editor_list.js";
@@ -87,9 +88,11 @@ export async function mount({ element, props }) {
 function benchOf(root, store, words, say) {
   const { state } = store;
   const stage = player(store, words);
-  const panel = inspector(store, words);
-  const beside = side(store, words, { say });
+  const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { beside.open("remakes"); say(words.saidRemaking); } });
+  const panel = inspector(store, words, { again });
+  const beside = side(store, words, { say, again });
   const line = timelineView(store, words, { say, pick: (id) => { store.select([id]); panel.focus(); } });
+  line.slot.append(beside.lane);
   const title = h("h1", { class: "editor-title", tabindex: "-1" });
   const kept = h("span", { class: "kept", role: "status" });
   const stale = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}, words.stale), h("button", { type: "button", class: "secondary", onclick: () => store.load() }, words.reload));
@@ -123,6 +126,7 @@ function benchOf(root, store, words, say) {
     problem.hidden = !state.problem || state.stale;
     problem.querySelector("span").textContent = state.problem === "offline" ? words.offline : state.problem;
     kept.textContent = state.busy ? words.keeping : state.told?.dirty ? words.keptDraft : words.keptSaved;
+    if (what === "told" || what === "view") beside.draw();
     if (what === "told" || what === "select" || what === "view") enable();
   });
 
@@ -185,7 +189,7 @@ function benchOf(root, store, words, say) {
   }
 
   function exporting() {
-    return exportDialog(root, store, words, { done: () => { beside.exports(); say(words.saidExporting); } });
+    return exportDialog(root, store, words, { done: () => { beside.open("exports"); say(words.saidExporting); } });
   }
 
   function trimTo(edge) {

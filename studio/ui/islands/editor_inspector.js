@@ -1,12 +1,12 @@
 // What can be set of what is chosen: a clip, a gap, several, a title – or of the whole film while nothing is.
 //
-//   inspector(store, words) → {node, focus()}
+//   inspector(store, words, {again(pieceId)}) → {node, focus()}
 
 import { fill, h, icon } from "./dom.js";
 import { neighbours, pieceAt, timecode } from "./timeline_model.js";
 
 /** See above. */
-export function inspector(store, words) {
+export function inspector(store, words, { again }) {
   const { state } = store;
   const body = h("div", { class: "panel-body" });
   const title = h("h2", {});
@@ -49,7 +49,7 @@ export function inspector(store, words) {
         piece.transition === "cut" ? null : seconds("transition-n", words.transitionLength, piece.transition_frames, edit.fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, 240)),
       choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to })),
       h("div", { class: "row-actions" },
-        button("split", words.split, () => splitHere(piece)), button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
+        button("again", words.again, () => again(piece.id)), button("split", words.split, () => splitHere(piece)), button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
         button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
         piece.group ? button("branch", words.ungroup, () => act({ action: "ungroup", clip: piece.id })) : null),
       piece.prompt ? h("details", {}, h("summary", {}, icon("chevron"), h("span", {}, words.madeFrom)), h("p", { class: "small" }, piece.prompt), h("p", { class: "small" }, [piece.model, piece.seed === null ? "" : `${words.seed} ${piece.seed}`].filter(Boolean).join(" · "))) : null);
@@ -61,7 +61,7 @@ export function inspector(store, words) {
       h("p", { class: "small" }, words.gapText),
       seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, 14_400),
       choice("shows", words.gapShows, ["black", "hold"], piece.shows, words.shows, (to) => act({ action: "gap_shows", clip: piece.id, to })),
-      h("div", { class: "row-actions" }, button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
+      h("div", { class: "row-actions" }, button("wand", words.againFill, () => again(piece.id)), button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
   }
 
   function several(pieces, { edit }) {

@@ -1,21 +1,29 @@
-// Beside the stage: what was done (back to any point), saved versions, exports, and what reviewers asked for.
+// Beside the stage: what was done (back to any point), findings, clips made again, saved versions, exports, what reviewers asked for.
 //
-//   side(store, words, {say(text)}) → {node, exports()}   exports: look at them again
+//   side(store, words, {say(text), again(pieceId)}) → {node, lane, draw(), open(name), rest()}   lane: the scores, for the timeline; draw: it anew
 
 import { api } from "./api.js";
 import { ago, fileSize, fill, h, icon } from "./dom.js";
+import { remakes } from "./editor_again.js";
+import { findings } from "./editor_findings.js";
 import { follow } from "./events.js";
 import { timecode } from "./timeline_model.js";
 
 /** See above. */
-export function side(store, words, { say }) {
+export function side(store, words, { say, again }) {
   const { state } = store;
-  const parts = { history: h("ol", { class: "history" }), versions: h("ul", { class: "rows" }), exports: h("ul", { class: "rows" }), review: h("ul", { class: "rows" }) };
+  const scores = findings(store, words, { again, say });
+  const made = remakes(store, words, { say });
+  const parts = {
+    history: h("ol", { class: "history" }), findings: scores.node, remakes: made.node,
+    versions: h("ul", { class: "rows" }), exports: h("ul", { class: "rows" }), review: h("ul", { class: "rows" }),
+  };
   const tabs = Object.keys(parts).map((name) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "side-panel", onclick: () => open(name), onkeydown: arrows }, words.sides[name]));
   const panel = h("div", { class: "panel-body", id: "side-panel", role: "tabpanel", tabindex: "0" });
   const node = h("section", { class: "panel side", "aria-label": words.sideLabel }, h("div", { class: "tabs", role: "tablist", "aria-label": words.sideLabel }, tabs), panel);
   const watched = new Map();
   let current = "history";
+  let measured = -1; // the revision whose scores were asked for
 
   function open(name) {
     current = name;
@@ -28,6 +36,7 @@ export function side(store, words, { say }) {
     panel.replaceChildren(parts[name]);
     if (name === "exports") exports();
     if (name === "review") review();
+    if (name === "remakes") made.load();
   }
 
   function arrows(event) {
@@ -117,8 +126,19 @@ export function side(store, words, { say }) {
     if (what !== "told") return;
     history();
     versions();
+    if (state.told.revision !== measured) {
+      measured = state.told.revision;
+      scores.load();
+    }
     if (current === "review") review();
   });
   open("history");
-  return { node, exports: () => open("exports"), rest: () => { for (const stop of watched.values()) stop?.(); watched.clear(); } };
+  return {
+    node, lane: scores.lane, draw: scores.draw, open,
+    rest: () => {
+      made.rest();
+      for (const stop of watched.values()) stop?.();
+      watched.clear();
+    },
+  };
 }

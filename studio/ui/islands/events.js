@@ -1,7 +1,7 @@
 // News of the person's ads: one connection for the whole browser, however many windows are open.
 //
 //   watch({generation, deleted, ready, lost, back}, kinds = ["ad"]) → stop()
-//     kinds               of what is made, which are told of: "ad", "hero" (a set of hero frames), "take" (an iteration)
+//     kinds               of what is made, which are told of: "ad", "hero" (a set of hero frames), "take" (an iteration), "clip" (made again in the Editor)
 //     generation(detail)  an ad is new or has changed (the body of GET /api/generations/{id}); first every ad being made now
 //     deleted(id)         an ad is gone
 //     ready()             the ads being made are all told; from here on it is news
@@ -18,7 +18,7 @@ import { api } from "./api.js";
 import { openLine } from "./events_line.js";
 
 const POLL_MS = 5000;
-const ALL = ["ad", "hero", "take"];
+const ALL = ["ad", "hero", "take", "clip"];
 const FINAL = new Set(["completed", "failed"]);
 
 const watchers = new Set();
