@@ -45,6 +45,9 @@ def main() -> None:
             take(browser, studio, "result", f"#/ad/{watch}", shown)
             take(browser, studio, "gallery", "#/gallery")
             take(browser, studio, "gallery-phone", "#/gallery", width=390, height=844, dark=True)
+            take(browser, studio, "editor", f"#/editor/{watch}", chosen)
+            take(browser, studio, "editor-dark", f"#/editor/{watch}", chosen, dark=True)
+            take(browser, studio, "review", reviewed(studio, watch), paused)
             browser.close()
         finally:
             studio.stop()
@@ -102,6 +105,36 @@ def shown(page: Page) -> None:
     video = tab(page).locator("video")
     video.evaluate("v => { v.pause(); v.currentTime = 13.2; }")
     page.wait_for_function("v => !v.seeking && v.readyState >= 2", arg=video.element_handle())
+
+
+def chosen(page: Page) -> None:
+    """A clip of the edit, in the middle of the film, and its strips drawn."""
+    editor = page.locator(".block.island-editor")
+    editor.locator(".clip").nth(2).click()
+    page.keyboard.press("Home")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_timeout(2500)
+
+
+def reviewed(studio: Server, ad: str) -> str:
+    """The address of a link through which something was said."""
+    with studio.api() as client:
+        url = str(client.post(f"generations/{ad}/share", json={"name": "Marta, Lumen agency"}).raise_for_status().json()["url"])
+        here = f"shared/{url.rpartition('/')[2]}"
+        for said, at in (
+            ("The light on the bezel is lovely. Half a second longer, please.", 4.1),
+            ("Could the name be larger here?", 12.6),
+        ):
+            client.post(f"{here}/remarks", json={"author": "Marta", "text": said, "at_s": at}).raise_for_status()
+        client.post(f"generations/{ad}/remarks", json={"text": "Done in the version of today."}).raise_for_status()
+    return url.lstrip("/")
+
+
+def paused(page: Page) -> None:
+    """The film where the first remark is."""
+    page.get_by_role("button", name="Show 0:04.1").click()
+    page.wait_for_timeout(1500)
 
 
 if __name__ == "__main__":
