@@ -253,6 +253,9 @@ def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Vi
     assert [(piece["n_frames"], piece["gap"]) for piece in edit["pieces"]] == [(SHOWN, False)] * 4
     button(page, "undo").click()
     expect(gap).to_have_count(1)
+    gap.click()
+    tab(page).get_by_role("button", name=WORDS["putNamed"].split("“")[0].strip()).first.click()  # out of the bin, where it is kept
+    expect(gap).to_have_count(0)
     assert (visit.console_errors, visit.outside) == ([], [])
 
 

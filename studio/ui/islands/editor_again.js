@@ -6,6 +6,7 @@
 import { api } from "./api.js";
 import { fill, h, icon, money } from "./dom.js";
 import { follow } from "./events.js";
+import { pieceAt } from "./timeline_model.js";
 
 const WAIT_MS = 350;
 let opened = 0;
@@ -95,7 +96,10 @@ export function remakes(store, words, { say }) {
   async function load() {
     try {
       const { regenerations } = await api(`${store.here}/regenerations`);
-      node.replaceChildren(...(regenerations.length ? regenerations.map(row) : [h("li", { class: "none" }, words.noRemakes)]));
+      const bin = store.state.told.bin.filter((one) => one.kind !== "sound");
+      node.replaceChildren(
+        ...(regenerations.length ? regenerations.map(row) : [h("li", { class: "none" }, words.noRemakes)]),
+        ...(bin.length ? [h("li", { class: "none" }, h("strong", {}, words.bin)), ...bin.map(kept)] : []));
       for (const one of regenerations) if (!["completed", "failed"].includes(one.status) && !watched.has(one.id)) {
         watched.set(one.id, follow(one.generation_id, { news: (detail) => news(one.id, detail) }));
       }
@@ -120,6 +124,25 @@ export function remakes(store, words, { say }) {
         h("div", { class: "attempts" }, one.attempts.filter((attempt) => attempt.video_url).map((attempt) => tried(one, attempt))),
         h("div", { class: "row-do" }, making ? h("button", { type: "button", class: "quiet", onclick: () => api(`${store.here}/regenerations/${one.id}/cancel`, { method: "POST" }).then(load, load) }, words.cancel)
           : h("button", { type: "button", class: "quiet", onclick: () => api(`${store.here}/regenerations/${one.id}`, { method: "DELETE" }).then(load, load) }, words.removeRemake))));
+  }
+
+  /** A clip that is not thrown away: it can be put in before what the playhead is on, or in the place of what is chosen. */
+  function kept(asset) {
+    const about = [words.origins[asset.origin] ?? asset.origin, asset.in_use ? words.inUse : "", `${(asset.n_frames / store.state.told.edit.fps).toFixed(2)} s`];
+    return h("li", {},
+      h("div", {}, h("strong", {}, asset.title), h("small", {}, about.filter(Boolean).join(" · "))),
+      h("button", { type: "button", class: "quiet", "aria-label": fill(words.putNamed, { name: asset.title }), onclick: () => put(asset) }, words.put));
+  }
+
+  async function put(asset) {
+    const { told, selection, playhead } = store.state;
+    const chosen = told.edit.pieces.find((piece) => selection.includes(piece.id));
+    const fits = chosen && asset.n_frames >= chosen.n_frames;
+    const media = { media: asset.name, media_frames: asset.n_frames };
+    const action = fits
+      ? { action: chosen.gap ? "fill_gap" : "replace", clip: chosen.id, ...media }
+      : { action: "insert", frames: asset.n_frames, before: pieceAt(told.edit, playhead).id, label: asset.title, ...media };
+    if (await store.act([action])) say(store.state.told.done.at(-1).words);
   }
 
   function tried(one, attempt) {

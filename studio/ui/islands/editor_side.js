@@ -131,6 +131,7 @@ export function side(store, words, { say, again }) {
       scores.load();
     }
     if (current === "review") review();
+    if (current === "remakes") made.load();
   });
   open("history");
   return {
