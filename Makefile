@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PROMPT ?= Create a luxury watch ad for Instagram
 BIN := .venv/bin
 
-.PHONY: ad run test test-gpu-extras check bench docs gallery notebooks clean
+.PHONY: ad run test test-gpu-extras check bench docs gallery showcase notebooks clean
 
 ad: .venv/ready
 	$(BIN)/python -m studio make "$(PROMPT)"
@@ -32,6 +32,10 @@ bench: .venv/ready-dev
 # Every shape, set and light of the product studio, as contact sheets in docs/gallery (minutes).
 gallery: .venv/ready-dev
 	$(BIN)/python -m tests.models.product_studio.contact_sheets
+
+# Twelve trades' films through the main path: a poster and a six-second loop each, in docs/showcase (a quarter of an hour).
+showcase: .venv/ready-dev
+	$(BIN)/python -m tests.showcase
 
 notebooks: .venv/ready-dev
 	$(BIN)/python -m notebooks

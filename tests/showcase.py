@@ -1,7 +1,7 @@
 """The twelve films in docs/showcase: briefs of different trades, made by the main path as anybody's are, and looked at.
 
-Not a test. `make showcase` makes them all (about a minute of two cores each, at 540 pixels): a poster and a loop of the last six seconds
-each. `python -m tests.showcase --stills sheet.webp` only plans them and photographs each one's hero and end card, small: the sheet to
+Not a test. `make showcase` makes them all (about a minute of two cores each, at 540 pixels): a poster and a loop of six seconds up to
+the end card each. `python -m tests.showcase --stills sheet.webp` only plans them and photographs each one's hero and end card, small: the sheet to
 criticise before films are rendered.
 """
 
@@ -25,7 +25,7 @@ from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.stills import make_still
 
 SHOWCASE = Path(__file__).parents[1] / "docs" / "showcase"
-SHORT_SIDE, LOOP_S, LARGEST_BYTES = 540, 6, 400_000
+SHORT_SIDE, LOOP_S, CARD_S, LARGEST_BYTES = 540, 6, 2.4, 400_000
 SMALL = 216
 LOOP = (27, 30, 33, 36)  # constant rate factors, tried until the loop is small enough
 BRIEFS = {
@@ -50,9 +50,11 @@ def make_film(name: str, runtime: Runtime, folder: Path) -> list[Path]:
     run = DirectRun(folder / name, runtime)
     ad = make_ad(read_brief(BRIEFS[name], duration=15, aspect="9:16", short_side=SHORT_SIDE), run, folder / f"{name}.mp4")
     frames = LOOP_S * ad.fps
+    assert ad.plan is not None
+    end = min(ad.n_frames, ad.plan.final_frame + round(CARD_S * ad.fps))  # the pictures before the end card, and it just read
     poster, loop = SHOWCASE / f"{name}.webp", SHOWCASE / f"{name}.mp4"
     with VideoReader(ad.path) as reader:
-        planes = [(y.copy(), u.copy(), v.copy()) for y, u, v in reader.planes(first=ad.n_frames - frames, count=frames)]
+        planes = [(y.copy(), u.copy(), v.copy()) for y, u, v in reader.planes(first=end - frames, count=frames)]
     with Image.open(ad.poster) as picture:
         picture.save(poster, quality=80, method=6)
     for rate in LOOP:

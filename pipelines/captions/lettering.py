@@ -16,7 +16,7 @@ from pipelines.captions.layout import Ink, SetLine, Shape, TextLayout
 from pipelines.captions.legibility import Backing, label_color, scrim_plane
 from pipelines.edl import Title
 from pipelines.kernels import BLACK, NEUTRAL, ONE, WHITE, Kernels
-from pipelines.text_animations import ANIMATIONS, EXITS, Animation, Pose, drawn_under
+from pipelines.text_animations import ANIMATIONS, EXITS, Animation, Pose, breath, drawn_under
 from pipelines.text_animations.pose import progress, quint_out, sine_in_out
 from pipelines.yuv import ink_levels
 
@@ -93,7 +93,8 @@ class Lettering:
         if unit.animation is None:  # a rule draws itself from its middle
             p = progress(t, delay_s, 1.1)
             return Pose(alpha=min(1.0, 3 * p), reveal=quint_out(p)).then(out)
-        return unit.animation.pose(t - delay_s, self._title.n_frames / self._fps - delay_s, unit.i, unit.n).then(out)
+        pose = unit.animation.pose(t - delay_s, self._title.n_frames / self._fps - delay_s, unit.i, unit.n).then(out)
+        return pose.then(breath(t - delay_s)) if self._title.lines[unit.source].role == "cta" else pose
 
     def _render(self, poses: tuple[Pose, ...]) -> list[tuple[tuple[int, int, int], NDArray[np.uint16], NDArray[np.uint16]]]:
         """(levels, luma coverage, chroma coverage) from the bottom layer up: the shadow, then each ink."""

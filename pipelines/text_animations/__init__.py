@@ -7,6 +7,7 @@
 Adding an animation is a small class in entrances.py and a row here.
 """
 
+from pipelines.text_animations.calls import breath
 from pipelines.text_animations.entrances import (
     Animation,
     BlurIn,
@@ -26,7 +27,7 @@ from pipelines.text_animations.entrances import (
 from pipelines.text_animations.exits import EXITS
 from pipelines.text_animations.pose import Pose
 
-__all__ = ["ANIMATIONS", "EXITS", "Animation", "Pose", "Unit", "drawn_under", "unit_of"]
+__all__ = ["ANIMATIONS", "EXITS", "Animation", "Pose", "Unit", "breath", "drawn_under", "unit_of"]
 
 ANIMATIONS: dict[str, Animation] = {
     "fade": Fade(),

@@ -191,3 +191,24 @@ def test_an_underline_is_drawn_from_the_left_and_then_stands() -> None:
         ends.append(columns.max())
     assert ends[0] < ends[1] <= ends[2]
     assert abs(ends[2] - stroke.right) <= 2
+
+
+@pytest.mark.parametrize("style", sorted(TYPEFACES))
+def test_a_button_breathes_now_and_then_stays_in_the_safe_zone_and_comes_back_to_its_size(style: str) -> None:
+    lines = (TitleLine("Meridian", "brand"), TitleLine("See the collection now", "cta", "rise"))
+    wanted = Title(lines, 0, 120, "bottom", style, "#FFFFFF", "#E4572E")
+    lettering = Lettering(wanted, placed(wanted), NOTHING, FPS)
+    button = next(shape for shape in placed(wanted).shapes if shape.kind == "button")
+
+    def extent(frame: int) -> tuple[int, int]:
+        rows = drawn(wanted, frame, lettering=lettering)[0][int(button.top) - 2 : int(button.bottom) + 3]
+        columns = np.nonzero(rows.max(0) > BLACK + 20 * UNIT)[0]
+        return columns.min(), columns.max()
+
+    rest, swollen, again = extent(27), extent(39), extent(60)
+    assert rest == again
+    assert swollen[0] < rest[0]
+    assert rest[1] < swollen[1]
+    assert (swollen[1] - swollen[0]) / (rest[1] - rest[0]) < 1.06
+    assert swollen[0] >= SAFE[0] * WIDTH - 0.02 * WIDTH
+    np.testing.assert_array_equal(drawn(wanted, 27, lettering=lettering)[0], drawn(wanted, 60, lettering=lettering)[0])

@@ -25,7 +25,7 @@ def build_candle(look: Look, rng: np.random.Generator) -> Product:
     block = brand_block(look.label, look.sublabel, look.typeface, 0.60, 0.092)
     if block is not None:
         parts.append(Part(block.bent(RADIUS).moved(translation=(0, HEIGHT * 0.46, 0)), foil(look.metal, look.body, look.accent)))
-    return stand(parts, look, (0, HEIGHT * 0.5, RADIUS), ((0.0, HEIGHT * 0.46, RADIUS), (0.0, WAX + 0.1, 0.0), (0.3, HEIGHT, 0.34)))
+    return stand(parts, look, (0, HEIGHT * 0.5, RADIUS), ((0.0, WAX + 0.1, 0.0), (0.3, HEIGHT, 0.34), (0.0, HEIGHT * 0.46, RADIUS)))
 
 
 def _vessel() -> Mesh:
