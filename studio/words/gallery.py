@@ -21,6 +21,7 @@ WORDS = {
     "seconds": "{n} s",
     "menu": "More for “{prompt}”",
     "open": "Open",
+    "edit": "Edit",
     "download": "Download",
     "retry": "Try again",
     "delete": "Delete",

@@ -34,6 +34,7 @@ export function adCard(words, first, { retry, remove }) {
     const over = ad.status === "completed" || ad.status === "failed";
     return [
       { label: words.open, icon: "arrow", href: `#/ad/${ad.id}` },
+      ...(ad.status === "completed" ? [{ label: words.edit, icon: "split", href: `#/editor/${ad.id}` }] : []),
       ...(ad.status === "completed" && ad.video_url ? [{ label: words.download, icon: "download", href: `/api/video/${ad.id}`, download: true }] : []),
       ...(ad.status === "failed" ? [{ label: words.retry, icon: "again", run: () => retry(ad) }] : []),
       ...(over ? [{ label: words.delete, icon: "trash", danger: true, run: () => remove(ad) }] : []),
