@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.correction import MAX_CAST, MAX_GAIN, MAX_OFFSET, Correction
+from pipelines.correction import MEASURED, Correction
 from pipelines.editing.action import Action, Id
 from pipelines.editing.edit import Edit, Shows, frames
 from pipelines.errors import EditError
@@ -13,7 +13,8 @@ from pipelines.grade import LOOKS
 from pipelines.transitions import TRANSITIONS
 
 USUAL_FRAMES = 12
-Cast = Annotated[float, Field(ge=-MAX_CAST, le=MAX_CAST)]
+Cast = Annotated[float, Field(ge=-MEASURED.cast, le=MEASURED.cast)]
+Spared = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class ChangeTransition(Action):
@@ -73,16 +74,17 @@ class ChangeLook(Action):
 
 
 class Correct(Action):
-    """One clip's exposure and cast, see pipelines/correction.py; with no numbers it is as it was made."""
+    """One clip's exposure and cast, see pipelines/correction.py; with no numbers it is as it was made. spared: colours that stay."""
 
     name = "correct"
     title = "Correct"
 
     clip: Id
-    offset: Annotated[float, Field(ge=-MAX_OFFSET, le=MAX_OFFSET)] = 0.0
-    gain: Annotated[float, Field(ge=1 / MAX_GAIN, le=MAX_GAIN)] = 1.0
+    offset: Annotated[float, Field(ge=-MEASURED.offset, le=MEASURED.offset)] = 0.0
+    gain: Annotated[float, Field(ge=1 / MEASURED.gain, le=MEASURED.gain)] = 1.0
     cb: Cast = 0.0
     cr: Cast = 0.0
+    spared: Annotated[tuple[Spared, ...], Field(max_length=8)] = ()
 
     def apply(self, edit: Edit) -> Edit:
         """Raises EditError: no_such_clip, is_gap."""
@@ -90,8 +92,8 @@ class Correct(Action):
         if edit.pieces[i].is_gap:
             raise EditError("is_gap", f"{edit.called(i)} has no picture to correct.")
         own = {key: value for key, value in edit.pieces[i].own.items() if key != "match"}
-        match = Correction(self.offset, self.gain, self.cb, self.cr)
-        return edit.with_piece(i, own=own if match == Correction() else {**own, "match": asdict(match)})
+        match = Correction(self.offset, self.gain, self.cb, self.cr, self.spared)
+        return edit.with_piece(i, own=own if match.unchanging else {**own, "match": asdict(match)})
 
     def describe(self, edit: Edit) -> str:
         """In words."""

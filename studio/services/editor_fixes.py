@@ -42,8 +42,8 @@ class Fix:
     regenerate: str | None = None
 
 
-Match = Callable[[int], Mapping[str, float] | None]
-"""Index of a piece → {"offset", "gain", "cb", "cr"} that draw it towards the clip before it, None where nothing would."""
+Match = Callable[[int], Mapping[str, Any] | None]
+"""Index of a piece → {"offset", "gain", "cb", "cr", "spared"} that draw it towards the clip before it, None where nothing would."""
 
 
 def coherence_fix(timeline: "Timeline", edit: Edit, code: str, at: int, match: Match) -> Fix | None:

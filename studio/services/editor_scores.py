@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.correction import UNASKED, Correction
+from pipelines.correction import MEASURED, Correction
 from pipelines.editing import Edit, Piece, edit_of
 from pipelines.editing.edit import Caption
 from pipelines.enhancement import LIKE_ENOUGH
@@ -120,7 +120,7 @@ class EditorScores:
         self._editor = editor
         self._qualities = qualities
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[Any, ...], Mapping[str, float] | None] = OrderedDict()
+        self._known: OrderedDict[tuple[Any, ...], Mapping[str, Any] | None] = OrderedDict()
 
     def of(self, user_id: str, ad_id: str) -> Lane:
         """Of the user's draft. Raises NotFound, NotYours, NotReady."""
@@ -179,7 +179,7 @@ class EditorScores:
             )
         return tuple(rows)
 
-    def _match(self, user_id: str, draft: Draft, i: int) -> Mapping[str, float] | None:
+    def _match(self, user_id: str, draft: Draft, i: int) -> Mapping[str, Any] | None:
         """What draws the scene at piece i towards the clip before it, on top of the correction it has."""
         edit = draft.edit
         ids = {part.name: part.media_id for part in draft.parts} | {asset.name: asset.media_id for asset in draft.assets}
@@ -193,7 +193,7 @@ class EditorScores:
         with ExitStack() as stack:
             files = [stack.enter_context(self._media.local(self._media.find(ids[one.media], owner_id=user_id))) for one in (before, here)]
             try:
-                found = match_at(edit, i, files[0], files[1])
+                found = match_at(edit, i, files[0], files[1], tuple(draft.ad.brief.get("colors") or ()))
             except PipelineError:
                 found = None
         with self._lock:
@@ -203,9 +203,9 @@ class EditorScores:
         return found
 
 
-def match_at(edit: Edit, i: int, before: Path, here: Path) -> Mapping[str, float] | None:
+def match_at(edit: Edit, i: int, before: Path, here: Path, spared: tuple[str, ...] = ()) -> Mapping[str, Any] | None:
     """The correction of piece i as a whole, within what an edit may do, that brings it nearer to the clip before it; None where none does.
-    before, here: the files of the two. Raises MediaError."""
+    before, here: the files of the two. spared: brand colours. Raises MediaError."""
     gap, grade = gap_of(edit, edit.pieces[i].id), str(edit.settings.get("grade", "none"))
     if gap.before is None:
         return None
@@ -215,10 +215,11 @@ def match_at(edit: Edit, i: int, before: Path, here: Path) -> Mapping[str, float
     raw = edge_at(here, piece.media_in + gap.head, window, edit.fps, (gap.look, grade))
     own = Correction(**piece.own.get("match", {}))
     now = raw.corrected(own)
-    total = own.then(correction_between([theirs], [now], limits=UNASKED)).bounded(UNASKED)
+    total = own.then(correction_between([theirs], [now], spared, limits=MEASURED)).bounded(MEASURED)
     if total == own or jump(theirs, raw.corrected(total)) > LIKE_ENOUGH * jump(theirs, now):
         return None
-    return {"offset": total.offset, "gain": total.gain, "cb": total.cb, "cr": total.cr}
+    numbers = {"offset": total.offset, "gain": total.gain, "cb": total.cb, "cr": total.cr}
+    return numbers | ({"spared": list(total.spared)} if total.spared else {})
 
 
 def same(piece: Piece, was: Piece | None) -> bool:
