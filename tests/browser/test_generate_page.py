@@ -5,6 +5,7 @@ from pathlib import Path
 import av
 from playwright.sync_api import expect
 
+from pipelines.grades import GRADES
 from studio.services.capability_card import KINDS
 from studio.words import generate
 from tests.browser.conftest import Visit
@@ -106,6 +107,8 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     expect(panel.get_by_text(generate.FRAMEWORKS[generate.Framework.BAB])).to_be_visible()
     panel.get_by_label("Vibrant").check(force=True)
     expect(panel.get_by_text("Saturated and quick")).to_be_visible()
+    panel.get_by_label("Pastel").check(force=True)
+    expect(panel.get_by_text(GRADES["pastel"].hint)).to_be_visible()
     panel.get_by_label(WORDS["brand"]).fill("Aurelia")
     for name, colour in (("ground", "#0a192f"), ("accent", "#d4af37"), ("detail", "#ffffff")):
         panel.get_by_label(f"Add {name} colour").fill(colour)
@@ -113,7 +116,7 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     panel.get_by_role("switch", name="Match colours").uncheck(force=True)
     panel.get_by_label(WORDS["seed"], exact=True).fill("41")
     summary = tab(page).locator(".summary")
-    expect(summary).to_have_text("30 s · 16:9 · BAB · Vibrant · Aurelia · 3 colours · Match colours between shots: off · Seed 41")
+    expect(summary).to_have_text("30 s · 16:9 · BAB · Vibrant · Pastel · Aurelia · 3 colours · Match colours between shots: off · Seed 41")
     expect(tab(page).get_by_role("complementary", name=WORDS["frame"])).to_contain_text("1920 × 1080")
     page.wait_for_function(
         "f => Math.abs(f.offsetWidth / f.offsetHeight - 16 / 9) < 0.02", arg=tab(page).locator(".frame").element_handle()
@@ -122,6 +125,7 @@ def test_options_reach_the_order_and_shape_the_frame(visit: Visit) -> None:
     heading(page, WORDS["doneTitle"])
     made = detail(visit.server, id_of(page))["brief"]
     assert (made["duration"], made["aspect_ratio"], made["framework"], made["style"]) == (30, "16:9", "BAB", "vibrant")
+    assert made["grade"] == "pastel"
     assert (made["brand"], made["brand_colors"], made["seed"]) == ("Aurelia", ["#0A192F", "#D4AF37", "#FFFFFF"], 41)
     assert made["coherence"] == {"seed_control": True, "color_matching": False, "reference": True, "layout_control": True}
     assert visit.console_errors == []

@@ -15,6 +15,7 @@ export function optionsPanel(page, changed) {
   const story = segmented("story", words.story, [auto, ...titled(page.frameworks)], hints(page.frameworks, words.storyAuto));
   const style = segmented("style", words.style, [auto, ...titled(page.styles)], hints(page.styles, words.styleAuto));
   const grade = segmented("grade", words.grade, [auto, ...page.grades.map((one) => ({ value: one.value, text: one.title, glyph: graded(one) }))], hints(page.grades, words.gradeAuto));
+  grade.node.querySelector(".segments").classList.add("grades");
   const brand = h("input", { id: "brand", type: "text", maxlength: limits.brandMax, placeholder: words.brandPlaceholder, autocomplete: "off" });
   const colors = palette(page);
   const photo = photoField(page, changed);
@@ -176,7 +177,7 @@ export function optionsPanel(page, changed) {
 
 /** A grade's colours: as they are above, as it makes them below. */
 function graded({ swatches }) {
-  return h("i", { class: "graded", "aria-hidden": "true" }, [0, 1].map((k) => swatches.map((pair) => {
+  return h("i", { class: "graded", "aria-hidden": "true" }, [0, 1].flatMap((k) => swatches.map((pair) => {
     const cell = h("b", {});
     cell.style.background = pair[k];
     return cell;
