@@ -94,6 +94,7 @@ def test_all_that_can_be_asked_is_told_again(client: TestClient, ada: Person) ->
         "coherence": {"seed_control": True, "color_matching": False, "reference": True, "layout_control": False},
         "lora": "watch",
         "lora_weight": 0.8,
+        "grade": "noir",
         "product_image_id": None,
     }
     ad = client.get(f"/api/generations/{order(client, ada, **asked)}", headers=ada.bearer).json()

@@ -80,6 +80,7 @@ DETAIL: Example = {
     "brief": ASKED
     | {
         "framework": None,
+        "grade": None,
         "voice": "off",
         "models": {},
         "coherence": {"seed_control": True, "color_matching": True, "reference": True, "layout_control": True},
