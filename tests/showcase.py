@@ -1,8 +1,8 @@
 """The twelve films in docs/showcase: briefs of different trades, made by the main path as anybody's are, and looked at.
 
-Not a test. `make showcase` makes them all (about a minute of two cores each, at 540 pixels): a poster and a loop of six seconds up to
-the end card each. `python -m tests.showcase --stills sheet.webp` only plans them and photographs each one's hero and end card, small: the sheet to
-criticise before films are rendered.
+Not a test. `make showcase` makes them all (about a minute of two cores each, at 540 pixels): a poster and six seconds up to the end
+card of each. `python -m tests.showcase --stills sheet.webp` only plans them and photographs each one's hero and end card, small: the
+sheet to criticise before films are rendered.
 """
 
 import argparse
