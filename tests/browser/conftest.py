@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from studio import house as houses
 from studio.api.serving import server_of
+from studio.jobs.queues import names
 from studio.jobs.references import ROOMS
 from studio.jobs.worker import Worker
 from studio.security import Passwords
@@ -45,6 +46,9 @@ expect.set_options(timeout=PATIENCE_MS)
 AXE = Axe().axe_script
 ADA = ("ada", "correct horse")
 BOB = ("bob", "battery staple")
+QUEUES = tuple(name for name in names() if not name.startswith("gpu_"))
+POLL_S = 0.1
+"""Each queue is asked that often, in a thread of its own: an installation that only waits computes a tenth of a second every second."""
 CHEAP = Passwords(cost=4)
 """What a hash costs is tested where passwords are; here people sign in by the hundred."""
 
@@ -85,9 +89,9 @@ class Server:
 
     def _open(self) -> None:
         self.house = houses.open_house(self.settings, runtime_of(self.settings), job=self.job, passwords=CHEAP)
-        self.house.engine.poll_s = 0.05
+        self.house.engine.poll_s = POLL_S
         self.worker: Worker = self.house.worker(rooms=("tests", *ROOMS))
-        self.worker.start()
+        self.worker.start(QUEUES)
 
     def _close(self) -> None:
         self.worker.stop()

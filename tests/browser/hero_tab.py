@@ -16,7 +16,7 @@ from models.runtime import Runtime
 from studio import house as houses
 from studio.jobs.references import ROOMS
 from studio.words import hero
-from tests.browser.conftest import ADA, CHEAP, Server, Visit, visiting
+from tests.browser.conftest import ADA, CHEAP, POLL_S, QUEUES, Server, Visit, visiting
 from tests.browser.hero_stub import HeroStub
 from tests.plain_pictures import ROW, PlainPictures
 
@@ -84,9 +84,9 @@ class HeroServer(Server):
         runtime._backends["plain"] = self.pictures  # type: ignore[assignment]
         self.house = houses.open_house(self.settings, runtime, job=self.job, passwords=CHEAP)
         self.house.hero_orders._side = 120
-        self.house.engine.poll_s = 0.05
+        self.house.engine.poll_s = POLL_S
         self.worker = self.house.worker(rooms=("tests", *ROOMS))
-        self.worker.start()
+        self.worker.start(QUEUES)
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from studio.store.tables import Generation, GenerationKind, HeroFrame, Status, n
 from studio.store.times import utc_now
 from studio.ui.islands import assets
 from studio.words import workspace
-from tests.browser.conftest import ADA, CHEAP, Server, Visit, visiting
+from tests.browser.conftest import ADA, CHEAP, POLL_S, QUEUES, Server, Visit, visiting
 from tests.studio.quick_job import quick_ad
 
 WORDS = workspace.SHARED | workspace.WORDS
@@ -122,9 +122,9 @@ class TakesServer(Server):
         runtime = Runtime(BackendConfig(cache_dir=self.settings.cache_dir or self.settings.data_dir), catalog=(ROW, *CATALOG))
         runtime._backends["moving"] = MovingPictures(self.work)  # type: ignore[assignment]
         self.house = houses.open_house(self.settings, runtime, job=self.job, passwords=CHEAP)
-        self.house.engine.poll_s = 0.05
+        self.house.engine.poll_s = POLL_S
         self.worker = self.house.worker(rooms=("tests", *ROOMS))
-        self.worker.start()
+        self.worker.start(QUEUES)
 
     def hero(
         self, prompt: str = PROMPT, still: str = "still-watch.webp", shape: tuple[int, int] | None = None, aspect: str = "9:16"
