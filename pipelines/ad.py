@@ -28,11 +28,13 @@ from pipelines.correction import Correction
 from pipelines.edl import Edl
 from pipelines.hero_scene import HeroScene, hero_media, hero_still, is_hero, with_hero
 from pipelines.hints import read_hints
+from pipelines.identity import main_shot
 from pipelines.planner import plan_scenes
 from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY as RECIPE_KEY
 from pipelines.recipe import write_recipe
 from pipelines.scene_plan import ScenePlan, Shot
+from pipelines.sharing import Lent, clip_keys
 from pipelines.soundtrack import Samples, mix
 from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
@@ -80,9 +82,13 @@ Review = Callable[[Tools, Path, Path, ScenePlan], dict[str, Any]]
 """Looks at a finished film, given its timeline and plan, and says what it found as plain values; a step like any other."""
 
 
-def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, hero: HeroScene | None = None) -> Ad:
+Lend = Callable[[Tools, dict[str, str]], Lent]
+"""Finds what was made of these shots (pipelines.sharing.clip_keys) for other ads of a set; a step like any other."""
+
+
+def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, hero: HeroScene | None = None, lend: Lend | None = None) -> Ad:
     """Make the ad of `brief` and put it at `out` (an .mp4; its poster beside it); `review` looks at it then. hero: what its main shot is,
-    where that was made before; the others take after it.
+    where that was made before; the others take after it. lend: where shots may come from that were made for other ads of a set.
 
     `run.workdir` holds everything in between – stills, clips, stems, timeline – and is the caller's to keep or remove.
     Nothing appears at `out` before the ad is whole. Raises the PipelineError and ModelError trees; Cancelled when asked to stop.
@@ -96,12 +102,17 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
     if lines:
         run.report(15, "plan", "Speaking the lines")
     voices = run.each("voice", say_line, lines, brief) if lines else []
-    run.report(20, "visuals", f"Photographing {len(plan.shots)} shots")
+    lent = run.step("lend", lend, clip_keys(plan)) if lend else Lent()
+    shots = [shot for shot in plan.shots if shot.id not in lent.media]
+    run.report(20, "visuals", f"Photographing {len(shots)} shots" if shots else "Using the clips of the set")
 
     # Music is written while the pictures render: it needs the plan alone, and seconds instead of a minute.
     sounding = run.submit("sound", make_sound, plan, brief.models, tuple(spoken.span for spoken in voices if spoken.path))
-    anchor = run.step("anchor", make_main_still, plan, brief.models, hero)
-    media = run.each("visuals", make_shot, plan.shots, plan, brief.models, anchor, hero)
+    known = lent.media.get(main_shot(plan).id)
+    anchor = known.still if known else run.step("anchor", make_main_still, plan, brief.models, hero)
+    made_now = run.each("visuals", make_shot, shots, plan, brief.models, anchor, hero) if shots else []
+    by_shot = {**lent.media, **{shot.shot_id: shot for shot in made_now}}
+    media = [by_shot[shot.id] for shot in plan.shots]
     run.report(72, "sound", "Writing the music")
     sound = sounding.result()
 
@@ -121,7 +132,13 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
 
     made = [m for shot in media for m in (shot.still.made, shot.clip.made)] + [sound.made, *(spoken.made for spoken in voices)]
     written = [draft.made] if draft.made else []
-    noted = [*draft.notes, *plan.warnings, *(n for m in made for n in m.notes), *(n for spoken in voices for n in spoken.notes)]
+    noted = [
+        *draft.notes,
+        *plan.warnings,
+        *lent.notes,
+        *(n for m in made for n in m.notes),
+        *(n for spoken in voices for n in spoken.notes),
+    ]
     return Ad(
         path=composed.path,
         poster=composed.poster,

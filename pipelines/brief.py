@@ -21,6 +21,7 @@ from pipelines.grades import GRADES, GradeName
 from pipelines.hints import read_hints
 from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle
+from pipelines.wording import Wording
 
 PROMPT_CHARS = (10, 500)
 MAX_BRAND_CHARS = 40
@@ -63,6 +64,7 @@ class Brief(BaseModel):
     lora: str = ""
     lora_weight: Annotated[float, Field(ge=0, le=2)] = 1.0
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
+    wording: Wording = Wording()
 
 
 def read_brief(

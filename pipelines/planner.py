@@ -6,7 +6,7 @@ the same plan.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from models.asks import Room, Subject, TempoPlan
@@ -23,7 +23,7 @@ from pipelines.hints import Hints, read_hints
 from pipelines.presets import STYLES
 from pipelines.scene_plan import Entity, Keep, Scene, ScenePlan, Shot
 from pipelines.shot_prompts import motion_prompt, negative_prompt, still_prompt
-from pipelines.shots import Kind, Recipe, ShotList, kinds_for
+from pipelines.shots import Kind, Recipe, ShotList, another, kinds_for
 from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_writer import SpecDraft
 from pipelines.timing import (
@@ -41,6 +41,7 @@ from pipelines.timing import (
     starts,
 )
 from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, signed, without_body
+from pipelines.wording import alternatives
 
 Suggest = Callable[..., TempoPlan]
 
@@ -74,6 +75,7 @@ class _Row:
     texts: list[ShotText]
     into: str  # the transition that leads into it
     into_frames: int
+    others: list[list[ShotText]] = field(default_factory=list)  # as other ads of a set are worded, which are cut alike
 
 
 class _Planner:
@@ -133,14 +135,19 @@ class _Planner:
         rows = []
         for i, (scene, beat) in enumerate(zip(self.spec.scenes, self.story.beats, strict=True)):
             count = shot_count(beat, self.ad.ad_duration_seconds, self.ad.pacing, scene.duration_seconds)
-            texts = closing_texts(self.spec, count, self._badge(), self.over // 2) if beat.final else scene_texts(scene, count)
-            if not i and not beat.final:
-                texts[0] = signed(texts[0], self.guide.brand_name)
+            texts = self._texts(self.spec, i, beat, count)
             into = self.spec.scenes[i - 1].transition_out if i else "cut"
             if beat.reveal and into in ("cut", "crossfade"):
                 into = self.voice.reveal
-            rows.append(_Row(scene, beat, kinds_for(beat, count), texts, into, 0 if into == "cut" else self.over))
+            others = [self._texts(spec, i, beat, count) for spec in alternatives(self.spec, self.brief.wording)]
+            rows.append(_Row(scene, beat, kinds_for(beat, count), texts, into, 0 if into == "cut" else self.over, others))
         return rows
+
+    def _texts(self, spec: AdSpec, i: int, beat: Beat, count: int) -> list[ShotText]:
+        if beat.final:
+            return closing_texts(spec, count, self._badge(), self.over // 2)
+        texts = scene_texts(spec.scenes[i], count)
+        return texts if i else [signed(texts[0], self.guide.brand_name), *texts[1:]]
 
     def _badge(self) -> str:
         offer, urgency = self.hints.offer, self.hints.urgency
@@ -148,19 +155,25 @@ class _Planner:
 
     def _needs(self, rows: Sequence[_Row]) -> list[list[int]]:
         """The frames each shot must at least last: MIN_SHOT_S, or as long as its words take to read."""
-        least = frames_at_least(MIN_SHOT_S)
         needs = []
         for i, row in enumerate(rows):
             after = rows[i + 1].into_frames if i + 1 < len(rows) else 0
-            shots, last = [], len(row.texts) - 1
-            for j, text in enumerate(row.texts):
-                alone = j == last or bool(row.texts[j + 1].lines)  # otherwise the type stays over the cut
-                need = text.need(self.inner if j else row.into_frames, after if j == last else self.inner, first=i == j == 0)
-                shots.append(max(least, need) if alone else least)
+            each = [self._reading(texts, row.into_frames, after, first=i == 0) for texts in (row.texts, *row.others)]
+            shots = [max(same) for same in zip(*each, strict=True)]
             missing = frames_at_least(MIN_SCENE_S) - sum(shots)
             shots[-1] += max(0, missing) if len(shots) == 1 else 0
             needs.append(shots)
         return needs
+
+    def _reading(self, texts: Sequence[ShotText], into: int, after: int, *, first: bool) -> list[int]:
+        """The frames that each shot of a scene must last for its words. into, after: the transitions around the scene."""
+        least, last = frames_at_least(MIN_SHOT_S), len(texts) - 1
+        shots = []
+        for j, text in enumerate(texts):
+            alone = j == last or bool(texts[j + 1].lines)  # otherwise the type stays over the cut
+            need = text.need(self.inner if j else into, after if j == last else self.inner, first=first and j == 0)
+            shots.append(max(least, need) if alone else least)
+        return shots
 
     def _lengths(self, rows: list[_Row]) -> tuple[list[int], float]:
         """Frames of each scene, and the tempo (0.0 for none)."""
@@ -171,6 +184,7 @@ class _Planner:
         for i, row in enumerate(rows):
             if lengths[i] < needs[i] and any(line.role == "body" for text in row.texts for line in text.lines):
                 row.texts = [without_body(text) for text in row.texts]
+                row.others = [[without_body(text) for text in texts] for texts in row.others]
         needs = [max(sum(shots), frames_at_least(MIN_SCENE_S)) for shots in self._needs(rows)]
         lengths = balanced(table, needs, FPS)
         for row, length, need in zip(rows, lengths, needs, strict=True):
@@ -206,6 +220,8 @@ class _Planner:
                 after = self.inner if not last else rows[i + 1].into_frames if i + 1 < len(rows) else 0
                 titled = any(text.lines for text in row.texts[: j + 1])
                 recipe, mirrored = deal.next(kind)
+                if not i and self.brief.wording.opening:
+                    recipe, mirrored = another(recipe, mirrored, self.brief.wording.opening)
                 room: Room = "none" if position == "center" or not titled else position
                 # Type in the middle of a shadow scene: the soft shape waits below it.
                 id = f"s{row.spec.scene_number}{'abcdefgh'[j]}"

@@ -120,6 +120,14 @@ class ShotList:
         return sorted(found, key=lambda r: not _seen(r, self.views[-1])) if self.views and kind in ("hook", "lit") else found
 
 
+def another(recipe: Recipe, mirrored: bool, n: int) -> tuple[Recipe, bool]:
+    """The n-th other way (from 1) to take a picture of the same kind: the kind's other recipes in turn, then all from the other side."""
+    others = [other for other in RECIPES if other.kind == recipe.kind and other.words != recipe.words]
+    found = (others or [recipe])[(n - 1) % max(1, len(others))]
+    mirrored = mirrored != (n > len(others))
+    return (replace(found, move=_MIRROR.get(found.move, found.move)) if mirrored else found), mirrored
+
+
 def kinds_for(beat: Beat, count: int) -> list[Kind]:
     """What each of `count` shots of a beat is. Shadows never show the product clearly; the last shot of the ad is the end card.
 

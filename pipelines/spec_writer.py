@@ -21,6 +21,7 @@ from pipelines.speaking import budget, shortened, spoken_of
 from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_prompt import SYSTEM, user_prompt
 from pipelines.spec_schema import strict_schema
+from pipelines.wording import reworded
 
 BUILT_IN = writer.NAME
 ECHO = 6000
@@ -69,7 +70,7 @@ def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) 
     data = _as_set(answer.data, brief, hints)
     if mend_durations:
         data = _table_durations(data)
-    spec = with_voice(AdSpec.model_validate(data), brief, mend=mend_durations)
+    spec = with_voice(reworded(AdSpec.model_validate(data), brief.wording), brief, mend=mend_durations)
     shown = [scene.text_overlay.text for scene in spec.scenes if scene.text_overlay]
     shown += [spec.ad_specifications.call_to_action_text, *(scene.spoken for scene in spec.scenes)]
     name = spec.brand_guidelines.brand_name

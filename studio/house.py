@@ -54,6 +54,7 @@ from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Defaults, Takes
 from studio.services.takes_keeper import TakesKeeper
 from studio.services.uploads import Uploads
+from studio.services.variants import Variants
 from studio.services.versions import Versions
 from studio.settings import Settings
 from studio.store.opening import Store, open_store, secret_file
@@ -97,6 +98,7 @@ class House:
     editor_scores: EditorScores
     strips: Strips
     dashboard: Dashboard
+    variants: Variants
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -195,6 +197,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         editor_scores=EditorScores(store.media, editor, Qualities(database)),
         strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
         dashboard=Dashboard(database),
+        variants=Variants(database, made, orders, prices, runtime.capabilities),
     )
 
 

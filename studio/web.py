@@ -58,6 +58,7 @@ def services(house: House) -> Services:
         editor_scores=house.editor_scores,
         strips=house.strips,
         dashboard=house.dashboard,
+        variants=house.variants,
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
     )

@@ -25,6 +25,7 @@ from pipelines.spec import (
     TransitionName,
 )
 from pipelines.timing import shot_count
+from pipelines.wording import worded
 
 NAME = "built-in copywriter"
 
@@ -37,7 +38,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
     voice, look = in_this_manner(voice_for(brief.style, mood), hints), choose_look(brief, hints, product, mood)
     stage = choose_staging(hints, look)
     story, total = FRAMEWORKS[framework], brief.duration or hints.duration or 15
-    lines = choose_lines(brief, product, framework, mood)
+    lines = worded(choose_lines(brief, product, framework, mood), brief.wording)
     noun = hints.noun or product.noun
     thing = f"{hints.traits} {noun}".strip()
     brand = brief.brand or hints.brand or working_name(product, brief.seed)

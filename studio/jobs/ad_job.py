@@ -11,6 +11,7 @@ from pipelines.brief import Brief
 from pipelines.hero_scene import HeroScene
 from pipelines.progress import Run, Tools
 from studio.jobs.durable_run import JobTools
+from studio.jobs.lending import borrow
 from studio.services.ad_checks import check_ad
 
 
@@ -35,13 +36,13 @@ class HeroShot:
     clip_by: str = ""
 
 
-def make_ad_job(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> Kept:
+def make_ad_job(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = None, of_a_set: bool = False) -> Kept:
     """See pipelines.ad.make_ad. photo: the media file that is the product's picture, "" for none; it takes the place of
-    `brief.product_image`, since a path on one machine may mean nothing on another."""
+    `brief.product_image`, since a path on one machine may mean nothing on another. of_a_set: other ads may lend it clips."""
     if photo:
         brief = brief.model_copy(update={"product_image": run.step("fetch", fetch_photo, photo)})
     scene = run.step("hero", fetch_hero, hero) if hero else None
-    ad = make_ad(brief, run, run.workdir / "ad.mp4", check_ad, scene)
+    ad = make_ad(brief, run, run.workdir / "ad.mp4", check_ad, scene, borrow if of_a_set else None)
     return run.step("keep", keep_ad, ad)
 
 

@@ -1,5 +1,7 @@
 """What a job has to do with the rest of the application: its state is followed, and what it made is kept."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -7,6 +9,19 @@ import sqlalchemy as sa
 
 from models.till import NoBooks, Till
 from studio.jobs.job_rows import JobState
+
+
+@dataclass(frozen=True)
+class LentShot:
+    """A shot that another job made. lender: what its owner calls that one. still, clip: files in the media, "" where it failed to make
+    them; ending: of the still's name. still_by, clip_by: the models."""
+
+    lender: str
+    still: str = ""
+    clip: str = ""
+    ending: str = ".png"
+    still_by: str = ""
+    clip_by: str = ""
 
 
 class Keeper(Protocol):
@@ -28,6 +43,10 @@ class Keeper(Protocol):
 
     def delivered(self, job: str) -> frozenset[int]:
         """The positions of what was delivered before: a job that begins again need not make them."""
+
+    def lent(self, job: str, keys: Mapping[str, str]) -> "Mapping[str, LentShot] | None":
+        """What other jobs of the same set have made of these shots (shot → key), by this job's shot; None as long as one that was begun
+        before it is still making one of them."""
 
     def keep(self, job: str, made: Any) -> Any:
         """Take what the job made into keeping; what to answer its owner. Called again after a crash, it keeps nothing twice."""
@@ -53,6 +72,9 @@ class Nobody:
 
     def delivered(self, job: str) -> frozenset[int]:
         return frozenset()
+
+    def lent(self, job: str, keys: Mapping[str, str]) -> Mapping[str, LentShot] | None:
+        return {}
 
     def keep(self, job: str, made: Any) -> Any:
         return made

@@ -162,7 +162,8 @@ class Generations:
         self._library.delete(user_id, generation_id)
         self._desk.forget(generation_id)
 
-    def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str, made_before: int = 0) -> Quote:
+    def models_for(self, chosen: Mapping[Kind, str], voice: str) -> Mapping[Kind, str]:
+        """Who makes what of an ad, by kind, given what was chosen. Raises InputRefused for what cannot be used here."""
         for kind, model in chosen.items():
             if model != BUILT_IN_WRITER and (why_not := self._why_not(kind, model)):
                 raise InputRefused(why_not, field="models")
@@ -173,6 +174,10 @@ class Generations:
             raise InputRefused(why_not, field="voice")
         if speaking:
             models["voice"] = speaking
+        return models
+
+    def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str, made_before: int = 0) -> Quote:
+        models = self.models_for(chosen, voice)
         n_shots = most_shots(duration_s) - made_before
         return self._prices.quote(uses_of_ad(duration_s, models, n_shots, self._prices.lengths()))
 

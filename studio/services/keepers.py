@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from models.till import Till
 from studio.jobs.job_rows import JobState
+from studio.jobs.keeper import LentShot
 from studio.services.ad_keeper import AdKeeper
+from studio.services.variant_lending import lent_to
 from studio.store.database import Database
 from studio.store.tables import Generation, GenerationKind
 
@@ -73,6 +75,10 @@ class Keepers:
         """Nothing of an ad."""
         keeper = self._others.get(self._kind(job))
         return keeper.delivered(job) if keeper is not None else frozenset()
+
+    def lent(self, job: str, keys: Mapping[str, str]) -> Mapping[str, LentShot] | None:
+        """What other ads of the same set lend."""
+        return lent_to(self._database, job, keys)
 
     def keep(self, job: str, made: Any) -> Any:
         """Into the keeping of the job's kind."""

@@ -87,24 +87,32 @@ class Limits:
                 ids = [event.id for event in later]
             ahead.size, ahead.ids, ahead.until = size, ids, now + AHEAD_FOR
 
-    def take_in(self, session: Session, rule: Rule, user_id: str) -> None:
-        """Count one act within the caller's writing transaction, so that the act and its counting stand or fall together."""
+    def take_in(self, session: Session, rule: Rule, user_id: str, acts: int = 1) -> None:
+        """Count an act, or several that stand or fall together, within the caller's writing transaction. Raises TooMany."""
         serialise(session, f"user:{user_id}")
         now = self._clock()
-        self._free(session, rule, user_id, now)
-        session.add(RateEvent(user_id=user_id, rule=rule.name, at=now))
+        self._free(session, rule, user_id, now, acts)
+        session.add_all([RateEvent(user_id=user_id, rule=rule.name, at=now) for _ in range(acts)])
         session.flush()
 
-    def _free(self, session: Session, rule: Rule, user_id: str, now: datetime) -> int:
-        """How many acts the rule has room for, one at least; or raise TooMany. Forgets what is older than the window."""
+    def left(self, rule: Rule, user_id: str) -> int:
+        """How many acts the rule has room for at this moment."""
+        with self._database.reading() as session:
+            counted = select(func.count()).select_from(RateEvent)
+            recent = (RateEvent.user_id == user_id, RateEvent.rule == rule.name, RateEvent.at > self._clock() - rule.window)
+            return max(0, rule.limit - (session.scalar(counted.where(*recent)) or 0))
+
+    def _free(self, session: Session, rule: Rule, user_id: str, now: datetime, acts: int = 1) -> int:
+        """How many acts the rule has room for, `acts` at least; or raise TooMany. Forgets what is older than the window."""
         mine = (RateEvent.user_id == user_id, RateEvent.rule == rule.name)
         session.execute(delete(RateEvent).where(*mine, RateEvent.at <= now - rule.window))
         counted = session.scalar(select(func.count()).select_from(RateEvent).where(*mine)) or 0
-        if counted < rule.limit:
+        if counted + acts <= rule.limit:
             return rule.limit - counted
         times = session.scalars(select(RateEvent.at).where(*mine).order_by(RateEvent.at)).all()
-        wait_s = seconds_to_wait(times, rule.limit, rule.window, now)
-        raise TooMany(f"{rule.limit} {rule.what} is the limit; try again in {spoken(wait_s)}.", retry_after=wait_s)
+        wait_s = seconds_to_wait(times, rule.limit - acts + 1, rule.window, now)
+        asked = f"{acts} at once are too many: " if acts > 1 else ""
+        raise TooMany(f"{asked}{rule.limit} {rule.what} is the limit; try again in {spoken(wait_s)}.", retry_after=wait_s)
 
     def _ahead(self, rule: Rule, user_id: str) -> _Ahead:
         key = (rule.name, user_id)

@@ -6,6 +6,7 @@ Knows no ads, no hero frames and no takes; their services say what is ordered an
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,16 @@ from studio.services.spending import Spending
 from studio.store.database import Database
 from studio.store.tables import Generation, Upload, is_id
 from studio.store.times import Clock, utc_now
+
+
+@dataclass(frozen=True)
+class Order:
+    """One of several that are ordered at once: `generation` (a new row, with its id), made by fn(run, *args) for `quote` at most."""
+
+    generation: Generation
+    quote: Quote
+    kind: str
+    args: Sequence[Any]
 
 
 class Orders:
@@ -58,6 +69,31 @@ class Orders:
             session.flush()
             self._desk.submit(session, generation.id, owner=generation.user_id, kind=kind, fn=fn, args=args)
         return generation.id
+
+    def left(self, user_id: str) -> int:
+        """How many orders the person has left of this hour."""
+        return self._limits.left(self._rule, user_id)
+
+    @property
+    def per_hour(self) -> int:
+        """How many orders an hour has."""
+        return self._rule.limit
+
+    def place_all(self, orders: Sequence[Order], *, fn: Callable[..., Any], with_them: Callable[[Session], None]) -> None:
+        """Order all of these, in this order, or none; each counts as one of the hour. They are one person's. with_them: adds the other
+        rows, once theirs are there, in the same transaction. Raises TooMany, OverCap."""
+        user_id = orders[0].generation.user_id
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            self._limits.take_in(session, self._rule, user_id, len(orders))
+            for order in orders:
+                self._spending.check_in(session, user_id, order.quote)
+                order.generation.quoted_cost, order.generation.created_at = order.quote.total, self._clock()
+                session.add(order.generation)
+                session.flush()
+            with_them(session)
+            session.flush()
+            for order in orders:
+                self._desk.submit(session, order.generation.id, owner=user_id, kind=order.kind, fn=fn, args=order.args)
 
     def again(self, generation: Generation, rest: Callable[[Generation], Quote]) -> None:
         """Do again what failed or was cancelled of `generation`; it counts as one more order. rest: what that may cost at most.

@@ -25,6 +25,7 @@ STAGES = {
     "hero": "Fetching the hero scene",
     "voice": "Speaking the lines",
     "anchor": "Photographing the main shot",
+    "lend": "Fetching shared clips",
     "match": "Matching colours",
     "mix": "Mixing the sound",
     "edit": "Laying the edit",

@@ -13,6 +13,7 @@ REFUSALS = {
     "no_group": "There is no such group of takes.",
     "no_attempt": "There is no such attempt.",
     "no_set": "There is no such set of hero frames.",
+    "no_variants": "There is no such set of variants.",
 }
 
 OPEN_HTTP = (

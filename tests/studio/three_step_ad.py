@@ -2,22 +2,23 @@
 jobs' folders: `hold` keeps every ad at its second step, `fail` makes the model refuse there."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, cast
 
 from models.backends import BackendConfig
+from models.capabilities import Kind
 from models.catalog import CATALOG
 from models.errors import ModelRefused
 from models.pricing import Use
 from models.runtime import Runtime
 from pipelines.brief import Brief
 from pipelines.progress import Run, Stage, Tools
-from studio.jobs.ad_job import HeroShot, Kept
+from studio.jobs.ad_job import HeroShot, Kept, make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.durable_run import JobTools
 from studio.jobs.engine import JobEngine
@@ -52,6 +53,7 @@ from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
 from studio.services.takes_keeper import TakesKeeper
+from studio.services.variants import Variants
 from studio.services.versions import Versions
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
@@ -130,6 +132,7 @@ class AdHouse:
     regenerations: Regenerations
     regenerated: RegenerationResults
     editor_scores: EditorScores
+    variants: Variants
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -173,6 +176,7 @@ def ad_house(
     runtime: Any = None,
     lease_s: float = 30.0,
     job: Callable[..., Any] = three_step_ad,
+    made_by: Mapping[Kind, str] = MappingProxyType({"text": "openai/gpt-4o"}),
     **options: Any,
 ) -> Iterator[AdHouse]:
     """Services around `database`, with their files in `folder`. runtime: for the worker; options: of Generations."""
@@ -200,7 +204,7 @@ def ad_house(
     again = Regenerations(database, editor, orders, prices, models, attempts=2)
     rests = {GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest, GenerationKind.CLIP: again.rest}
     options = {"rests": rests} | options
-    made = Generations(database, desk, library, orders, prices, lambda: {"text": "openai/gpt-4o"}, job=job, **options)
+    made = Generations(database, desk, library, orders, prices, lambda: made_by, job=job, **options)
     groups, advice = Groups(database, desk, library, media, Feedback(database)), TakeAdvice(database, models, spending)
     enhancements, exports = Enhancements(database, versions, made.delete), EditorExports(database, media, editor, versions)
     working = (desk, engine, work, hero_orders, hero_sets, takes, groups, advice, HeroAds(database, made), enhancements)
@@ -208,7 +212,9 @@ def ad_house(
         yield AdHouse(
             *(database, media, accounts, library, limits, spending, made, *working),
             *(editor, exports, Strips(media, folder / "strips")),
-            *(again, RegenerationResults(database, desk, library, media, editor), EditorScores(media, editor, Qualities(database)), models),
+            *(again, RegenerationResults(database, desk, library, media, editor), EditorScores(media, editor, Qualities(database))),
+            Variants(database, made, orders, prices, models.capabilities, job=job if job is not three_step_ad else make_ad_job),
+            models,
         )
     finally:
         engine.close()

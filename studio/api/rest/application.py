@@ -23,6 +23,7 @@ from studio.api.rest import (
     sessions,
     sharing,
     takes,
+    variants,
 )
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.errors import ALWAYS, WRITING, ErrorReply, described_refusals
@@ -38,6 +39,7 @@ TAGS = [
     {"name": "ads", "description": "Ads once they are ordered: follow, stop, try again, list, remove."},
     {"name": "hero frames", "description": "One picture in words, seen in several ways; the one that decides how the rest looks."},
     {"name": "takes", "description": "A hero frame set in motion, several times; compared, chosen from, made better, used."},
+    {"name": "variants", "description": "Ads that differ in a line, a shape or a story; clips they share are made once."},
     {"name": "editor", "description": "A finished ad's timeline: edits by name, undone and done again, saved, exported, handed on."},
     {"name": "files", "description": "Films and pictures; uploads."},
     {"name": "quality", "description": "What all of one's work measured, and what iterating came to."},
@@ -79,6 +81,7 @@ def _routes() -> FastAPI:
         generations,
         hero,
         takes,
+        variants,
         quality,
         enhancement,
         editor,

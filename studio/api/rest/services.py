@@ -34,6 +34,7 @@ from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
 from studio.services.uploads import Uploads
+from studio.services.variants import Variants
 from studio.store.database import Database
 from studio.store.media import Media
 
@@ -81,6 +82,7 @@ class Services:
     editor_scores: EditorScores
     strips: Strips
     dashboard: Dashboard
+    variants: Variants
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
 

@@ -15,6 +15,7 @@ from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
 from studio.store.tables.takes import AttemptMetric, AttemptScores, ComparisonType, GenerationGroup, Iteration, VideoAttempt
+from studio.store.tables.variants import VariantCell, VariantSet
 
 __all__ = [
     "CANCELLED",
@@ -59,6 +60,8 @@ __all__ = [
     "Status",
     "Upload",
     "User",
+    "VariantCell",
+    "VariantSet",
     "VersionKind",
     "VideoAttempt",
     "is_id",

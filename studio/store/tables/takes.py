@@ -110,7 +110,11 @@ class AttemptMetric(Measured, Base):
     """One measure of an attempt."""
 
     __tablename__ = "attempt_metrics"
-    __table_args__ = (UniqueConstraint("attempt_id", "metric"), Index(None, "metric", "created_at"))
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "metric"),
+        Index(None, "metric", "created_at"),
+        Index(None, "attempt_id", "name", "value"),
+    )
 
     attempt_id: Mapped[str] = mapped_column(ForeignKey("video_attempts.id", ondelete="CASCADE"))
 

@@ -69,6 +69,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         editor_scores=house.editor_scores,
         strips=house.strips,
         dashboard=Dashboard(house.database),
+        variants=house.variants,
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
     )
