@@ -197,7 +197,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         editor_scores=EditorScores(store.media, editor, Qualities(database)),
         strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
         dashboard=Dashboard(database),
-        variants=Variants(database, made, orders, prices, runtime.capabilities),
+        variants=Variants(database, made, orders, prices, runtime.capabilities, job=job or make_ad_job),
     )
 
 

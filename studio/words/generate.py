@@ -78,6 +78,7 @@ PAGE: dict[str, Any] = {
     "tooLong": "Please shorten the prompt to {max} characters.",
     "examples": "Try",
     "make": "Make the ad",
+    "variants": "Make variants",
     "starting": "Starting …",
     "shortcut": "{key} Enter",
     "offline": "The studio does not answer. Check that it is running, then try again.",

@@ -23,7 +23,7 @@ PACE_S = 0.02
 SIZES = {"16:9": (192, 108), "1:1": (108, 108)}
 
 
-def quick_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
+def quick_ad(run: Run, brief: Brief, photo: str = "", hero: None = None, of_a_set: bool = False) -> Kept:
     """A step of the engine for each step of the main path, so that a restart carries on where it was."""
     for name in dict.fromkeys(step for _, step, _ in STEPS):
         run.step(name, stretch, name, brief)

@@ -47,7 +47,7 @@ export function composer(page, { submit, changed, below }) {
     form,
     trouble,
     better.node,
-    h("div", { class: "beneath" }, quote.node, card.node),
+    h("div", { class: "beneath" }, h("div", { class: "quote-row" }, quote.node, h("a", { class: "quiet", href: "#/variants" }, icon("branch"), h("span", {}, words.variants))), card.node),
     h("div", { class: "examples" }, h("p", { id: "examples", class: "small" }, words.examples), h("ul", { "aria-labelledby": "examples" }, chips)),
     below);
 

@@ -126,7 +126,9 @@ export async function mount({ element, props }) {
 
   /** Show what the address names; resolves when it is there. */
   function routed(where) {
-    if (tabOf(where) !== "generate") { // another tab is open: nothing here plays, asks or names the window
+    const elsewhere = where.name === "variants"; // in this tab, and an island of its own (variants.js)
+    element.style.display = elsewhere ? "none" : "";
+    if (elsewhere || tabOf(where) !== "generate") { // another page is open: nothing here plays, asks or names the window
       stopFollowing();
       recent.stop();
       frame.rest();

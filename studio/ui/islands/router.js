@@ -4,7 +4,7 @@
 //                                 id: what follows the name ("" without); query: URLSearchParams of what follows "?"
 //   go(hash, {replace = false})   change the address: go("#/ad/…"); replace leaves no step for the Back button
 //   onRoute(callback) → stop()    callback(route) at every change; not called for the route of this moment
-//   tabOf(route) → "generate" for compose and ad, else route.name
+//   tabOf(route) → "generate" for compose, ad and variants, else route.name
 //   homeOf(tab) → the hash a tab starts at
 //   addressOf(detail) → the hash of what is made: an ad, a set of hero frames, the group of takes (a detail of events.js)
 
@@ -33,7 +33,7 @@ export function onRoute(callback) {
 
 /** The tab that shows `route`. */
 export function tabOf({ name }) {
-  return name === "compose" || name === "ad" ? "generate" : name;
+  return ["compose", "ad", "variants"].includes(name) ? "generate" : name;
 }
 
 /** Where `tab` begins. */

@@ -1,10 +1,13 @@
-"""The Generate tab: one prompt, one button, then the ad. All of it is the island; nothing here runs per request."""
+"""The Generate tab: one prompt, one button, then the ad; and beside it sets of variants. All of it is islands; nothing here runs
+per request."""
 
 from typing import Any
 
 from studio.ui.islands import island
+from studio.words import variants
 
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.generate.page()."""
     island("generate", page)
+    island("variants", variants.page(page["name"]))
