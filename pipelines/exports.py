@@ -88,6 +88,20 @@ def prepared(edl: Edl, export: Export, look: Callable[[Path, int, int, int, floa
     return Exported(shaped, export.profile, tuple(notes))
 
 
+def sized(edl: Edl, export: Export) -> Edl:
+    """In the export's shape and size, its pictures not yet cropped for it: enough to know where type stands. Media are not read."""
+    was = aspect_of(edl)
+    aspect = export.aspect or was
+    side = export.short_side or min(edl.width, edl.height)
+    if aspect is None:
+        scale = side / min(edl.width, edl.height)
+        return replace(edl, width=2 * round(edl.width * scale / 2), height=2 * round(edl.height * scale / 2))
+    width, height = aspect.scaled(side)
+    changed = replace(edl, width=width, height=height)
+    zone = aspect.safe
+    return changed if aspect == was else replace(changed, safe=(zone.left, zone.top, zone.right, zone.bottom))
+
+
 def at_rate(edl: Edl, fps: int) -> Edl:
     """The same edit counted in frames of another rate; lengths stay within half a frame, and no clip is asked for more than it holds."""
 
@@ -122,17 +136,10 @@ def at_rate(edl: Edl, fps: int) -> Edl:
 
 def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float], tuple[float, float]], notes: list[str]) -> Edl:
     """In its new shape and size, every picture cropped around its subject."""
-    was = aspect_of(edl)
-    aspect = export.aspect or was
-    side = export.short_side or min(edl.width, edl.height)
-    if aspect is None:
-        scale = side / min(edl.width, edl.height)
-        return replace(edl, width=2 * round(edl.width * scale / 2), height=2 * round(edl.height * scale / 2))
-    width, height = aspect.scaled(side)
-    changed = replace(edl, width=width, height=height)
-    if aspect == was:
+    changed, aspect = sized(edl, export), export.aspect
+    if aspect is None or aspect == aspect_of(edl):
         return changed
-    zone = aspect.safe
+    width, height = changed.width, changed.height
     found: dict[tuple[str, int, int], tuple[float, float]] = {}
     pictures, least = [], 1.0
     for picture in edl.pictures:
@@ -147,4 +154,4 @@ def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float
         pictures.append(picture)
     if least < LITTLE:
         notes.append(f"In {aspect.value} only {least:.0%} of a picture is in view; it is cropped around its subject. Film wider for more.")
-    return replace(changed, pictures=tuple(pictures), safe=(zone.left, zone.top, zone.right, zone.bottom))
+    return replace(changed, pictures=tuple(pictures))

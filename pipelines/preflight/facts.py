@@ -37,7 +37,7 @@ LOOKS = (0.35, 0.65)
 @dataclass(frozen=True)
 class Line:
     """One line of type. box: (left, top, right, bottom) in pixels. contrast: WCAG ratio to what is behind it where that is worst; None for
-    type on a button of its own. large: by WCAG's measure."""
+    type on a button of its own, and while there is no film. large: by WCAG's measure."""
 
     text: str
     role: str
@@ -58,8 +58,9 @@ class Type:
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one file. lufs, true_peak_dbtp: None when it has no sound. silence_s: longest silence. faststart: the index stands before the
-    pictures, so that it plays while it loads. type: None where the edit is not known."""
+    """Of one file, or of an edit that is none yet: pixel_format is "" then, and bytes, faststart, silence_s and what is heard are None.
+    lufs, true_peak_dbtp: None when it has no sound. silence_s: longest silence. faststart: the index stands before the pictures, so that
+    it plays while it loads. type: None where the edit is not known."""
 
     width: int
     height: int
@@ -67,11 +68,11 @@ class Facts:
     duration_s: float
     codec: str
     pixel_format: str
-    bytes: int
-    faststart: bool
+    bytes: int | None
+    faststart: bool | None
     lufs: float | None
     true_peak_dbtp: float | None
-    silence_s: float
+    silence_s: float | None
     type: tuple[Type, ...] | None = None
 
 
@@ -100,6 +101,24 @@ def facts_of(film: Path, edl: Edl | None = None, check: Callable[[], None] = lam
         )
 
 
+def facts_before(edl: Edl, codec: str) -> Facts:
+    """What is known of the film of `edl` before there is one: its shape, its length, and its type where it will stand."""
+    return Facts(
+        width=edl.width,
+        height=edl.height,
+        fps=float(edl.fps),
+        duration_s=edl.n_frames / edl.fps,
+        codec=codec,
+        pixel_format="",
+        bytes=None,
+        faststart=None,
+        lufs=None,
+        true_peak_dbtp=None,
+        silence_s=None,
+        type=tuple(_type_before(title, edl) for title in edl.titles if title.lines),
+    )
+
+
 def longest_silence(samples: NDArray[np.floating]) -> float:
     """Seconds of the longest stretch in which no tenth of a second is above QUIET."""
     step = RATE // 10
@@ -119,6 +138,14 @@ def _type(title: Title, edl: Edl, reader: VideoReader, check: Callable[[], None]
         check()
         at = int(share * title.n_frames)
         looks.append((reader.frame(min(title.start + at, reader.n_frames - 1)), letters_of(title, placed, at, edl.fps)))
+    return _typed(title, edl, placed, looks)
+
+
+def _type_before(title: Title, edl: Edl) -> Type:
+    return _typed(title, edl, layout(title, edl.width, edl.height, edl.safe), ())
+
+
+def _typed(title: Title, edl: Edl, placed: TextLayout, looks: Sequence[tuple[Picture, Mask]]) -> Type:
     lines = tuple(_line(line, title, placed, looks) for line in placed.lines)
     return Type(title.start / edl.fps, title.n_frames / edl.fps, sum(len(line.text.split()) for line in title.lines), lines)
 
@@ -128,7 +155,11 @@ def _line(line: SetLine, title: Title, placed: TextLayout, looks: Sequence[tuple
     for shape in placed.shapes:
         if shape.kind == "button" and shape.source == line.source:
             box = (min(box[0], shape.left), min(box[1], shape.top), max(box[2], shape.right), max(box[3], shape.bottom))
-    ratio = None if line.ink != "type" else min(contrast_on(frame, mask, line.box, luminance(title.color)) for frame, mask in looks)
+    ratio = (
+        None
+        if line.ink != "type" or not looks
+        else min(contrast_on(frame, mask, line.box, luminance(title.color)) for frame, mask in looks)
+    )
     return Line(line.text, title.lines[line.source].role, box, ratio, is_large(line.size, min(placed.size)))
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.edl import Edl
-from pipelines.preflight.facts import Facts, facts_of
+from pipelines.preflight.facts import Facts, facts_before, facts_of
 from pipelines.preflight.platforms import LOOKED_UP, Platform, usual_for
-from pipelines.preflight.rules import OF_THE_EDIT, RULES, Finding
+from pipelines.preflight.rules import OF_THE_EDIT, OF_THE_FILM, RULES, Finding
 
 
 @dataclass(frozen=True)
 class Preflight:
     """platform: whose rules. findings: what stops it first. passed: names of the rules with nothing to say; unknown: of those that could
-    not be looked at, since the edit is not known. looked_up: the month of the rules."""
+    not be looked at, since the edit is not known or there is no film yet. looked_up: the month of the rules."""
 
     platform: str
     title: str
@@ -35,10 +35,15 @@ def preflight(film: Path, platform: Platform | None = None, edl: Edl | None = No
     return judged(facts_of(film, edl, check), platform)
 
 
-def judged(facts: Facts, platform: Platform | None = None) -> Preflight:
-    """The same of facts that were measured before."""
+def preflight_before(edl: Edl, codec: str = "h264", platform: Platform | None = None) -> Preflight:
+    """The same of an edit that is not a film yet; media are not read. What only a film can tell is among the unknown."""
+    return judged(facts_before(edl, codec), platform, without=OF_THE_FILM)
+
+
+def judged(facts: Facts, platform: Platform | None = None, without: tuple[str, ...] = ()) -> Preflight:
+    """The same of facts that were measured before. without: rules that these facts cannot answer."""
     platform = platform or usual_for(facts.width, facts.height)
-    unknown = tuple(name for name in RULES if facts.type is None and name in OF_THE_EDIT)
+    unknown = tuple(name for name in RULES if name in without or (facts.type is None and name in OF_THE_EDIT))
     findings: list[Finding] = []
     passed = []
     for name, rule in RULES.items():

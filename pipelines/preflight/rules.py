@@ -76,12 +76,12 @@ def file(facts: Facts, platform: Platform) -> Iterator[Finding]:
         yield Finding("file", "stop", "Platforms take H.264 or HEVC.", facts.codec, "Export the film as H.264.")
     elif facts.pixel_format not in PIXELS:
         yield Finding("file", "stop", "Phones play 4:2:0 with 8 bits.", facts.pixel_format, "Export the film as yuv420p.")
-    if facts.bytes > platform.megabytes * 1e6:
+    if facts.bytes is not None and facts.bytes > platform.megabytes * 1e6:
         measured = f"{facts.bytes / 1e6:.0f} MB"
         yield Finding(
             "file", "stop", f"{platform.title} takes {platform.megabytes:g} MB at most.", measured, "Export with a smaller profile."
         )
-    if not facts.faststart:
+    if facts.faststart is False:
         yield Finding(
             "file",
             "mend",
@@ -116,7 +116,7 @@ def loudness(facts: Facts, platform: Platform) -> Iterator[Finding]:
             f"{facts.true_peak_dbtp:.1f} dBTP",
             f"Limit it to {PEAK_DBTP:g} dBTP.",
         )
-    if facts.silence_s > MOST_SILENCE_S:
+    if facts.silence_s is not None and facts.silence_s > MOST_SILENCE_S:
         yield Finding(
             "silence", "mend", "For a while nothing is heard.", f"{facts.silence_s:.1f} s", "Let the music go on, or start later."
         )
@@ -212,6 +212,9 @@ RULES: Mapping[str, Rule] = {
 }
 OF_THE_EDIT = ("safe zone", "contrast", "reading time", "brand", "call to action")
 """Rules that need to know the type, and so the edit."""
+
+OF_THE_FILM = ("file", "loudness", "contrast")
+"""Rules that need the finished film."""
 
 
 def aspect_of(width: int, height: int) -> str:

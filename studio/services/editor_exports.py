@@ -14,12 +14,15 @@ from sqlalchemy.orm import joinedload
 from models.media.audio_file import write_wav
 from pipelines.ad import mixed_sound
 from pipelines.aspect import Aspect
-from pipelines.exports import RATES, SIDES, Export, Quality, codecs
+from pipelines.exports import RATES, SIDES, Export, Quality, codecs, sized
 from pipelines.handoff import hand_off
+from pipelines.plan_as_cut import plan_as_cut
+from pipelines.preflight import preflight_before
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import conform, timeline_from
 from studio.errors import InputRefused, NotReady
 from studio.jobs.export_job import ExportOrder, export_job
+from studio.services.ad_checks import preflight_told
 from studio.services.ad_parts import TIMELINE_ROLE, Part, lay_out
 from studio.services.drafts import Draft
 from studio.services.editor import Editor
@@ -68,6 +71,16 @@ class EditorExports:
             "codecs": [{"id": one.id, "title": one.title, "why_not": one.why_not} for one in codecs()],
             "qualities": list(QUALITIES),
         }
+
+    def preflight(self, user_id: str, ad_id: str, revision: int, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """What the platform of the export's shape would say of the draft as it was at `revision`, before anything is rendered; what only
+        a film can tell is among the unknown. wish: as for `order`. Raises EditedElsewhere, InputRefused, NotFound, NotYours, NotReady."""
+        ad = self._versions.finished(user_id, ad_id)
+        draft = self._editor.at(user_id, ad_id, revision)
+        export = export_of(wish)
+        edl, _ = conform(timeline_from(draft.timeline), Path())
+        plan = plan_as_cut(PLAN.validate_python(ad.blueprint.plan), draft.edit) if ad.blueprint and ad.blueprint.plan else None
+        return preflight_told(preflight_before(sized(edl, export), export.codec), plan)
 
     def order(self, user_id: str, ad_id: str, revision: int, wish: Mapping[str, Any]) -> str:
         """Export the draft as it was at `revision`; the id of the version that it becomes. wish: {"aspect", "short_side", "fps", "codec",

@@ -145,6 +145,7 @@ def test_drafts_are_ones_own(shop: Shop) -> None:
         lambda: shop.house.editor.act(shop.bob, shop.ad, draft.revision, [{"action": "slip"}]),
         lambda: shop.house.exports.of(shop.bob, shop.ad),
         lambda: shop.house.exports.order(shop.bob, shop.ad, draft.revision, {}),
+        lambda: shop.house.exports.preflight(shop.bob, shop.ad, draft.revision, {}),
     ):
         with pytest.raises(NotYours):
             ask()
@@ -215,6 +216,23 @@ def test_a_text_edit_copies_what_it_did_not_change(shop: Shop) -> None:
     assert house.ended(shop.ada, id).ad.status is Status.COMPLETED
     export = house.exports.of(shop.ada, shop.ad)[0]
     assert (export.why_whole, (export.copied or 0) >= 2 * SHOWN) == ("", True)
+
+
+def test_what_a_platform_would_say_is_known_before_rendering(shop: Shop) -> None:
+    exports, draft = shop.house.exports, shop.fresh()
+    long = {"action": "edit_title", "id": draft.edit.captions[0].id, "text": ["Most hours pass, and nobody counts them"]}
+    draft = shop.act(draft, long)
+    own = exports.preflight(shop.ada, shop.ad, draft.revision, {})
+    assert (own["platform"], own["unknown"]) == ("reels", ["file", "loudness", "contrast"])
+    (hurried,) = (one for one in own["findings"] if one["rule"] == "reading time")
+    assert (hurried["scene"], "Most hours pass" in hurried["sentence"]) == (1, True)
+    assert "resolution" in {one["rule"] for one in own["findings"]}
+    wide = exports.preflight(shop.ada, shop.ad, draft.revision, {"aspect": "16:9", "short_side": 1080, "fps": 30})
+    assert (wide["platform"], {"shape", "resolution"} <= set(wide["passed"])) == ("youtube", True)
+    with pytest.raises(InputRefused):
+        exports.preflight(shop.ada, shop.ad, draft.revision, {"fps": 23})
+    with pytest.raises(EditedElsewhere):
+        exports.preflight(shop.ada, shop.ad, draft.revision + 1, {})
 
 
 def test_another_shape_size_and_rate(shop: Shop) -> None:

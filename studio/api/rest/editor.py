@@ -14,6 +14,7 @@ from studio.api.rest.generations import FOUND, NO_AD
 from studio.api.rest.services import Services
 from studio.api.rest.shapes import editor as shapes
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
+from studio.api.rest.shapes.quality import PreflightReply
 from studio.errors import MediaMissing
 from studio.services.drafts import Draft
 from studio.services.editor_told import told
@@ -95,6 +96,15 @@ def export_options(generation_id: str, account: Person, services: TheServices) -
     """Shapes, sizes, rates, codecs; what cannot be had says why not."""
     with concealed(NO_AD):
         return shapes.ExportOptionsReply(**services.exports.options(services.editor.open(account.id, generation_id)))
+
+
+@router.post(f"{HERE}/preflight", summary="What a platform would say of an export", responses=CHANGED | refusals("not_ready"))
+def preflight(generation_id: str, asked: shapes.ExportAsked, account: Person, services: TheServices) -> PreflightReply:
+    """Looked at before anything is rendered: shape, length, size, and where and how long type stands. Contrast, loudness and the file are
+    measured on the finished export."""
+    wish = asked.model_dump(exclude={"revision"}, exclude_none=True)
+    with concealed(NO_AD):
+        return PreflightReply.model_validate(services.exports.preflight(account.id, generation_id, asked.revision, wish))
 
 
 @router.post(f"{HERE}/exports", status_code=202, summary="Export an edit", responses=CHANGED | refusals("not_ready", "too_many"))

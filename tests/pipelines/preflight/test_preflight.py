@@ -13,7 +13,7 @@ from models.media.video_file import VideoWriter
 from pipelines.compose import compose
 from pipelines.edl import Edl, Picture, Title, TitleLine
 from pipelines.errors import BriefError
-from pipelines.preflight import PLATFORMS, platform_for, preflight
+from pipelines.preflight import PLATFORMS, platform_for, preflight, preflight_before
 from pipelines.preflight.facts import Facts, Line, Type, contrast_on, facts_of, longest_silence
 from pipelines.preflight.preflight import judged
 from pipelines.preflight.rules import RULES, aspect_of
@@ -169,6 +169,19 @@ def test_a_composed_film_is_measured_where_its_type_really_stands(film: Callable
     rules = {finding.rule for finding in preflight(path, edl=edl).findings}
     assert "resolution" in rules  # it is a draft
     assert not rules & {"contrast", "brand", "call to action", "safe zone"}
+
+
+def test_an_edit_is_judged_before_it_is_a_film_as_its_film_is(film: Callable[[str], tuple[Path, Edl]]) -> None:
+    path, edl = film("#FFFFFF")
+    whole, before = preflight(path, edl=edl), preflight_before(edl)
+    assert before.unknown == ("file", "loudness", "contrast")
+    of_the_film = {"file", "loudness", "peak", "silence", "contrast"}
+    assert before.findings == tuple(one for one in whole.findings if one.rule not in of_the_film)
+    assert before.facts.type
+    assert whole.facts.type
+    assert [line.box for title in before.facts.type for line in title.lines] == [
+        line.box for title in whole.facts.type for line in title.lines
+    ]
 
 
 def test_a_film_of_another_edit_is_refused(film: Callable[[str], tuple[Path, Edl]]) -> None:

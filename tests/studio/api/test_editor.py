@@ -73,6 +73,8 @@ def a_whole_edit(client: TestClient, house: AdHouse, ada: Person, bob: Person) -
 
     codecs = client.get(f"{here}/export", headers=ada.bearer).json()["codecs"]
     assert next(one["id"] for one in codecs if not one["why_not"]) == "h264"
+    said = ask("/preflight", revision=7, aspect="1:1", short_side=1080)
+    assert (said["platform"], said["unknown"]) == ("feed", ["file", "loudness", "contrast"])
     id = ask("/exports", 202, revision=7)["generation_id"]
     house.ended(ada.id, id)
     (export,) = client.get(f"{here}/exports", headers=ada.bearer).json()["exports"]
