@@ -6,7 +6,7 @@ clips/  stills/  sound/music.wav  sound/effects.wav  voice/  mix.wav  READ ME.tx
 
 import os
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 import opentimelineio as otio
@@ -16,7 +16,7 @@ from pipelines.errors import OutputError
 from pipelines.handoff.cmx import cmx
 from pipelines.handoff.fcpxml import fcpxml
 from pipelines.handoff.subtitles import srt, subtitles, vtt
-from pipelines.timeline_media import TIMELINE, portable
+from pipelines.timeline_media import TIMELINE, TimelinePart, names_in, portable
 
 _READ_ME = """Unpack this folder before opening anything in it: media are named beside the timelines.
 
@@ -35,7 +35,7 @@ def hand_off(timeline: otio.schema.Timeline, root: Path, out: Path, mix: Path | 
 
     Raises TimelineError for media that lie nowhere, OutputError when the file cannot be written; nothing half-written stays.
     """
-    moved, parts = portable(timeline, root)
+    moved, parts = _named(timeline, root)
     edit = edit_of(moved)
     read = subtitles(edit)
     texts = {TIMELINE: moved.to_json_string(4), "timeline.fcpxml": fcpxml(edit), "timeline.edl": cmx(edit), "READ ME.txt": _READ_ME}
@@ -56,3 +56,12 @@ def hand_off(timeline: otio.schema.Timeline, root: Path, out: Path, mix: Path | 
     finally:
         part.unlink(missing_ok=True)
     return (*texts, *files)
+
+
+def _named(timeline: otio.schema.Timeline, root: Path) -> tuple[otio.schema.Timeline, tuple[TimelinePart, ...]]:
+    """With the names that it has, where they can be kept: then it still means the same files when it comes back. Else renamed."""
+    names = names_in(timeline)
+    kept = [PurePosixPath(name) for name, _ in names]
+    if any(name.is_absolute() or ".." in name.parts or not (root / name).is_file() for name in kept):
+        return portable(timeline, root)
+    return timeline, tuple(TimelinePart(name, role, root / name) for name, role in names)

@@ -32,8 +32,10 @@ SIGNED_IN = re.compile(r"/$")
 BODY_LIMIT = 64 * 1024
 """Bytes. The largest request is a prompt and a few options, apart from … """
 
-BODY_LIMITS = {"/api/uploads": MOST_BYTES + BODY_LIMIT}
-"""… pictures, which come wrapped in a form."""
+BODY_LIMITS = {"/api/uploads": MOST_BYTES + BODY_LIMIT, "/api/generations/*/editor/import": 4_000_000 + BODY_LIMIT}
+"""… pictures, which come wrapped in a form, and timelines."""
+
+ONE_AD = re.compile(r"^/api/generations/[^/]+/")
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -62,7 +64,7 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        limit, received = BODY_LIMITS.get(scope["path"], BODY_LIMIT), 0
+        limit, received = BODY_LIMITS.get(ONE_AD.sub("/api/generations/*/", scope["path"]), BODY_LIMIT), 0
 
         async def receive_measured() -> Message:
             nonlocal received

@@ -21,6 +21,7 @@ from studio.services.ad_parts import TIMELINE_ROLE, parts_in
 from studio.services.drafts import Asset, Draft, DraftCard, SavedVersion, Step
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
+from studio.services.timeline_brought import brought
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
@@ -142,17 +143,7 @@ class Editor:
             raise InputRefused(f"A version's name has up to {LONGEST_TITLE} characters, in one line.", field="title")
 
         def change(session: Session, row: EditorDraft) -> None:
-            number = (session.scalar(select(func.max(EditorVersion.number)).where(EditorVersion.ad_id == row.ad_id)) or 0) + 1
-            version = EditorVersion(
-                id=new_id(),
-                ad_id=row.ad_id,
-                number=number,
-                title=name or f"Version {number}",
-                timeline=row.now,
-                actions=list(row.done),
-                created_at=self._clock(),
-            )
-            session.add(version)
+            version = self._version(session, row, name, row.now, list(row.done))
             row.saved_id, row.saved_at = version.id, row.revision + 1
 
         return self._change(user_id, ad_id, revision, change)
@@ -162,14 +153,21 @@ class Editor:
         NotFound, NotYours."""
 
         def change(session: Session, row: EditorDraft) -> None:
-            action = {"action": OPEN, "version_id": version_id}
-            row.now = self._replayed(session, row, row.now, action)
-            version = session.get(EditorVersion, version_id) if version_id else None
-            words = f"Opened “{version.title}”" if version else "Went back to the ad as it was made"
-            row.done = [*row.done, {"action": action, "words": words, "at": self._clock().isoformat()}]
-            row.undone = []
-            self._snapshot(session, row, len(row.done), row.now)
-            row.saved_id, row.saved_at = (version.id, row.revision + 1) if version else (None, None)
+            self._go_on_from(session, row, version_id)
+
+        return self._change(user_id, ad_id, revision, change)
+
+    def bring(self, user_id: str, ad_id: str, revision: int, timeline: Mapping[str, Any]) -> Draft:
+        """Take in a timeline that was handed out for this ad, as a version, and go on from it; it can be undone like any action. Raises
+        EditedElsewhere, InputRefused, NotFound, NotYours."""
+
+        def change(session: Session, row: EditorDraft) -> None:
+            draft = self._told(session, session.get_one(Generation, row.ad_id), row)
+            names = {part.name for part in draft.parts} | {asset.name for asset in draft.assets}
+            known = (edit_of(timeline_from(row.base)), draft.edit)
+            text = brought(timeline, row.ad_id, names, known, {asset.name: asset.n_frames for asset in draft.assets})
+            version = self._version(session, row, BROUGHT, text, [])
+            self._go_on_from(session, row, version.id)
 
         return self._change(user_id, ad_id, revision, change)
 
@@ -210,6 +208,31 @@ class Editor:
             row.changed_at = self._clock()
             session.flush()
             return self._told(session, session.get_one(Generation, ad_id), row)
+
+    def _version(self, session: Session, row: EditorDraft, title: str, timeline: str, actions: list[Any]) -> EditorVersion:
+        number = (session.scalar(select(func.max(EditorVersion.number)).where(EditorVersion.ad_id == row.ad_id)) or 0) + 1
+        version = EditorVersion(
+            id=new_id(),
+            ad_id=row.ad_id,
+            number=number,
+            title=title or f"Version {number}",
+            timeline=timeline,
+            actions=actions,
+            created_at=self._clock(),
+        )
+        session.add(version)
+        session.flush()
+        return version
+
+    def _go_on_from(self, session: Session, row: EditorDraft, version_id: str | None) -> None:
+        action = {"action": OPEN, "version_id": version_id}
+        row.now = self._replayed(session, row, row.now, action)
+        version = session.get(EditorVersion, version_id) if version_id else None
+        words = f"Opened “{version.title}”" if version else "Went back to the ad as it was made"
+        row.done = [*row.done, {"action": action, "words": words, "at": self._clock().isoformat()}]
+        row.undone = []
+        self._snapshot(session, row, len(row.done), row.now)
+        row.saved_id, row.saved_at = (version.id, row.revision + 1) if version else (None, None)
 
     def _snapshot(self, session: Session, row: EditorDraft, step: int, timeline: str) -> None:
         if step % SNAPSHOT_EVERY == 0:
@@ -257,6 +280,9 @@ class Editor:
             dirty=bool(row.done) if row.saved_at is None else row.saved_at != row.revision,
         )
 
+
+BROUGHT = "From another editor"
+"""What a version is called whose timeline came back from elsewhere."""
 
 OPEN = "open"
 """The one entry of a history that is no action of pipelines.editing: another timeline, as a whole."""

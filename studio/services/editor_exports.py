@@ -19,7 +19,7 @@ from pipelines.handoff import hand_off
 from pipelines.plan_as_cut import plan_as_cut
 from pipelines.preflight import preflight_before
 from pipelines.scene_plan import ScenePlan
-from pipelines.timeline import conform, timeline_from
+from pipelines.timeline import NAMESPACE, conform, timeline_from
 from studio.errors import InputRefused, NotReady
 from studio.jobs.export_job import ExportOrder, export_job
 from studio.services.ad_checks import preflight_told
@@ -27,6 +27,7 @@ from studio.services.ad_parts import TIMELINE_ROLE, Part, lay_out
 from studio.services.drafts import Draft
 from studio.services.editor import Editor
 from studio.services.ownership import owned_ad
+from studio.services.timeline_brought import OF
 from studio.services.versions import Versions
 from studio.store.database import Database
 from studio.store.media import Media
@@ -115,6 +116,7 @@ class EditorExports:
         edl, levels = conform(timeline, root)
         mixed = write_wav(folder / "mix.wav", mixed_sound(edl, levels), bits=24)
         out = folder / "ad.zip"
+        timeline.metadata[NAMESPACE][OF] = ad_id  # so that it comes back to this ad alone
         hand_off(timeline, root, out, mixed)
         return out
 

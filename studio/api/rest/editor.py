@@ -81,6 +81,14 @@ def open_version(generation_id: str, asked: shapes.OpenAsked, account: Person, s
         return _reply(services, services.editor.open_version(account.id, generation_id, asked.revision, asked.version_id))
 
 
+@router.post(f"{HERE}/import", summary="Take a timeline back", responses=CHANGED)
+def bring(generation_id: str, asked: shapes.ImportAsked, account: Person, services: TheServices) -> shapes.DraftReply:
+    """The timeline.otio of this ad's hand-off, changed elsewhere. It becomes a version and an edit that can be undone; its media are the
+    ad's own."""
+    with concealed(NO_AD):
+        return _reply(services, services.editor.bring(account.id, generation_id, asked.revision, asked.timeline))
+
+
 @router.delete(
     f"{HERE}/draft", status_code=204, summary="Throw a draft away", responses=refusals(*FOUND, "edited_elsewhere", "invalid_request")
 )

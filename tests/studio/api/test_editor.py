@@ -1,6 +1,7 @@
 """The Editor over HTTP: what a page asks of it, from opening to the exported film."""
 
 import io
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -81,7 +82,21 @@ def a_whole_edit(client: TestClient, house: AdHouse, ada: Person, bob: Person) -
     assert (export["status"], export["copied"] + export["rendered"]) == ("completed", 4 * SHOWN - 6)
     assert client.get(export["video_url"], headers=ada.bearer | {"range": "bytes=4-7"}).content == b"ftyp"
     zipped = client.get(f"{here}/handoff.zip", headers=ada.bearer)
-    assert "timeline.fcpxml" in zipfile.ZipFile(io.BytesIO(zipped.content)).namelist()
+    zipped_files = zipfile.ZipFile(io.BytesIO(zipped.content))
+    assert "timeline.fcpxml" in zipped_files.namelist()
+    handed = json.loads(zipped_files.read("timeline.otio"))
+    back = ask("/import", revision=7, timeline=handed)
+    assert (back["edit"], back["done"][-1]["words"]) == (draft["edit"], "Opened “From another editor”")
+    refused(
+        client.post(f"{here}/import", headers=ada.bearer, json={"revision": 8, "timeline": {"OTIO_SCHEMA": "Clip.1"}}), 422, "invalid_input"
+    )
+    stranger = json.loads(json.dumps(handed).replace(ad["id"], "another"))
+    said_no = refused(client.post(f"{here}/import", headers=ada.bearer, json={"revision": 8, "timeline": stranger}), 422, "invalid_input")
+    assert "of another ad" in said_no["message"]
+    longer = json.loads(json.dumps(handed).replace('"value": 60.0', '"value": 61.0'))
+    refused(client.post(f"{here}/import", headers=ada.bearer, json={"revision": 8, "timeline": longer}), 422, "invalid_input")
+    refused(client.post(f"{here}/import", headers=bob.bearer, json={"revision": 8, "timeline": handed}), 404, "not_found")
+    ask("/undo", revision=8)
 
     token = (
         client.post(f"/api/generations/{ad['id']}/share", headers=ada.bearer, json={"with_versions": True}).json()["url"].rpartition("/")[2]
@@ -94,6 +109,6 @@ def a_whole_edit(client: TestClient, house: AdHouse, ada: Person, bob: Person) -
     remarks = client.get(f"/api/generations/{ad['id']}/review", headers=ada.bearer).json()["remarks"]
     assert [remark["clip"] for remark in remarks] == ["s2", "s2"]  # six frames shorter, the second clip begins before 1.4 s
 
-    assert client.delete(f"{here}/draft?revision=7", headers=ada.bearer).status_code == 204
+    assert client.delete(f"{here}/draft?revision=9", headers=ada.bearer).status_code == 204
     assert client.get(here, headers=ada.bearer).json()["done"] == []
     refused(client.delete(f"{here}/draft?revision=99", headers=ada.bearer), 409, "edited_elsewhere")

@@ -42,6 +42,12 @@ class OpenAsked(_Asked):
     version_id: str | None = Field(None, max_length=64, description="Null: the ad as it was made.", examples=[AN_AD])
 
 
+class ImportAsked(_Asked):
+    """A timeline that was handed out for this ad."""
+
+    timeline: dict[str, Any] = Field(description="What is in timeline.otio: OpenTimelineIO JSON, up to 4 MB.")
+
+
 class ExportAsked(_Asked):
     """How the film shall be; what is left out is as the edit is."""
 

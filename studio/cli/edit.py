@@ -1,0 +1,126 @@
+"""`edit`: named actions done on the timeline of an ad that was made with --keep, as the Editor does them, and the film cut again."""
+
+import argparse
+import json
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.cli.terminal import Bar, StopOnSignal
+from studio.settings import Settings
+
+if TYPE_CHECKING:
+    from opentimelineio.schema import Timeline
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The arguments of this command."""
+    one = commands.add_parser("edit", help="edit the timeline of an ad that was made with --keep")
+    one.add_argument("project", type=Path, nargs="?", metavar="DIR", help="the folder that --keep made: its timeline and media")
+    one.add_argument("--list", action="store_true", help="say what can be done, and with what; with DIR, also what is on its timeline")
+    one.add_argument("--do", action="append", default=[], metavar="JSON", help='{"action": "split", "clip": "s2", "at": 20}; repeatable')
+    one.add_argument("--from", dest="source", default="timeline.otio", metavar="NAME", help="the timeline in DIR (default: timeline.otio)")
+    one.add_argument("--to", default="edited.otio", metavar="NAME", help="the timeline to write in DIR (default: edited.otio)")
+    one.add_argument("--ad", type=Path, help="the film as it was made; then it is cut again")
+    one.add_argument("--out", type=Path, help="the .mp4 to write (default: beside the ad, with _edited)")
+    one.set_defaults(command=edit)
+
+
+def edit(args: argparse.Namespace, settings: Settings) -> int:
+    """`edit DIR --do '{"action": …}'`: DIR/edited.otio, all actions or none; with --ad, the film as well."""
+    from pipelines.editing import EditError, apply, describe
+    from pipelines.errors import OutputError
+    from pipelines.timeline import read_timeline, write_timeline
+
+    if args.project is None:
+        if not args.list:
+            raise EditError("no_timeline", "Name the folder that --keep made, or ask for --list.")
+        print(_all_actions())
+        return 0
+    source, to = (args.project / Path(name).name for name in (args.source, args.to))
+    timeline = read_timeline(source)
+    if args.list:
+        print(f"{_all_actions()}\n\n{_on(timeline)}")
+        return 0
+    out = (args.out or args.ad.with_stem(args.ad.stem + "_edited")) if args.ad else None
+    for path in (to, out):
+        if path is not None and path.exists():
+            raise OutputError(f"{path} exists already; choose another name.")
+    done: list[str] = []
+    for text in args.do:
+        action = _action(text)
+        done.append(describe(timeline, action))
+        timeline = apply(timeline, action)
+    try:
+        write_timeline(timeline, to)
+    except OSError as error:
+        raise OutputError(f"{to} cannot be written: {error.strerror or error}.") from error
+    print("\n".join([str(to), *(f"  {words}" for words in done)]))
+    if out is not None:
+        try:
+            _cut(args.ad, to, done, out, settings)
+        except BaseException:
+            to.unlink(missing_ok=True)
+            raise
+        print(out)
+    return 0
+
+
+def _cut(film: Path, timeline: Path, done: list[str], out: Path, settings: Settings) -> None:
+    from rich.console import Console
+
+    from pipelines.editing import edit_of
+    from pipelines.plan_as_cut import plan_as_cut
+    from pipelines.progress import DirectRun
+    from pipelines.recipe import read_recipe
+    from pipelines.recut import cut_again
+    from pipelines.timeline import read_timeline
+    from studio.services.ad_checks import check_ad
+    from studio.services.enhancement import PLAN
+    from studio.wiring import build, workers
+
+    recipe = read_recipe(film)
+    plan = plan_as_cut(PLAN.validate_python(recipe["plan"]), edit_of(read_timeline(timeline)))
+    studio, cancel = build(settings), threading.Event()
+    try:
+        with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
+            run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
+            cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad)
+    finally:
+        studio.close()
+
+
+def _action(text: str) -> dict[str, Any]:
+    from pipelines.editing import EditError
+
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise EditError("bad_arguments", f"--do {text!r} is not JSON: {error}.") from error
+    if not isinstance(found, dict):
+        raise EditError("bad_arguments", f'--do {text!r} is no action; write {{"action": …}}.')
+    return found
+
+
+def _all_actions() -> str:
+    from pipelines.editing import actions
+
+    lines = []
+    for one in actions():
+        needed = set(one.schema.get("required", ()))
+        arguments = (name if name in needed else f"[{name}]" for name in one.schema.get("properties", {}))
+        lines += [f"{one.name}  {' '.join(arguments)}", f"    {one.what}"]
+    return "\n".join(lines)
+
+
+def _on(timeline: "Timeline") -> str:
+    from pipelines.editing import edit_of
+
+    found = edit_of(timeline)
+    lines = [f"{found.n_frames} frames, {found.fps} a second"]
+    for i, piece in enumerate(found.pieces):
+        what = "a gap" if piece.is_gap else piece.media
+        lines.append(f"  {piece.id}  from {found.start(i)}, {piece.n_frames} frames, {piece.transition}  {what}")
+    lines += [f"  {one.id}  from {one.start}, {one.n_frames} frames  “{one.text}”" for one in found.captions]
+    return "\n".join(lines)
