@@ -259,6 +259,41 @@ def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Vi
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
+def test_a_clip_is_corrected_and_a_gap_holds_the_picture_before_it(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    clips(page).nth(1).click()
+    tab(page).get_by_text(WORDS["correction"], exact=True).click()
+    tab(page).get_by_label(WORDS["brightness"]).fill("6")
+    expect(tab(page).locator(".history [aria-current]")).to_contain_text("Corrected")
+    assert edits.draft(ad)["edit"]["pieces"][1]["correction"]["offset"] == 6
+    button(page, "uncorrect").click()
+    expect(button(page, "uncorrect")).to_have_count(0)
+    assert edits.draft(ad)["edit"]["pieces"][1]["correction"] is None
+
+    page.keyboard.press("Delete")
+    gap = tab(page).locator(".clip[data-gap=true]")
+    expect(gap).to_have_count(1)
+    gap.click()
+    tab(page).get_by_label(WORDS["gapShows"]).select_option("hold")
+    expect(tab(page).locator(".history [aria-current]")).to_contain_text("held")
+    before, held = edits.draft(ad)["edit"]["pieces"][:2]
+    page.keyboard.press("Home")
+    tab(page).get_by_role("heading", level=1).focus()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowRight")  # into the gap
+    assert held["start"] <= 48 < held["start"] + held["n_frames"]
+    shown = tab(page).locator(f'video[aria-label="{before["media"]}"]')
+    expect(shown).to_have_css("opacity", "1")
+    last = (before["media_in"] + before["n_frames"] - 0.5) / 24
+    assert abs(shown.evaluate("v => v.currentTime") - last) < 0.5 / 24
+    expect(tab(page).locator(".blind")).to_have_css("opacity", "0")
+
+    button(page, "soundOff").click()
+    expect(button(page, "soundOn")).to_be_visible()
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
 def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer, ad: str) -> None:
     edits.fresh(ad)
     first = opened(visit, ad)

@@ -95,7 +95,7 @@ function benchOf(root, store, words, say) {
   line.slot.append(beside.lane);
   const title = h("h1", { class: "editor-title", tabindex: "-1" });
   const kept = h("span", { class: "kept", role: "status" });
-  const stale = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}, words.stale), h("button", { type: "button", class: "secondary", onclick: () => store.load() }, words.reload));
+  const stale = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}, words.stale), h("button", { type: "button", class: "secondary", onclick: () => store.reload() }, words.reload));
   const problem = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}), h("button", { type: "button", class: "quiet", onclick: () => store.dismiss() }, words.dismiss));
   const tools = {
     undo: tool("undo", words.undo, () => store.undo(), words.keys.undo), redo: tool("redo", words.redo, () => store.redo(), words.keys.redo),
@@ -123,7 +123,7 @@ function benchOf(root, store, words, say) {
       title.title = state.told.ad.prompt;
     }
     stale.hidden = !state.stale;
-    problem.hidden = !state.problem || state.stale;
+    problem.hidden = !state.problem || (state.stale && state.problem !== "offline");
     problem.querySelector("span").textContent = state.problem === "offline" ? words.offline : state.problem;
     kept.textContent = state.busy ? words.keeping : state.told?.dirty ? words.keptDraft : words.keptSaved;
     if (what === "told" || what === "view") beside.draw();

@@ -5,6 +5,8 @@
 import { fill, h, icon } from "./dom.js";
 import { neighbours, pieceAt, timecode } from "./timeline_model.js";
 
+const UNCORRECTED = { offset: 0, gain: 1, cb: 0, cr: 0 };
+
 /** See above. */
 export function inspector(store, words, { again }) {
   const { state } = store;
@@ -12,6 +14,7 @@ export function inspector(store, words, { again }) {
   const title = h("h2", {});
   const node = h("section", { class: "panel inspector", "aria-label": words.inspector }, title, body);
   let shown = "";
+  let corrections = false; // whether the sliders are unfolded; they stay so from clip to clip
 
   store.on((_, what) => { if (what === "told" || what === "select") draw(); });
 
@@ -48,6 +51,7 @@ export function inspector(store, words, { again }) {
         choice("transition", words.transition, choices.transitions, piece.transition, words.transitions, (to) => act({ action: "transition", clip: piece.id, to })),
         piece.transition === "cut" ? null : seconds("transition-n", words.transitionLength, piece.transition_frames, edit.fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, 240)),
       choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to })),
+      correction(piece),
       h("div", { class: "row-actions" },
         button("again", words.again, () => again(piece.id)), button("split", words.split, () => splitHere(piece)), button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
         button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
@@ -96,7 +100,8 @@ export function inspector(store, words, { again }) {
         choice("style", words.style, choices.styles, caption.style, words.styles, (to) => act({ action: "edit_title", id: caption.id, style: to }))),
       pair(
         choice("animation", words.animation, choices.animations, caption.lines[0].animation, words.animations, (to) => act({ action: "edit_title", id: caption.id, animation: to })),
-        color("color", words.color, caption.color, (to) => act({ action: "edit_title", id: caption.id, color: to }))),
+        color("color", words.color, caption.color, (to) => act({ action: "edit_title", id: caption.id, color: to })),
+        color("accent", words.accent, caption.accent, (to) => act({ action: "edit_title", id: caption.id, accent: to }))),
       h("div", { class: "row-actions" }, button("trash", words.removeText, () => act({ action: "remove_title", id: caption.id }))));
   }
 
@@ -110,6 +115,22 @@ export function inspector(store, words, { again }) {
       edit.music ? slider("music", words.music, edit.music_volume, (to) => act({ action: "volume", track: "music", to })) : null,
       edit.effects ? slider("effects", words.effects, edit.effects_volume, (to) => act({ action: "volume", track: "effects", to })) : null,
       h("p", { class: "small" }, words.filmHint));
+  }
+
+  /** Exposure and cast of one clip, within what the studio allows; colours that are spared stay so. */
+  function correction(piece) {
+    const now = { ...UNCORRECTED, ...piece.correction };
+    const is = Object.entries(UNCORRECTED).some(([key, value]) => now[key] !== value);
+    const { offset, gain, cb, cr, spared = [] } = now;
+    const put_ = (one) => act({ action: "correct", clip: piece.id, offset, gain, cb, cr, spared, ...one });
+    const parts = [
+      scale("offset", words.brightness, offset, -24, 24, 0.5, (to) => put_({ offset: to })),
+      scale("gain", words.contrast, (gain - 1) * 100, -15, 18, 0.5, (to) => put_({ gain: 1 + to / 100 })),
+      scale("cr", words.redness, cr, -14, 14, 0.25, (to) => put_({ cr: to })),
+      scale("cb", words.blueness, cb, -14, 14, 0.25, (to) => put_({ cb: to })),
+      is ? button("undo", words.uncorrect, () => act({ action: "correct", clip: piece.id })) : null,
+    ];
+    return h("details", { open: corrections, ontoggle: (event) => { corrections = event.target.open; } }, h("summary", {}, icon("chevron"), h("span", {}, words.correction)), ...parts.filter(Boolean), h("p", { class: "small" }, words.correctionHint));
   }
 
   function splitHere(piece) {
@@ -146,6 +167,14 @@ export function inspector(store, words, { again }) {
     const told = h("output", { for: id }, `${Math.round(value * 100)} %`);
     return h("div", { class: "field" }, h("label", { for: id }, label, told),
       h("input", { id, type: "range", min: 0, max: 100, value: Math.round(value * 100), "data-field": name, oninput: (event) => { told.textContent = `${event.target.value} %`; }, onchange: (event) => change(Number(event.target.value) / 100) }));
+  }
+
+  function scale(name, label, value, least, most, step, change) {
+    const id = `f-${name}`;
+    const signed = (to) => `${to > 0 ? "+" : to < 0 ? "−" : ""}${Math.abs(Number(to)).toFixed(1)}`;
+    const told = h("output", { for: id }, signed(value));
+    return h("div", { class: "field" }, h("label", { for: id }, label, told),
+      h("input", { id, type: "range", min: least, max: most, step, value, "data-field": name, oninput: (event) => { told.textContent = signed(event.target.value); }, onchange: (event) => change(Number(event.target.value)) }));
   }
 
   function color(name, label, value, change) {

@@ -3,6 +3,7 @@
 //
 //   player(store, words) → {node, rest()}
 
+import { compareIcon } from "./compare_icons.js";
 import { h, icon } from "./dom.js";
 import { pieceAt, timecode } from "./timeline_model.js";
 
@@ -22,6 +23,7 @@ export function player(store, words) {
   const time = h("span", { class: "time" });
   const play = h("button", { type: "button", class: "primary round", onclick: () => store.play(!state.playing) });
   const guides = h("button", { type: "button", class: "quiet small-button", "aria-pressed": "false", onclick: () => { safe.hidden = !safe.hidden; guides.setAttribute("aria-pressed", String(!safe.hidden)); } }, words.safe);
+  const loud = h("button", { type: "button", class: "quiet round", onclick: () => { silent = !silent; dress(); } });
   const node = h("section", { class: "stage", "aria-label": words.stage },
     h("div", { class: "frame" }, screen),
     h("div", { class: "transport" },
@@ -29,9 +31,17 @@ export function player(store, words) {
       h("button", { type: "button", class: "quiet round", "aria-label": words.frameBack, onclick: () => step(-1) }, icon("back")),
       play,
       h("button", { type: "button", class: "quiet round", "aria-label": words.frameOn, onclick: () => step(1) }, icon("arrow")),
-      time, guides));
+      time, loud, guides));
   let from = null; // {time, frame} that playing began at
   let shownAs = "";
+  let silent = false;
+  dress();
+
+  function dress() {
+    loud.replaceChildren(compareIcon(silent ? "muted" : "sound"));
+    loud.setAttribute("aria-label", silent ? words.soundOn : words.soundOff);
+    for (const audio of sounds.values()) audio.muted = silent;
+  }
 
   function step(by) {
     store.play(false);
@@ -60,12 +70,21 @@ export function player(store, words) {
     return made;
   }
 
-  /** What is to be seen at a frame: [{piece, at (frame of its file), opacity}], the lower first. */
+  /** The picture that a gap holds; none where the film begins, or after one that is dark. */
+  function pictureBefore(edit, gap) {
+    const before = edit.pieces[edit.pieces.indexOf(gap) - 1];
+    return before?.gap && before.shows === "hold" ? pictureBefore(edit, before) : before?.gap ? null : before ?? null;
+  }
+
+  /** What is to be seen at a frame: [{piece, at (frame of its file), opacity, still (does not move)}], the lower first. */
   function layers(frame) {
     const { edit } = state.told;
     const i = edit.pieces.indexOf(pieceAt(edit, frame));
     const piece = edit.pieces[i];
-    const one = (which, opacity) => ({ piece: which, at: which.media_in + frame - which.start, opacity });
+    const one = (which, opacity) => {
+      const held = which.gap && which.shows === "hold" ? pictureBefore(edit, which) : null;
+      return held ? { piece: held, at: held.media_in + held.n_frames - 1, opacity, still: true } : { piece: which, at: which.media_in + frame - which.start, opacity, still: false };
+    };
     const next = edit.pieces[i + 1];
     const into = (which, half) => which && which.transition !== "cut" && half > 0;
     if (next && into(next, next.transition_frames / 2) && frame >= next.start - next.transition_frames / 2) {
@@ -88,16 +107,16 @@ export function player(store, words) {
     let blind = 0;
     const over = layers(frame);
     const dip = over.length > 1 && /^dip/.test(over[1].piece.transition) ? over[1] : null;
-    for (const [k, { piece, at, opacity }] of over.entries()) {
+    for (const [k, { piece, at, opacity, still }] of over.entries()) {
       if (piece.gap) {
-        if (piece.shows === "black") blind = Math.max(blind, over.length > 1 && k === 0 ? 1 - over[1].opacity : opacity);
+        blind = Math.max(blind, over.length > 1 && k === 0 ? 1 - over[1].opacity : opacity);
         continue;
       }
       const video = videoOf(piece.media);
       const t = (at + 0.5) / edit.fps;
       seen.set(video, dip ? (k === 0 ? Number(opacity === 1 && dip.opacity < 0.5) : Number(dip.opacity >= 0.5)) : opacity);
       video.style.zIndex = String(k);
-      if (playing) {
+      if (playing && !still) {
         if (video.paused) {
           video.currentTime = t;
           video.play().catch(() => {});
@@ -166,6 +185,7 @@ export function player(store, words) {
     for (const [url, { at, volume }] of wanted) {
       if (!url) continue;
       if (!sounds.has(url)) sounds.set(url, h("audio", { src: url, preload: "auto" }));
+      sounds.get(url).muted = silent;
       const audio = sounds.get(url);
       audio.volume = Math.max(0, Math.min(1, volume));
       if (audio.paused) {

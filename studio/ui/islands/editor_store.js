@@ -3,7 +3,7 @@
 //   editorStore(id) → store
 //     store.state   {told, selection: [ids], playhead (frame), playing, scale (px per frame), snap, busy, stale, problem}
 //     store.on(fn) → stop()   fn(state, what) after every change; what: "told" | "select" | "seek" | "view" | "busy"
-//     store.load()  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  open(versionId)  discard()   → Promise; of act: whether it was done
+//     store.load()  reload() (never rejects: what failed is said)  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  open(versionId)  discard()   → Promise; of act: whether it was done
 //     store.select(ids)  seek(frame)  play(on)  zoom(scale)  snapTo(on)  refresh()  dismiss()
 //
 // One thing is asked at a time, in order, each on the revision that the answer before it gave.
@@ -52,9 +52,21 @@ export function editorStore(id) {
     return turn;
   }
 
+  async function reload() {
+    try {
+      const told = await api(here);
+      Object.assign(state, { stale: false, problem: "" });
+      take(told);
+    } catch (error) {
+      state.problem = error.message && error.status ? error.message : "offline"; // and still stale: nothing is sent until it was seen
+    }
+    changed("busy");
+  }
+
   return {
     state,
     here,
+    reload,
     on: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
     load: async () => {
       const told = await api(here);

@@ -1,12 +1,12 @@
 // The timeline: ruler, clips as filmstrips, transitions on their cuts, type, sound – seen, selected, dragged.
 //
-//   timelineView(store, words, {say(text), pick(id)}) → {node, draw(), fit(), slot}
+//   timelineView(store, words, {say(text), pick(id)}) → {node, draw(), fit(), focus(id), zoomBy(factor), slot}
 //     pick: something was opened for editing (double click, Enter).  slot: an element under the clips, in step with them.
 //   Nodes are kept by id and only moved; while somebody drags, nothing is asked of the studio.
 
 import { fill, h, icon } from "./dom.js";
 import { dragging } from "./timeline_drag.js";
-import { between, placed, ticks, tileOf, timecode, titles } from "./timeline_model.js";
+import { between, meaning, placed, stepped, ticks, tileOf, timecode, titles } from "./timeline_model.js";
 import { waveOf } from "./timeline_wave.js";
 
 const STRIP_H = 60;
@@ -103,11 +103,13 @@ export function timelineView(store, words, { say, pick }) {
     const length = h("span", { class: "clip-length" });
     const cut = h("span", { class: "cut", "aria-hidden": "true" }, icon("branch"));
     const handles = ["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag.trim(event, id, edge) }));
-    const one = h("div", { class: "clip", role: "option", tabindex: "-1", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, cut, ...handles);
+    const one = h("div", { class: "clip", role: "option", tabindex: "-1", "aria-keyshortcuts": "Alt+Shift+ArrowLeft Alt+Shift+ArrowRight", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, cut, ...handles);
     clips.set(id, { node: one, show });
     return clips.get(id);
 
     function keyed(event) {
+      const what = meaning(event);
+      if (what === "earlier" || what === "later") { event.preventDefault(); step(id, what === "later" ? 1 : -1); }
       if (event.key === "Enter") { event.preventDefault(); pick(id); }
       if (event.key === " " && event.ctrlKey) { event.preventDefault(); choose(id, event); }
     }
@@ -206,6 +208,14 @@ export function timelineView(store, words, { say, pick }) {
   function focus(id) {
     (clips.get(id)?.node ?? chips.get(id))?.focus({ preventScroll: true });
     (clips.get(id)?.node ?? chips.get(id))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Move a clip one place earlier (-1) or later (1): what a drag does, for keys. */
+  async function step(id, by) {
+    const to = stepped(store.state.told.edit, id, by);
+    if (!to || !(await store.act([{ action: "move", clip: id, before: to.before }]))) return;
+    focus(id); // a node that was moved has lost it
+    say(words.saidMoved);
   }
 
   store.on((_, what) => {

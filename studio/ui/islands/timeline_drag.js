@@ -1,5 +1,5 @@
 // What a pointer does on the timeline: scrub, trim an end, move a clip elsewhere, move or lengthen a title. A drag is drawn by the timeline
-// itself and becomes one action when it ends; Escape leaves everything as it was.
+// itself and becomes one action when it ends; Escape leaves everything as it was. Fingers scroll the lanes: what they shall lift they hold first.
 //
 //   dragging({store, words, canvas, mark, preview(edit), settle(), say(text)}) → {scrub, trim, clip, title}   handlers for pointerdown
 
@@ -8,22 +8,31 @@ import { dropAt, snapPoints, snapped, timecode, trimRoom, trimmed } from "./time
 
 const SNAP_PX = 8;
 const MEANT_PX = 6; // less is a click
+const HOLD_MS = 350; // a finger that rests so long lifts what is under it; before a phone opens its own menu
 
 /** See above. */
 export function dragging({ store, words, canvas, mark, preview, settle, say }) {
   const { state } = store;
 
-  /** Follow the pointer until it is let go: move(dx px, event), done(meant), and what to do when it is given up. */
-  function follow(event, { move, done, given = settle }) {
+  // Always there and not passive: a browser asks when the touch begins whether its scrolling may be stopped.
+  canvas.addEventListener("touchmove", (event) => { if ("drag" in canvas.dataset) event.preventDefault(); }, { passive: false });
+  canvas.addEventListener("contextmenu", (event) => { if ("drag" in canvas.dataset) event.preventDefault(); });
+
+  /** Follow the pointer until it is let go: move(dx px, event), done(meant), and what to do when it is given up. held(): a finger has to rest
+   *  before it drags, and now it has; without held it drags at once. */
+  function follow(event, { move, done, given = settle, held = null }) {
     if (event.button !== 0) return;
     event.stopPropagation();
     const { target, pointerId, clientX } = event;
     let meant = false;
+    let waits = held !== null && event.pointerType === "touch";
     target.setPointerCapture(pointerId);
     const stop = new AbortController();
-    const end = () => { stop.abort(); canvas.removeAttribute("data-drag"); };
+    const rest = waits ? setTimeout(() => { waits = false; canvas.dataset.drag = ""; held(); }, HOLD_MS) : 0;
+    const end = () => { stop.abort(); clearTimeout(rest); canvas.removeAttribute("data-drag"); };
     target.addEventListener("pointermove", (moved) => {
       if (!meant && Math.abs(moved.clientX - clientX) < MEANT_PX) return;
+      if (waits) return end(); // it scrolls
       meant = true;
       canvas.dataset.drag = "";
       move(moved.clientX - clientX, moved);
@@ -78,6 +87,7 @@ export function dragging({ store, words, canvas, mark, preview, settle, say }) {
     let drop = null;
     const node = event.currentTarget;
     follow(event, {
+      held: () => { node.dataset.lifted = ""; choose(id, event); },
       move: (dx, moved) => {
         drop = dropAt(edit, id, (moved.clientX - canvas.getBoundingClientRect().left) / state.scale);
         node.style.translate = `${dx}px 0`;
@@ -109,6 +119,7 @@ export function dragging({ store, words, canvas, mark, preview, settle, say }) {
     const node = event.currentTarget.closest(".title-chip");
     let now = was;
     follow(event, {
+      held: how === "move" ? () => choose(id, event) : null,
       move: (dx) => {
         const shift = Math.round(dx / state.scale);
         let { start, n_frames: n } = was;

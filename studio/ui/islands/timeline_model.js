@@ -71,6 +71,23 @@ export function dropAt(edit, id, frame) {
   return { before: before?.id ?? null, frame: before ? before.start : edit.n_frames };
 }
 
+/** Where a clip with its group goes one place earlier (by -1) or later (1), over the whole of a group: {before: id or null (the end)}; null where
+ *  there is no such place. */
+export function stepped(edit, id, by) {
+  const { pieces } = edit;
+  const end = (at, way) => {
+    let to = at;
+    while (pieces[at].group && pieces[to + way]?.group === pieces[at].group) to += way;
+    return to;
+  };
+  const from = pieces.findIndex((piece) => piece.id === id);
+  if (from < 0) return null;
+  const over = end(from, by) + by;
+  if (!pieces[over]) return null;
+  const to = end(over, by) + (by > 0 ? 1 : 0);
+  return { before: pieces[to]?.id ?? null };
+}
+
 /** A range of pieces, both ends included, in the film's order. */
 export function between(edit, a, b) {
   const order = edit.pieces.map((piece) => piece.id);
@@ -109,6 +126,7 @@ const KEYS = {
   s: "split", m: "merge", Delete: "remove", Backspace: "remove", "[": "trimHead", "]": "trimTail", "+": "zoomIn", "=": "zoomIn", "-": "zoomOut", "0": "fit", n: "snap", "?": "keys",
   "shift+Delete": "close", "shift+Backspace": "close", "shift+ArrowLeft": "secondBack", "shift+ArrowRight": "secondOn", "shift+?": "keys", "shift++": "zoomIn",
   "mod+z": "undo", "mod+shift+z": "redo", "mod+y": "redo", "mod+s": "save", "alt+ArrowLeft": "previous", "alt+ArrowRight": "next",
+  "alt+shift+ArrowLeft": "earlier", "alt+shift+ArrowRight": "later",
 };
 
 /** What a key means here, "" for nothing. event: a KeyboardEvent or the like. */
