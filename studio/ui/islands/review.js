@@ -11,6 +11,7 @@ export function reviewOf(ad, words, seek) {
   const here = `/api/generations/${ad.id}`;
   const node = h("section", { class: "review", "aria-labelledby": "review-title" });
   const fault = h("p", { class: "trouble", role: "alert", hidden: true });
+  const answer = answering(); // one for good: what is being typed outlives news
   load();
   return node;
 
@@ -29,7 +30,7 @@ export function reviewOf(ad, words, seek) {
         h("span", {}, fill(one.decision === "approved" ? words.reviewApproved : words.reviewChanges, { name: one.author, ago: ago(one.created_at) }), one.note ? ` “${one.note}”` : ""),
         one.version ? version(one.version) : null))),
       h("ol", { class: "remarks" }, remarks.map(row)),
-      answering(), fault);
+      answer, fault);
   }
 
   function row(remark) {
@@ -52,7 +53,9 @@ export function reviewOf(ad, words, seek) {
     const text = h("input", { id: "review-answer", type: "text", maxlength: 2000, "aria-label": words.reviewAnswer, placeholder: words.reviewAnswer });
     return h("form", { class: "answer", onsubmit: (event) => {
       event.preventDefault();
-      if (text.value.trim()) change("/remarks", { body: { text: text.value } });
+      const said = text.value.trim();
+      text.value = "";
+      if (said) change("/remarks", { body: { text: said } });
     } }, text, h("button", { type: "submit", class: "secondary" }, words.reviewSend));
   }
 
