@@ -68,8 +68,8 @@ WORDS: dict[str, Any] = {
     "fit": "Show all",
     "keys": {"undo": "Ctrl Z", "redo": "Ctrl Shift Z", "remove": "Del", "close": "Shift Del"},
     "keysTitle": "Keys",
-    "keysText": "Space play · J K L · , . one frame · Shift ← → one second · Alt ← → clip by clip · S split · M merge · "
-    "[ ] trim to the playhead · Del delete · Shift Del close up · + − 0 zoom · N snap · Ctrl S save · Ctrl Z undo",
+    "keysText": "Space play · J K L · , . one frame · Shift ← → one second · Alt ← → clip by clip · Alt Shift ← → move the clip · "
+    "S split · M merge · [ ] trim to the playhead · Del delete · Shift Del close up · + − 0 zoom · N snap · Ctrl S save · Ctrl Z undo",
     "keysClose": "Good",
     # Lanes
     "laneVideo": "Clips",
