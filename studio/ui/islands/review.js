@@ -51,11 +51,9 @@ export function reviewOf(ad, words, seek) {
 
   function answering() {
     const text = h("input", { id: "review-answer", type: "text", maxlength: 2000, "aria-label": words.reviewAnswer, placeholder: words.reviewAnswer });
-    return h("form", { class: "answer", onsubmit: (event) => {
+    return h("form", { class: "answer", onsubmit: async (event) => {
       event.preventDefault();
-      const said = text.value.trim();
-      text.value = "";
-      if (said) change("/remarks", { body: { text: said } });
+      if (text.value.trim() && (await change("/remarks", { body: { text: text.value } }))) text.value = "";
     } }, text, h("button", { type: "submit", class: "secondary" }, words.reviewSend));
   }
 
@@ -64,9 +62,11 @@ export function reviewOf(ad, words, seek) {
     try {
       await api(`${here}${path}`, asked);
       await load();
+      return true;
     } catch (error) {
       fault.replaceChildren(icon("alert"), h("span", {}, error.message && error.status ? error.message : words.actionFailed));
       fault.hidden = false;
+      return false;
     }
   }
 }
