@@ -19,7 +19,8 @@ def hooks_for(brief: Brief, framework: Framework) -> tuple[str, ...]:
     product = category(hints)
     own = choose_lines(brief, product, framework, choose_mood(brief, hints, product))
     opening = FRAMEWORKS[framework].beats[0]
-    told = product.pains if opening.shadow else product.themes
+    short = (brief.duration or hints.duration or 15) == 15  # longer ads say these lines themselves, further on
+    told = () if not short else product.pains if opening.shadow else product.themes
     others = (lines.scenes[0] for lines in product.sets(framework))
     taken = set(own.scenes[1:])
     return tuple(line for line in dict.fromkeys((own.scenes[0], *others, *told)) if line not in taken)[:MOST]

@@ -6,7 +6,7 @@ Knows no ads, no hero frames and no takes; their services say what is ordered an
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,8 +18,15 @@ from studio.services.limits import Limits, Rule
 from studio.services.prices import Quote
 from studio.services.spending import Spending
 from studio.store.database import Database
-from studio.store.tables import Generation, Upload, is_id
+from studio.store.tables import Generation, GenerationKind, Upload, is_id
 from studio.store.times import Clock, utc_now
+
+TOGETHER = {
+    GenerationKind.HERO: "orders an hour, hero frames among them,",
+    GenerationKind.TAKE: "orders an hour, takes among them,",
+    GenerationKind.CLIP: "orders an hour, clips made again among them,",
+}
+"""What is counted, for the sentence that refuses something else than an ad: all orders of a person are counted together."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Orders:
         Raises TooMany, OverCap, or what `with_it` raises; then nothing has happened at all.
         """
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
-            self._limits.take_in(session, self._rule, generation.user_id)
+            self._limits.take_in(session, self._rule_for(generation), generation.user_id)
             self._spending.check_in(session, generation.user_id, quote)
             generation.quoted_cost, generation.created_at = quote.total, self._clock()
             session.add(generation)
@@ -105,13 +112,17 @@ class Orders:
             raise refusal
         quote = rest(generation)  # before the transaction: models may have to be asked whether they are there
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
-            self._limits.take_in(session, self._rule, generation.user_id)
+            self._limits.take_in(session, self._rule_for(generation), generation.user_id)
             self._spending.check_in(session, generation.user_id, quote)
             self._spending.promise_again_in(session, generation.id, quote)
         try:
             self._desk.retry(generation.id)
         except (NotRetryable, UnknownJob) as error:
             raise refusal from error
+
+    def _rule_for(self, generation: Generation) -> Rule:
+        """The rule of the hour, in the words of what is ordered."""
+        return replace(self._rule, what=TOGETHER.get(generation.kind, self._rule.what))
 
     def picture(self, user_id: str, upload_id: str, field: str) -> str:
         """The media file of one of the user's uploads. Raises InputRefused, naming `field`."""

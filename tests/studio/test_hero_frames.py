@@ -303,7 +303,7 @@ def test_orders_that_cannot_be_leave_nothing(lite: Database, tmp_path: Path) -> 
         with pytest.raises(InputRefused, match="no model"):
             house.hero_orders.submit(ada, replace(asked(), model="nobody/v1"))
         house.hero_orders.submit(ada, asked())
-        with pytest.raises(TooMany):
+        with pytest.raises(TooMany, match="orders an hour, hero frames among them, is the limit"):
             house.hero_orders.submit(ada, asked())
         assert house.hero_sets.listed(ada).total == 1
         with house.working():
