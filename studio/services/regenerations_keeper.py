@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from studio.errors import NotFound
 from studio.jobs.job_rows import JobState
 from studio.jobs.regeneration_job import Regenerated, RegenerationKept
-from studio.services.ad_keeper import STATUS_OF, explained
+from studio.services.attempt_rows import fail, follow, positions_there
 from studio.services.learned_weights import LearnedWeights
 from studio.services.take_ranking import parts_alone, ranked
 from studio.services.takes_keeper import scores_from
@@ -34,18 +34,12 @@ class RegenerationsKeeper:
 
     def changed(self, session: Session, generation: Generation, state: JobState) -> None:
         """Attempts that are not there yet follow their order."""
-        mine = (RegenerationAttempt.generation_id == generation.id, RegenerationAttempt.status != Status.COMPLETED)
-        for attempt in session.scalars(select(RegenerationAttempt).where(*mine)):
-            if state is not JobState.PENDING and attempt.status is Status.FAILED and attempt.error_code:
-                continue  # it failed by itself, and says why
-            attempt.status = STATUS_OF[state] if state is not JobState.COMPLETED else Status.FAILED
-            attempt.error_code, attempt.error_message = generation.error_code, generation.error_message
+        follow(session, RegenerationAttempt, generation, state)
 
     def delivered(self, job: str) -> frozenset[int]:
         """Positions of the attempts that are there."""
         with self._database.reading() as session:
-            there = (RegenerationAttempt.generation_id == job, RegenerationAttempt.status == Status.COMPLETED)
-            return frozenset(session.scalars(select(RegenerationAttempt.position).where(*there)))
+            return positions_there(session, RegenerationAttempt, job)
 
     def deliver(self, job: str, position: int, made: Any) -> str:
         """Keep an attempt, or what it failed with; its id. Raises NotFound when the ad was removed, DiskFull, StoreError."""
@@ -57,9 +51,7 @@ class RegenerationsKeeper:
             return attempt.id
         if isinstance(made, Exception):
             with self._database.writing(lock=f"user:{owner_id}") as session:
-                row = _attempt(session, job, position)
-                row.status = Status.FAILED
-                row.error_code, row.error_message = explained(made)
+                fail(_attempt(session, job, position), made)
             return attempt.id
         done: Regenerated = made
         video = self._media.put(done.clip.path, owner_id=owner_id, kind="clip", mime="video/mp4", made_for=ad_id)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from studio.jobs.job_rows import JobState
 from studio.jobs.takes_job import Take, TakesKept
 from studio.services.ad_checks import score_row
-from studio.services.ad_keeper import STATUS_OF, explained
+from studio.services.attempt_rows import fail, follow, positions_there
 from studio.services.learned_weights import LearnedWeights
 from studio.services.quality import KEPT
 from studio.services.take_ranking import Ranked, parts_alone, ranked
@@ -45,18 +45,12 @@ class TakesKeeper:
 
     def changed(self, session: Session, generation: Generation, state: JobState) -> None:
         """Takes that are not there yet follow their iteration."""
-        mine = select(VideoAttempt).where(VideoAttempt.generation_id == generation.id, VideoAttempt.status != Status.COMPLETED)
-        for attempt in session.scalars(mine):
-            if state is not JobState.PENDING and attempt.status is Status.FAILED and attempt.error_code:
-                continue  # it failed by itself, and says why
-            attempt.status = STATUS_OF[state] if state is not JobState.COMPLETED else Status.FAILED
-            attempt.error_code, attempt.error_message = generation.error_code, generation.error_message
+        follow(session, VideoAttempt, generation, state)
 
     def delivered(self, job: str) -> frozenset[int]:
         """Positions of the takes that are there."""
         with self._database.reading() as session:
-            there = (VideoAttempt.generation_id == job, VideoAttempt.status == Status.COMPLETED)
-            return frozenset(session.scalars(select(VideoAttempt.position).where(*there)))
+            return positions_there(session, VideoAttempt, job)
 
     def deliver(self, job: str, position: int, made: Any) -> str:
         """Keep a take, or what it failed with; its id. Raises DiskFull, StoreError."""
@@ -67,9 +61,7 @@ class TakesKeeper:
             return attempt.id
         if isinstance(made, Exception):
             with self._database.writing(lock=f"user:{owner_id}") as session:
-                row = _attempt(session, job, position)
-                row.status = Status.FAILED
-                row.error_code, row.error_message = explained(made)
+                fail(_attempt(session, job, position), made)
             return attempt.id
         take: Take = made
         video = self._media.put(take.clip.path, owner_id=owner_id, kind="clip", mime="video/mp4", made_for=job)

@@ -94,54 +94,6 @@ def dragged(page: Page, what: Locator, by: float) -> None:
     page.mouse.up()
 
 
-MODEL = """async () => {
-    const m = await import('/s/timeline_model.js');
-    const pieces = [
-        {id: 'a', start: 0, n_frames: 48, media_in: 12, media_frames: 72, room: [12, 12], gap: false},
-        {id: 'b', start: 48, n_frames: 24, room: [0, 0], gap: true},
-        {id: 'c', start: 72, n_frames: 36, media_in: 0, media_frames: 36, room: [0, 0], gap: false},
-        {id: 'd', start: 108, n_frames: 36, media_in: 0, media_frames: 60, room: [0, 24], gap: false},
-    ];
-    const captions = [{id: 't', start: 10, n_frames: 30}, {id: 'u', start: 30, n_frames: 20}, {id: 'v', start: 60, n_frames: 10}];
-    const edit = {pieces, captions, n_frames: 144, fps: 24};
-    return {
-        trims: [[0, 'tail', 99], [0, 'head', 99], [0, 'tail', -99], [1, 'tail', 99]].map(([i, end, by]) => m.trimRoom(pieces[i], end, by)),
-        shorter: m.trimmed(edit, 'a', 'tail', -8).pieces.map(p => p.start),
-        head: m.trimmed(edit, 'a', 'head', 6).pieces[0].media_in,
-        rows: m.titles(edit, 2).map(t => t.row),
-        snaps: [[50, [], 4], [56, [], 4], [57, [57], -1]].map(([at, beats, reach]) => m.snapped(at, m.snapPoints(edit, beats, 0), reach)),
-        drops: [m.dropAt(edit, 'a', 10), m.dropAt(edit, 'a', 100), m.dropAt(edit, 'a', 143), m.dropAt(edit, 'd', 0)],
-        ranges: [m.between(edit, 'd', 'b'), m.between(edit, 'a', 'a')],
-        merge: [m.neighbours(edit, ['d', 'c']), m.neighbours(edit, ['a', 'c']), m.neighbours(edit, ['a'])],
-        at: [0, 47, 48, 143, 200].map(f => m.pieceAt(edit, f).id),
-        code: [m.timecode(75, 24), m.timecode(24 * 61 + 1, 24)],
-        ticks: [m.ticks(24, 2), m.ticks(24, 12)],
-        keys: [
-            {key: 'z', ctrlKey: true}, {key: 'Z', metaKey: true, shiftKey: true}, {key: 'S'}, {key: 'Delete', shiftKey: true}, {key: 'z'},
-            {key: '?', shiftKey: true},
-        ].map(m.meaning),
-    };
-}"""
-
-
-def test_the_timeline_s_arithmetic(visit: Visit) -> None:
-    page = visit.open("#/editor")
-    assert page.evaluate(MODEL) == {
-        "trims": [12, 12, -47, 99],
-        "shorter": [0, 40, 64, 100],
-        "head": 6,
-        "rows": [0, 1, 0],
-        "snaps": [50, 60, 57],
-        "drops": [None, {"before": "d", "frame": 108}, {"before": None, "frame": 144}, {"before": "a", "frame": 0}],
-        "ranges": [["b", "c", "d"], ["a"]],
-        "merge": [True, False, False],
-        "at": ["a", "a", "b", "d", "d"],
-        "code": ["0:03:03", "1:01:01"],
-        "ticks": [{"big": 48, "small": 12}, {"big": 10, "small": 1}],
-        "keys": ["undo", "redo", "split", "close", "", "keys"],
-    }
-
-
 def test_from_the_finished_film_to_an_exported_edit(visit: Visit, ad: str, tmp_path: Path) -> None:
     server = visit.server
     assert isinstance(server, EditServer)

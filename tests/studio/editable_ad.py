@@ -1,10 +1,8 @@
 """A small ad to edit, made for real and in no time: four clips that move and differ, handles on both sides, a dissolve, type, music."""
 
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import cv2
 import numpy as np
@@ -23,6 +21,7 @@ from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
 from studio.services.ad_checks import check_ad
 from tests.pipelines.test_color_match import plan, shot
+from tests.studio.small_ad import small_ad
 
 SIZE = (180, 320)
 FPS, SHOWN, HANDLE = 24, 36, 12
@@ -93,27 +92,5 @@ def editable(tools: Tools, folder: Path) -> Ad:
     edl, levels = conform(built, folder)
     soundtrack = mix_soundtrack(tools, edl, levels)
     done = finish(tools, replace(edl, soundtrack=str(soundtrack)), of, RECIPE, folder / "ad.mp4")
-    spec: Any = SimpleNamespace(
-        ad_specifications=SimpleNamespace(framework="AIDA"), analysis=SimpleNamespace(rationale="It fits."), scenes=[1, 2, 3, 4]
-    )
-    return Ad(
-        path=done.path,
-        poster=done.poster,
-        timeline=timeline,
-        width=edl.width,
-        height=edl.height,
-        fps=edl.fps,
-        n_frames=done.n_frames,
-        spec=spec,
-        writer="built-in copywriter",
-        models=("product-studio",),
-        cost_usd=Decimal(0),
-        notes=(),
-        stages=(),
-        lufs=done.lufs,
-        true_peak_dbtp=done.true_peak_dbtp,
-        plan=of,
-        media=tuple(shots_media),
-        recipe=RECIPE,
-        quality=check_ad(tools, done.path, timeline, of),
-    )
+    quality = check_ad(tools, done.path, timeline, of)
+    return small_ad(done, edl, timeline, of, shots_media, RECIPE, quality)

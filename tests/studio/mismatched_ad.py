@@ -2,9 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
-from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 from pipelines.ad import Ad
@@ -18,6 +16,7 @@ from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
 from studio.services.ad_checks import check_ad
 from tests.pipelines.test_color_match import N, film, media, picture, plan, shot
+from tests.studio.small_ad import small_ad
 
 COLD: dict[str, Any] = {"cast": (-0.09, 0.0, 0.13), "shade": 0.85}
 
@@ -49,27 +48,5 @@ def mismatched(tools: Tools, folder: Path, second: dict[str, Any]) -> Ad:
     edl, _ = conform(build_timeline(of, shots_media, None, "ad", folder), folder)
     recipe = json.dumps({"recipe_version": 1, "brief": {"colors": ["#B39C7D"]}, "plan": asdict(of)})
     done = compose(edl, folder / "ad.mp4", metadata={KEY: recipe}, inner_loops="plain")
-    spec: Any = SimpleNamespace(
-        ad_specifications=SimpleNamespace(framework="AIDA"), analysis=SimpleNamespace(rationale="It fits."), scenes=[1, 2]
-    )
-    return Ad(
-        path=done.path,
-        poster=done.poster,
-        timeline=timeline,
-        width=edl.width,
-        height=edl.height,
-        fps=edl.fps,
-        n_frames=edl.n_frames,
-        spec=spec,
-        writer="built-in copywriter",
-        models=("product-studio",),
-        cost_usd=Decimal(0),
-        notes=(),
-        stages=(),
-        lufs=None,
-        true_peak_dbtp=None,
-        plan=of,
-        media=tuple(shots_media),
-        recipe=recipe,
-        quality=check_ad(tools, done.path, timeline, of),
-    )
+    quality = check_ad(tools, done.path, timeline, of)
+    return small_ad(done, edl, timeline, of, shots_media, recipe, quality)
