@@ -82,9 +82,7 @@ class SetReply(BaseModel):
     )
     progress: int = Field(ge=0, le=100, description="Percent, over all ads.", examples=[40])
     done: int = Field(examples=[1])
-    cost: float | None = Field(
-        description="US dollars: what all ads did cost so far; null before the first ended.", examples=[None]
-    )
+    cost: float | None = Field(description="US dollars: what all ads did cost so far; null before the first ended.", examples=[None])
     quoted_cost: float = Field(examples=[0.0])
     cost_one_by_one: float = Field(examples=[0.0])
     clips: int = Field(examples=[16])
