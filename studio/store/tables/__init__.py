@@ -1,6 +1,7 @@
 """Every table, split by noun. Importing this module declares them all."""
 
 from studio.store.tables.base import Base, is_id, new_id
+from studio.store.tables.brands import BrandFont, BrandKit
 from studio.store.tables.editor import EditorAsset, EditorDraft, EditorSnapshot, EditorVersion
 from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
 from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, GenerationKind, Status, shown_percent
@@ -15,6 +16,7 @@ from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
 from studio.store.tables.takes import AttemptMetric, AttemptScores, ComparisonType, GenerationGroup, Iteration, VideoAttempt
+from studio.store.tables.teams import Team, TeamInvitation, TeamMember, TeamRole
 from studio.store.tables.variants import VariantCell, VariantSet
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "AttemptScores",
     "Base",
     "Blueprint",
+    "BrandFont",
+    "BrandKit",
     "CallState",
     "Clip",
     "ComparisonType",
@@ -58,6 +62,10 @@ __all__ = [
     "RevokedToken",
     "SetChange",
     "Status",
+    "Team",
+    "TeamInvitation",
+    "TeamMember",
+    "TeamRole",
     "Upload",
     "User",
     "VariantCell",

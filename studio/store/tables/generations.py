@@ -53,7 +53,9 @@ class Generation(Base):
     listed: whether the gallery shows it: ads; never hero frames, nor clips made again for an edit; an iteration of takes as long as it
     holds its group's final version, whose files are `video` and `thumbnail` then.
     prompt_key: the prompt as it is searched (normalised, without capitals). brief: pipelines.brief.Brief as JSON.
-    quoted_cost: the promise made before the first payment; cost: what was paid in fact, None until something was settled.
+    team_id: the team it belongs to, None for its maker's own (no foreign key, which SQLite could not be given without copying the
+    table; teams that end let go of their ads). quoted_cost: the promise made before the first payment; cost: what was paid in fact,
+    None until something was settled.
     PRD's progress and current_step are those of its job, which has the same id; its plan, recipe and report are in `Blueprint`;
     its paths and addresses follow from the files.
     """
@@ -64,10 +66,12 @@ class Generation(Base):
         Index("ix_generations_gallery_by_status", "user_id", "status", "listed", "created_at", "id"),
         Index("ix_generations_ended", "user_id", "completed_at"),
         Index(None, "status", "created_at"),
+        Index(None, "team_id", "created_at"),
     )
 
     id: Mapped[Id]
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    team_id: Mapped[str | None] = mapped_column(String(36))
     kind: Mapped[GenerationKind] = mapped_column(default=GenerationKind.AD, server_default="ad")
     listed: Mapped[bool] = mapped_column(default=True, server_default=true())
 
