@@ -40,9 +40,21 @@ def plan_as_cut(plan: ScenePlan, edit: Edit) -> ScenePlan:
         n_frames=edit.n_frames,
         scenes=tuple(scenes),
         entities=entities,
-        hero_frame=min(plan.hero_frame, last),
+        hero_frame=min(plan.hero_frame if (hero := moved_to(plan, edit, plan.hero_frame)) is None else hero, last),
         final_frame=min(final, last),
     )
+
+
+def moved_to(plan: ScenePlan, edit: Edit, frame: int) -> int | None:
+    """Where a moment of the plan is in the edit: with its shot. The beginning of a shot stays its beginning, however it is trimmed; None
+    where the shot is not shown any more."""
+    shot = next((shot for shot in plan.shots if shot.start <= frame < shot.start + shot.n_frames), None)
+    into = frame - shot.start if shot else 0
+    for i, piece in enumerate(edit.pieces):
+        if shot and piece.name == shot.id and not piece.is_gap:
+            shown = shot.head + into - piece.media_in if into else 0
+            return edit.start(i) + min(max(0, shown), piece.n_frames - 1)
+    return None
 
 
 def _closes(title: dict[str, object]) -> bool:

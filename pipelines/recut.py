@@ -1,6 +1,6 @@
-"""A finished ad cut again from its own parts: a timeline in, a film out. Nothing is drawn, filmed, spoken or composed anew.
+"""A finished ad cut again from its own parts: a timeline in, a film out. No picture is made, nothing is spoken or composed anew.
 
-timeline → edit decision list → (mix) → finished MP4 → measured
+timeline → (effects where its cuts are) → edit decision list → (mix) → finished MP4 → measured
 
 `cut_again` composes all of it; `export_again` gives it another shape, size, rate or codec, and copies what an edit did not change.
 """
@@ -15,6 +15,7 @@ from pipelines.ad import Review, finish, mix_soundtrack
 from pipelines.compose import Composed
 from pipelines.edl import Edl
 from pipelines.exports import Export, Exported, prepared
+from pipelines.moved_effects import follow_cuts
 from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY
 from pipelines.rerender import rerender
@@ -80,10 +81,12 @@ def cut_again(
 
 @dataclass(frozen=True)
 class Before:
-    """A film that was cut from the same media before: the file, and the timeline it was cut from, beside its media."""
+    """A film that was cut from the same media before: the file, and the timeline it was cut from, beside its media. plan: its scenes and
+    its music as they were made first."""
 
     film: Path
     timeline: Path
+    plan: ScenePlan
 
 
 def export_again(
@@ -100,6 +103,10 @@ def export_again(
     """Cut the film of `timeline` as `export` wants it, and put it at `out`; `review` looks at it then. plan: its scenes as they are now.
     changes: told beside the recipe and of the version, to which is added how much was copied and rendered. Raises TimelineError,
     MediaError, the ModelError tree; Cancelled."""
+    run.report(5, "compose", "Listening where the cuts are now")
+    sound_model = str((recipe.get("sound") or {}).get("model", ""))
+    followed = run.step("effects", follow_cuts, timeline, before.timeline, before.plan, sound_model)
+    timeline = followed.timeline
     edl, levels = conform(read_timeline(timeline), timeline.parent)
     run.report(8, "compose", "Mixing the sound")
     soundtrack = str(run.step("mix", mix_soundtrack, edl, levels))
@@ -126,7 +133,7 @@ def export_again(
         lufs=made.composed.lufs,
         true_peak_dbtp=made.composed.true_peak_dbtp,
         recipe=told,
-        notes=(*shaped.notes, *made.composed.warnings),
+        notes=(*followed.notes, *shaped.notes, *made.composed.warnings),
         stages=tuple(getattr(run, "stages", ())),
         quality=quality,
         changes={**changes, "copied": made.copied, "rendered": made.rendered, "why_whole": made.why_whole},

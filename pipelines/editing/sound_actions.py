@@ -10,6 +10,8 @@ from pipelines.editing.edit import Edit, Stem
 from pipelines.errors import EditError
 
 TrackName = Literal["music", "effects"]
+OF_THE_AD = "sound/"
+"""How the files begin that an ad was made with; see pipelines/timeline_media.py. Others are somebody's own, which is kept in mind."""
 
 
 class Volume(Action):
@@ -51,6 +53,8 @@ class ChangeSound(Action):
             raise EditError("nothing_to_do", f"There are no {self.track} to take out." if self.track == "effects" else "There is no music.")
         stem = Stem(self.media, self.media_frames) if self.media is not None and self.media_frames is not None else None
         changed = replace(edit, music=stem) if self.track == "music" else replace(edit, effects=stem)
+        if self.media is not None and not self.media.startswith(OF_THE_AD):
+            changed = changed.with_settings(**{f"own_{self.track}": True})
         if self.track == "effects":
             return changed
         return changed.with_settings(beats_s=list(self.beats_s or ()), bpm=self.bpm or 0.0)

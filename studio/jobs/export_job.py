@@ -43,7 +43,7 @@ def export_job(run: Run, order: ExportOrder) -> Kept:
     run.report(2, "compose", "Laying out the ad")
     own = run.step("fetch", lay_out_parts, order.parts)
     edited = run.step("edit", put_edit, own, order.timeline)
-    before = Before(run.step("film", bring_film, order.film), own)
+    before = Before(run.step("film", bring_film, order.film), own, order.plan)
     plan = plan_as_cut(order.plan, edit_of(read_timeline(edited)))
     changes = {"edited": list(order.changes)}
     recut = export_again(run, edited, plan, order.recipe, changes, order.export, run.workdir / "ad.mp4", check_ad, before)
