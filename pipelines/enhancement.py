@@ -18,9 +18,11 @@ from opentimelineio.opentime import RationalTime
 
 from pipelines.color_match import between
 from pipelines.correction import MEASURED, Correction
+from pipelines.editing import edit_of
 from pipelines.edl import Edl
 from pipelines.enhancement_edges import Edges, jump
 from pipelines.enhancement_words import matched
+from pipelines.plan_as_cut import scenes_as_cut
 from pipelines.timeline import NAMESPACE, conform
 
 Action = Literal["match_color", "level_exposure", "transition"]
@@ -100,23 +102,29 @@ def enhance(
 ) -> tuple[otio.schema.Timeline, Enhancement]:
     """The timeline with everything of `wanted` carried out that can be, and what was done. timeline itself is left as it is.
 
+    Scenes are counted as the timeline is cut (plan_as_cut.py), gaps included, as whoever reviews its film counts them.
     root: the folder of its media. reference: the scene that others are matched to, where it is among them. spared: brand colours
     ("#RRGGBB"), which stay as they are. check() is called between scenes and may raise. Raises TimelineError, MediaError.
     """
     better = timeline.deepcopy()
     edl, _ = conform(timeline, root)
-    clips = [clip for clip in better.video_tracks()[0] if isinstance(clip, otio.schema.Clip)]
-    scenes = [int(clip.metadata[NAMESPACE].get("scene", 0)) for clip in clips]
+    pieces = [item for item in better.video_tracks()[0] if not isinstance(item, otio.schema.Transition)]
+    scenes = scenes_as_cut(edit_of(timeline))
     found: list[Change] = []
     left: list[str] = []
     edges = Edges(edl, scenes)
-    for group in _groups(seams):
+    left.extend(
+        f"Scene {one.scene} is a gap and shows nothing that could be matched; fill it first."
+        for one in wanted
+        if one.action != "transition" and one.scene not in edges.seen
+    )
+    for group in _groups([seam for seam in seams if {seam.before, seam.after} <= edges.seen]):
         flagged = {one.scene for one in wanted if one.action != "transition"} & set(group[1:])
         if flagged:
             middle = reference if reference in group else max(group, key=lambda scene: _frames(edl, scenes, scene))
             _match(edges, group, flagged, middle, tuple(spared), found, left, check)
-    for clip, scene in zip(clips, scenes, strict=True):
-        if scene in edges.moved:
+    for clip, scene in zip(pieces, scenes, strict=True):
+        if scene in edges.moved and isinstance(clip, otio.schema.Clip):
             own = clip.metadata[NAMESPACE]
             own["match"] = asdict(Correction(**dict(own.get("match", {}))).then(edges.moved[scene]).bounded(MEASURED))
     for one in wanted:
@@ -178,12 +186,15 @@ def _match(
 
 
 def _dissolve(timeline: otio.schema.Timeline, index: int, scene: int, found: list[Change], left: list[str]) -> None:
-    """A dissolve into the clip at `index` of the video track's clips, with the handles that both clips have."""
+    """A dissolve into the clip at `index` of the video track's clips and gaps, with the handles that both clips have."""
     track = timeline.video_tracks()[0]
-    clips = [i for i, item in enumerate(track) if isinstance(item, otio.schema.Clip)]
-    if not 0 < index < len(clips):
+    pieces = [i for i, item in enumerate(track) if not isinstance(item, otio.schema.Transition)]
+    if not 0 < index < len(pieces):
         return
-    place = clips[index]
+    place = pieces[index]
+    if not all(isinstance(track[i], otio.schema.Clip) for i in pieces[index - 1 : index + 1]):
+        left.append(f"The change into scene {scene} stays a cut: beside a gap there is nothing to dissolve with.")
+        return
     between_them = track[place - 1]
     if isinstance(between_them, otio.schema.Transition):
         if between_them.name == "crossfade":
@@ -193,7 +204,7 @@ def _dissolve(timeline: otio.schema.Timeline, index: int, scene: int, found: lis
         found.append(Change("transition", scene, f"The change into scene {scene} is a dissolve now."))
         return
     least, most = DISSOLVE_FRAMES
-    half = min(most // 2, _tail(track, clips[index - 1]), _head(track, place))
+    half = min(most // 2, _tail(track, pieces[index - 1]), _head(track, place))
     if half < least // 2:
         left.append(f"The cut into scene {scene} stays a cut: its clips hold no frames beyond it for a dissolve.")
         return

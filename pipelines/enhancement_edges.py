@@ -52,12 +52,17 @@ def jump(before: Edge, after: Edge) -> float:
 
 @dataclass
 class Edges:
-    """The edges of an edit's scenes. scenes: of each picture, in order. moved: corrections given so far, by scene."""
+    """The edges of an edit's scenes. scenes: of each picture, gaps included, in order. moved: corrections given so far, by scene."""
 
     edl: Edl
     scenes: Sequence[int]
     moved: dict[int, Correction] = field(default_factory=dict)
     _seen: dict[tuple[int, bool], Edge] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> frozenset[int]:
+        """The scenes in which there is anything to look at; not those that are gaps alone."""
+        return frozenset(scene for picture, scene in zip(self.edl.pictures, self.scenes, strict=True) if picture.lends)
 
     def meeting(self, one: int, other: int) -> tuple[Edge, Edge]:
         """The edges of two neighbouring scenes where they meet, the first of them as it is after what was moved."""
@@ -70,7 +75,7 @@ class Edges:
 
     def _edge(self, scene: int, *, at_end: bool) -> Edge:
         if (scene, at_end) not in self._seen:
-            its = [i for i, number in enumerate(self.scenes) if number == scene]
+            its = [i for i, number in enumerate(self.scenes) if number == scene and self.edl.pictures[i].lends]
             self._seen[scene, at_end] = self._looked_at(its[-1] if at_end else its[0], at_end)
         return self._seen[scene, at_end]
 

@@ -2,7 +2,7 @@
 
 timeline → (effects where its cuts are) → edit decision list → (mix) → finished MP4 → measured
 
-`cut_again` composes all of it; `export_again` gives it another shape, size, rate or codec, and copies what an edit did not change.
+`cut_again` keeps the film's shape; `export_again` gives it another shape, size, rate or codec. Both copy what did not change.
 """
 
 import json
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.ad import Review, finish, mix_soundtrack
+from pipelines.ad import Review, mix_soundtrack
 from pipelines.compose import Composed
 from pipelines.edl import Edl
 from pipelines.exports import Export, Exported, prepared
@@ -20,7 +20,7 @@ from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY
 from pipelines.rerender import rerender
 from pipelines.scene_plan import ScenePlan
-from pipelines.timeline import conform, read_timeline
+from pipelines.timeline import AudioMix, conform, read_timeline
 
 
 @dataclass(frozen=True)
@@ -49,44 +49,39 @@ class Recut:
         return self.n_frames / self.fps
 
 
-def cut_again(
-    run: Run, timeline: Path, plan: ScenePlan, recipe: Mapping[str, Any], changes: Mapping[str, Any], out: Path, review: Review
-) -> Recut:
-    """Cut the ad of `plan` as `timeline` says, and put it at `out`; `review` looks at it then. recipe: of the ad that it was; what
-    was changed is written beside it. Raises TimelineError, the ModelError tree; Cancelled."""
-    edl, levels = conform(read_timeline(timeline), timeline.parent)
-    soundtrack = run.step("mix", mix_soundtrack, edl, levels)
-    told = json.dumps({**recipe, "changed": dict(changes)}, ensure_ascii=False, separators=(",", ":"))
-    composed = run.step("compose", finish, replace(edl, soundtrack=str(soundtrack)), plan, told, out)
-    run.report(99, "compose", "Checking the finished film")
-    quality = run.step("check", review, composed.path, timeline, plan)
-    run.report(100, "done", "Done")
-    return Recut(
-        path=composed.path,
-        poster=composed.poster,
-        timeline=timeline,
-        width=edl.width,
-        height=edl.height,
-        fps=edl.fps,
-        n_frames=composed.n_frames,
-        lufs=composed.lufs,
-        true_peak_dbtp=composed.true_peak_dbtp,
-        recipe=told,
-        notes=composed.warnings,
-        stages=tuple(getattr(run, "stages", ())),
-        quality=quality,
-        changes=dict(changes),
-    )
-
-
 @dataclass(frozen=True)
 class Before:
-    """A film that was cut from the same media before: the file, and the timeline it was cut from, beside its media. plan: its scenes and
-    its music as they were made first."""
+    """A film that was cut from the same media before: the file (None where nothing can be copied), and the timeline it was cut from,
+    beside its media. plan: its scenes and its music as they were made first."""
 
-    film: Path
+    film: Path | None
     timeline: Path
     plan: ScenePlan
+
+
+def cut_again(
+    run: Run,
+    timeline: Path,
+    plan: ScenePlan,
+    recipe: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    out: Path,
+    review: Review,
+    before: Before,
+) -> Recut:
+    """Cut the film of `timeline` in the shape that it has, and put it at `out`; what shows the same as `before` is copied from it. plan,
+    recipe, changes, review: as for `export_again`. Raises TimelineError, the ModelError tree; Cancelled."""
+    followed = run.step("effects", follow_cuts, timeline, before.timeline, before.plan, _sound_model(recipe))
+    timeline = followed.timeline
+    edl, levels = conform(read_timeline(timeline), timeline.parent)
+    soundtrack = str(run.step("mix", mix_soundtrack, edl, levels))
+    edl = replace(edl, soundtrack=soundtrack)
+    told = json.dumps({**recipe, "changed": dict(changes)}, ensure_ascii=False, separators=(",", ":"))
+    made = run.step("compose", cut, before.film, _as_it_was(before, edl, levels), edl, "standard", told, out)
+    run.report(99, "compose", "Checking the finished film")
+    quality = run.step("check", review, made.composed.path, timeline, plan)
+    run.report(100, "done", "Done")
+    return _recut(run, timeline, edl, made, told, changes, followed.notes, quality)
 
 
 def export_again(
@@ -104,17 +99,15 @@ def export_again(
     changes: told beside the recipe and of the version, to which is added how much was copied and rendered. Raises TimelineError,
     MediaError, the ModelError tree; Cancelled."""
     run.report(5, "compose", "Listening where the cuts are now")
-    sound_model = str((recipe.get("sound") or {}).get("model", ""))
-    followed = run.step("effects", follow_cuts, timeline, before.timeline, before.plan, sound_model)
+    followed = run.step("effects", follow_cuts, timeline, before.timeline, before.plan, _sound_model(recipe))
     timeline = followed.timeline
     edl, levels = conform(read_timeline(timeline), timeline.parent)
     run.report(8, "compose", "Mixing the sound")
     soundtrack = str(run.step("mix", mix_soundtrack, edl, levels))
-    old, old_levels = conform(read_timeline(before.timeline), before.timeline.parent)
-    same_sound = (levels, edl.n_frames, edl.fps) == (old_levels, old.n_frames, old.fps)
-    old = replace(old, soundtrack=soundtrack if same_sound else "another")
+    edl = replace(edl, soundtrack=soundtrack)
+    old = _as_it_was(before, edl, levels)
     run.report(14, "compose", "Looking at the shape")
-    shaped = run.step("shape", shape, replace(edl, soundtrack=soundtrack), export)
+    shaped = run.step("shape", shape, edl, export)
     told = json.dumps({**recipe, "changed": dict(changes)}, ensure_ascii=False, separators=(",", ":"))
     made = run.step("compose", cut, before.film, old, shaped.edl, shaped.profile, told, out)
     run.report(99, "compose", "Checking the finished film")
@@ -122,18 +115,42 @@ def export_again(
     measured = (export.fps or edl.fps) == edl.fps  # scenes are counted in frames of the edit's rate
     quality = run.step("check", review, made.composed.path, timeline, now) if measured else None
     run.report(100, "done", "Done")
+    return _recut(run, timeline, shaped.edl, made, told, changes, (*followed.notes, *shaped.notes), quality)
+
+
+def _sound_model(recipe: Mapping[str, Any]) -> str:
+    return str((recipe.get("sound") or {}).get("model", ""))
+
+
+def _as_it_was(before: Before, edl: Edl, levels: AudioMix) -> Edl:
+    """The edit that the film before was made from. Its soundtrack has the name of the new one where it sounds the same."""
+    old, old_levels = conform(read_timeline(before.timeline), before.timeline.parent)
+    same = (levels, edl.n_frames, edl.fps) == (old_levels, old.n_frames, old.fps)
+    return replace(old, soundtrack=edl.soundtrack if same else "another")
+
+
+def _recut(
+    run: Run,
+    timeline: Path,
+    edl: Edl,
+    made: "Cut",
+    told: str,
+    changes: Mapping[str, Any],
+    notes: tuple[str, ...],
+    quality: dict[str, Any] | None,
+) -> Recut:
     return Recut(
         path=made.composed.path,
         poster=made.composed.poster,
         timeline=timeline,
-        width=shaped.edl.width,
-        height=shaped.edl.height,
-        fps=shaped.edl.fps,
+        width=edl.width,
+        height=edl.height,
+        fps=edl.fps,
         n_frames=made.composed.n_frames,
         lufs=made.composed.lufs,
         true_peak_dbtp=made.composed.true_peak_dbtp,
         recipe=told,
-        notes=(*followed.notes, *shaped.notes, *made.composed.warnings),
+        notes=(*notes, *made.composed.warnings),
         stages=tuple(getattr(run, "stages", ())),
         quality=quality,
         changes={**changes, "copied": made.copied, "rendered": made.rendered, "why_whole": made.why_whole},
@@ -155,12 +172,12 @@ class Cut:
     why_whole: str
 
 
-def cut(tools: Tools, film: Path, was: Edl, now: Edl, profile: str, recipe: str, out: Path) -> Cut:
-    """The film of `now`, copied from `film` where that shows the same."""
+def cut(tools: Tools, film: Path | None, was: Edl, now: Edl, profile: str, recipe: str, out: Path) -> Cut:
+    """The film of `now`, copied from `film` where that shows the same; None: all of it is rendered."""
     tools.report(20, "compose", "Cutting, setting type and grading")
     job = tools.job(20, 99, "compose")
     made = rerender(
-        film,
+        film or tools.workdir / "no-film-before",
         was,
         now,
         out,

@@ -59,7 +59,7 @@ def edit(args: argparse.Namespace, settings: Settings) -> int:
     print("\n".join([str(to), *(f"  {words}" for words in done)]))
     if out is not None:
         try:
-            _cut(args.ad, to, done, out, settings)
+            _cut(args.ad, args.project / "timeline.otio", to, done, out, settings)
         except BaseException:
             to.unlink(missing_ok=True)
             raise
@@ -67,26 +67,28 @@ def edit(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _cut(film: Path, timeline: Path, done: list[str], out: Path, settings: Settings) -> None:
+def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, settings: Settings) -> None:
     from rich.console import Console
 
     from pipelines.editing import edit_of
     from pipelines.plan_as_cut import plan_as_cut
     from pipelines.progress import DirectRun
     from pipelines.recipe import read_recipe
-    from pipelines.recut import cut_again
+    from pipelines.recut import Before, cut_again
     from pipelines.timeline import read_timeline
     from studio.services.ad_checks import check_ad
     from studio.services.enhancement import PLAN
     from studio.wiring import build, workers
 
     recipe = read_recipe(film)
-    plan = plan_as_cut(PLAN.validate_python(recipe["plan"]), edit_of(read_timeline(timeline)))
+    made = PLAN.validate_python(recipe["plan"])
+    plan = plan_as_cut(made, edit_of(read_timeline(timeline)))
+    before = Before(None, own if own.is_file() else timeline, made)  # nobody knows for sure that the film was cut from that timeline
     studio, cancel = build(settings), threading.Event()
     try:
         with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
             run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
-            cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad)
+            cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad, before)
     finally:
         studio.close()
 

@@ -56,7 +56,7 @@ def enhance(args: argparse.Namespace, settings: Settings) -> int:
 def _matched(run: "DirectRun", film: Path, timeline: Path, plan: "ScenePlan", recipe: dict[str, Any], out: Path) -> str:
     """What was found and done, for people. Raises the ModelError and PipelineError trees; NothingToMend is told, not raised."""
     from pipelines.enhancement import wanted_of
-    from pipelines.recut import cut_again
+    from pipelines.recut import Before, cut_again
     from studio.errors import NothingToMend
     from studio.jobs.enhance_job import EnhanceOrder, match_scenes
     from studio.services.ad_checks import check_ad
@@ -71,12 +71,12 @@ def _matched(run: "DirectRun", film: Path, timeline: Path, plan: "ScenePlan", re
     run.report(20, "compose", "Matching the scenes")
     try:
         matched = run.step(
-            "enhance", match_scenes, timeline, EnhanceOrder.of((), plan, found, tuple(recipe["brief"].get("colors") or ()), recipe)
+            "enhance", match_scenes, timeline, EnhanceOrder.of((), plan, found, tuple(recipe["brief"].get("colors") or ()), recipe, "")
         )
     except NothingToMend as error:
         return str(error)
     changes = {"changes": [asdict(change) for change in matched.changes], "left": list(matched.left)}
-    return _report(found, cut_again(run, matched.timeline, plan, recipe, changes, out, check_ad), changes)
+    return _report(found, cut_again(run, matched.timeline, plan, recipe, changes, out, check_ad, Before(film, timeline, plan)), changes)
 
 
 def _report(found: dict[str, Any], recut: "Recut", changes: dict[str, Any]) -> str:

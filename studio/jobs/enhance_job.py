@@ -6,15 +6,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from pipelines.editing import edit_of
 from pipelines.enhancement import Change, Seam, Wanted, enhance, seams_of, wanted_of
+from pipelines.plan_as_cut import plan_as_cut
 from pipelines.progress import Run, Tools
-from pipelines.recut import Recut, cut_again
+from pipelines.recut import Before, Recut, cut_again
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import read_timeline, write_timeline
 from studio.errors import NothingToMend
 from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
-from studio.jobs.parts_step import lay_out_parts
+from studio.jobs.parts_step import bring_film, lay_out_parts
 from studio.services.ad_checks import check_ad
 from studio.services.ad_parts import Part
 
@@ -24,23 +26,28 @@ ENHANCED = "enhanced.otio"
 @dataclass(frozen=True)
 class EnhanceOrder:
     """What is to be enhanced. parts: of the finished ad, with its timeline; plan: its scenes; wanted, seams: what its film was found to
-    need. reference: the scene that sets the tone. spared: brand colours. recipe: what made the ad."""
+    need. spared: brand colours. recipe: what made the ad. film: the media id of its film, "" for one that is not kept."""
 
     parts: tuple[Part, ...]
     plan: ScenePlan
     wanted: tuple[Wanted, ...]
     seams: tuple[Seam, ...]
-    reference: int | None
     spared: tuple[str, ...]
     recipe: dict[str, Any]
+    film: str = ""
 
     @classmethod
     def of(
-        cls, parts: tuple[Part, ...], plan: ScenePlan, found: Mapping[str, Any], spared: Sequence[str], recipe: dict[str, Any]
+        cls,
+        parts: tuple[Part, ...],
+        plan: ScenePlan,
+        found: Mapping[str, Any],
+        spared: Sequence[str],
+        recipe: dict[str, Any],
+        film: str,
     ) -> "EnhanceOrder":
-        """What a review `found` of the film, to be mended; its main scene sets the tone."""
-        main = next((scene.number for scene in plan.scenes if scene.start <= plan.hero_frame < scene.start + scene.n_frames), None)
-        return cls(parts, plan, wanted_of(found), seams_of(found), main, tuple(spared), recipe)
+        """What a review `found` of the film, to be mended."""
+        return cls(parts, plan, wanted_of(found), seams_of(found), tuple(spared), recipe, film)
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,18 @@ def enhance_job(run: Run, order: EnhanceOrder) -> Kept:
     run.report(20, "compose", "Matching the scenes")
     matched = run.step("enhance", match_scenes, timeline, order)
     changes = {"changes": [asdict(change) for change in matched.changes], "left": list(matched.left)}
-    recut = cut_again(run, matched.timeline, order.plan, order.recipe, changes, run.workdir / "ad.mp4", check_ad)
+    before = Before(run.step("film", bring_film, order.film) if order.film else None, timeline, order.plan)
+    plan = plan_as_cut(order.plan, edit_of(read_timeline(matched.timeline)))
+    recut = cut_again(run, matched.timeline, plan, order.recipe, changes, run.workdir / "ad.mp4", check_ad, before)
     return run.step("keep", keep_recut, recut)
 
 
 def match_scenes(tools: Tools, timeline: Path, order: EnhanceOrder) -> Matched:
-    """The enhanced timeline, written beside the one that it was."""
-    better, done = enhance(read_timeline(timeline), timeline.parent, order.wanted, order.seams, order.reference, order.spared, tools.check)
+    """The enhanced timeline, written beside the one that it was; its main scene sets the tone."""
+    own = read_timeline(timeline)
+    plan = plan_as_cut(order.plan, edit_of(own))
+    main = next((scene.number for scene in plan.scenes if scene.start <= plan.hero_frame < scene.start + scene.n_frames), None)
+    better, done = enhance(own, timeline.parent, order.wanted, order.seams, main, order.spared, tools.check)
     if not done.changes:
         raise NothingToMend(" ".join(["Nothing was changed.", *done.left]))
     write_timeline(better, timeline.with_name(ENHANCED))

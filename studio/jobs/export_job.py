@@ -14,14 +14,12 @@ from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import read_timeline, timeline_from, write_timeline
 from pipelines.timeline_media import TIMELINE
 from studio.jobs.ad_job import Kept
-from studio.jobs.durable_run import JobTools
 from studio.jobs.enhance_job import keep_recut
-from studio.jobs.parts_step import lay_out_parts
+from studio.jobs.parts_step import bring_film, lay_out_parts
 from studio.services.ad_checks import check_ad
 from studio.services.ad_parts import Part
 
 EDITED = "edited.otio"
-FILM = "film-before.mp4"
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,3 @@ def put_edit(tools: Tools, own: Path, timeline: str) -> Path:
     write_timeline(timeline_from(timeline), place)
     assert own.name == TIMELINE
     return place
-
-
-def bring_film(tools: Tools, film: str) -> Path:
-    """The ad's film."""
-    assert isinstance(tools, JobTools)
-    there = tools.keeper.fetch(tools.id, film, tools.workdir / "before")
-    return there.replace(there.with_name(FILM))

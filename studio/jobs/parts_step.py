@@ -1,4 +1,4 @@
-"""The first step of every job that cuts a finished ad again: its parts in the job's own folder."""
+"""The first steps of every job that cuts a finished ad again: its parts, and its film, in the job's own folder."""
 
 from pathlib import Path
 from typing import cast
@@ -8,6 +8,7 @@ from studio.jobs.durable_run import JobTools
 from studio.services.ad_parts import Part, lay_out
 
 FOLDER = "parts"
+FILM = "film-before.mp4"
 
 
 def lay_out_parts(tools: Tools, parts: tuple[Part, ...]) -> Path:
@@ -19,3 +20,10 @@ def lay_out_parts(tools: Tools, parts: tuple[Part, ...]) -> Path:
         return job.keeper.fetch(job.id, file, into)
 
     return lay_out(parts, job.workdir / FOLDER, fetch)
+
+
+def bring_film(tools: Tools, film: str) -> Path:
+    """The ad's film, by its media id."""
+    job = cast(JobTools, tools)
+    there = job.keeper.fetch(job.id, film, job.workdir / "before")
+    return there.replace(there.with_name(FILM))

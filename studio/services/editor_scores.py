@@ -20,6 +20,7 @@ from pipelines.editing.edit import Caption
 from pipelines.enhancement import LIKE_ENOUGH
 from pipelines.enhancement_edges import jump
 from pipelines.errors import PipelineError
+from pipelines.plan_as_cut import scenes_as_cut
 from pipelines.regeneration import gap_of
 from pipelines.regeneration_fit import correction_between, edge_at, neighbour_edge, window_of
 from pipelines.timeline import timeline_from
@@ -130,7 +131,7 @@ class EditorScores:
         if quality.measured_at is None:
             return Lane(draft.timeline != "" and changed(base, draft.edit), None, (), (), ())
         stale = {piece.id for piece in draft.edit.pieces if not same(piece, _by_id(base, piece.id))}
-        clips = _clips(draft.edit, quality, stale)
+        clips = _clips(base, draft.edit, quality, stale)
         return Lane(
             stale=changed(base, draft.edit),
             measured_at=quality.measured_at,
@@ -270,7 +271,12 @@ def _place(base: Edit, edit: Edit, time_s: float) -> tuple[int, int] | None:
     return found, edit.start(found) + inside
 
 
-def _clips(edit: Edit, quality: Quality, stale: set[str]) -> tuple[LaneClip, ...]:
+def _measured(base: Edit) -> dict[str, int]:
+    """By the id of each piece of the measured film: the number under which its scene was measured."""
+    return {piece.id: number for piece, number in zip(base.pieces, scenes_as_cut(base), strict=True)}
+
+
+def _clips(base: Edit, edit: Edit, quality: Quality, stale: set[str]) -> tuple[LaneClip, ...]:
     from eval.ranking import PARTS
 
     curves = {metric: curve for part in PARTS for metric, curve in part.curves.items()}
@@ -280,8 +286,10 @@ def _clips(edit: Edit, quality: Quality, stale: set[str]) -> tuple[LaneClip, ...
         goodness = None if curve is None or row.value is None else round(min(1.0, max(0.0, curve(row.value))), 4)
         score = LaneScore(row.metric, row.name, row.kind, row.value, row.low, row.high, row.direction, goodness)
         rows.setdefault(row.scene, []).append(score)
+    numbers = _measured(base)
+    kin = {piece.own.get("scene"): numbers[piece.id] for piece in base.pieces if not piece.is_gap}
     return tuple(
-        LaneClip(piece.id, scene, piece.id in stale, tuple(rows.get(scene or -1, ())))
+        LaneClip(piece.id, scene, piece.id in stale, tuple(rows.get(numbers.get(piece.id, kin.get(scene, -1)), ())))
         for piece in edit.pieces
         if not piece.is_gap
         for scene in [int(piece.own["scene"]) if piece.own.get("scene") else None]
@@ -291,12 +299,12 @@ def _clips(edit: Edit, quality: Quality, stale: set[str]) -> tuple[LaneClip, ...
 def _cuts(base: Edit, edit: Edit, found: Mapping[str, Any], stale: set[str]) -> tuple[LaneCut, ...]:
     """Every cut between two clips of the draft; measured where the ad had the same cut between two scenes."""
     seams = {(row["before"], row["after"]): row for row in found.get("seams", ())}
-    cuts = []
+    numbers, cuts = _measured(base), []
     for i in range(1, len(edit.pieces)):
         before, after = edit.pieces[i - 1], edit.pieces[i]
         if before.is_gap or after.is_gap:
             continue
-        seam = seams.get((before.own.get("scene"), after.own.get("scene")))
+        seam = seams.get((numbers.get(before.id), numbers.get(after.id)))
         met = _before(base, after.id) == before.id
         measures = tuple(LaneMeasure(key, name, seam.get(key), limit) for key, (name, limit) in NAMES.items()) if seam and met else ()
         old = {before.id, after.id} & stale or not met

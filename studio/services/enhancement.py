@@ -70,7 +70,7 @@ class Enhancements:
             failed = [one.id for one in versions_in(session, ad.id) if one.kind is VersionKind.ENHANCED and one.status is Status.FAILED]
         plan = PLAN.validate_python((ad.blueprint.plan if ad.blueprint else None) or {})
         recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
-        order = EnhanceOrder.of(parts, plan, found, ad.brief.get("colors") or (), recipe)
+        order = EnhanceOrder.of(parts, plan, found, ad.brief.get("colors") or (), recipe, ad.video_id or "")
         id = self._versions.order(ad, VersionKind.ENHANCED, made={}, before=before, fn=enhance_job, args=(order,))
         for one in failed:  # earlier attempts that came to nothing are listed nowhere
             self._remove(user_id, one)

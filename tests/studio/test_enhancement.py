@@ -13,7 +13,7 @@ from studio.errors import NotFound, NothingToMend, NotReady, NotYours
 from studio.services.ad_parts import AdParts, lay_out
 from studio.store.database import connect
 from studio.store.media import Media
-from studio.store.tables import AdPart, MediaFile, Status
+from studio.store.tables import AdPart, AdVersion, MediaFile, Status
 from tests.studio.mismatched_ad import mismatched_ad
 from tests.studio.three_step_ad import AdHouse, ad_house
 
@@ -84,6 +84,9 @@ def test_its_scenes_are_matched_in_a_version_of_its_own(shop: Shop) -> None:
     assert all(clip.video_id and clip.still_id for clip in version.clips)
     assert version.recipe is not None
     assert version.recipe["changed"]["changes"][0]["scene"] == told.changes[0]["scene"]
+    with house.database.reading() as session:
+        made = session.get_one(AdVersion, id).made
+    assert (made["why_whole"], made["copied"] > 0, made["rendered"] > 0) == ("", True, True), "the first scene is copied as it is"
     assert "#B39C7D" in str(parts_text(house, shop.ada, id))
     with pytest.raises(NothingToMend):
         house.enhancements.ask(shop.ada, id)
