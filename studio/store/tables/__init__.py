@@ -10,8 +10,10 @@ from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.parts import AdPart, AdVersion, VersionKind
 from studio.store.tables.people import LoginAttempt, RevokedToken, User
+from studio.store.tables.provenance import Provenance
 from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.regenerations import Regeneration, RegenerationAttempt
+from studio.store.tables.results import ResultImport, ResultRow
 from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
@@ -49,6 +51,7 @@ __all__ = [
     "LoginAttempt",
     "MediaFile",
     "PaidCall",
+    "Provenance",
     "QualityMetric",
     "QualityReport",
     "RankingWeights",
@@ -56,6 +59,8 @@ __all__ = [
     "Rating",
     "Regeneration",
     "RegenerationAttempt",
+    "ResultImport",
+    "ResultRow",
     "ReviewComment",
     "ReviewDecision",
     "ReviewLink",
