@@ -42,6 +42,7 @@ from studio.services.limits import Limits, Rule, generations, requests
 from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
+from studio.services.provenance_keys import signer_of
 from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
@@ -144,7 +145,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         GenerationKind.TAKE: TakesKeeper(database, store.media, learned),
         GenerationKind.CLIP: RegenerationsKeeper(database, store.media, learned),
     }
-    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending), others)
+    keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending, signer=lambda: signer_of(settings)), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
     orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
     versions, editor = Versions(database, orders), Editor(database, store.media)

@@ -67,6 +67,11 @@ class Settings(ModelSettings):
     allowed_hosts: str = Field(
         "", description="Names this is served under besides this machine's own, with commas between, e.g. studio.example; * for any."
     )
+    c2pa: Literal["on", "off"] = Field("on", description="Whether finished films are signed with Content Credentials (C2PA): on or off.")
+    c2pa_cert: Path | None = Field(
+        None, description="Certificate chain (PEM) to sign films with; empty: a development one that nobody else trusts, made here."
+    )
+    c2pa_key: Path | None = Field(None, description="Key (PEM, without password) of that certificate.")
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
     retry_days: float = Field(

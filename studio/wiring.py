@@ -1,11 +1,12 @@
 """The composition root: settings -> runtime -> studio. Nothing else constructs them; nothing is constructed at import."""
 
+import json
 import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from pipelines.brief import Brief
 from pipelines.errors import OutputError
 from pipelines.progress import DirectRun, Progress
 from studio.services.ad_checks import check_ad
+from studio.services.provenance_keys import signer_of
+from studio.services.provenance_seal import sealed
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,12 +52,18 @@ class Studio:
         workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
         try:
             run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
-            ad = make_ad(brief, run, out, check_ad)
+            ad = self.sealed(make_ad(brief, run, out, check_ad))
             if keep is not None:
                 shutil.move(workdir, keep)
             return ad
         finally:
             shutil.rmtree(workdir, ignore_errors=True)
+
+    def sealed(self, ad: Ad) -> Ad:
+        """The ad, its film signed as this installation signs; where that cannot be, its notes say why."""
+        photo = ad.plan.subject.photo if ad.plan else None
+        told = sealed(ad.path, json.loads(ad.recipe), lambda: signer_of(self.settings), None, (photo,) if photo else ())
+        return replace(ad, notes=(*ad.notes, told["why"])) if "why" in told else ad
 
     def close(self) -> None:
         """Free processes and memory."""

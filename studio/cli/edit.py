@@ -78,6 +78,8 @@ def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, sett
     from pipelines.timeline import read_timeline
     from studio.services.ad_checks import check_ad
     from studio.services.enhancement import PLAN
+    from studio.services.provenance_keys import signer_of
+    from studio.services.provenance_seal import sealed
     from studio.wiring import build, workers
 
     recipe = read_recipe(film)
@@ -88,9 +90,12 @@ def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, sett
     try:
         with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
             run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
-            cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad, before)
+            recut = cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad, before)
+            told = sealed(out, json.loads(recut.recipe), lambda: signer_of(settings), film)
     finally:
         studio.close()
+    if "why" in told:
+        print(told["why"])
 
 
 def _action(text: str) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def enhance(args: argparse.Namespace, settings: Settings) -> int:
     from pipelines.recipe import read_recipe
     from pipelines.timeline import read_timeline
     from studio.services.enhancement import PLAN
+    from studio.services.provenance_keys import signer_of
+    from studio.services.provenance_seal import sealed
     from studio.wiring import build, workers
 
     recipe, timeline = read_recipe(args.ad), args.project / "timeline.otio"
@@ -47,8 +49,10 @@ def enhance(args: argparse.Namespace, settings: Settings) -> int:
         with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
             run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
             told = _matched(run, args.ad, timeline, PLAN.validate_python(recipe["plan"]), recipe, out)
+            signed = sealed(out, read_recipe(out), lambda: signer_of(settings), args.ad) if out.exists() else {}
     finally:
         studio.close()
+    told = "\n".join(filter(None, [told, signed.get("why")]))
     Console().print(f"{told}\n  in {time.monotonic() - began:.1f} s", highlight=False, markup=False, soft_wrap=True)
     return 0
 

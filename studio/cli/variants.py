@@ -1,6 +1,7 @@
 """`variants`: one brief with several hooks, calls to action, shapes and stories, as films in a folder, with their list."""
 
 import argparse
+import json
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -50,6 +51,8 @@ def variants(args: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
 
     from pipelines.sharing import clip_keys
+    from studio.services.provenance_keys import signer_of
+    from studio.services.provenance_seal import sealed
     from studio.services.variant_asked import cells_of
 
     asked = _asked(args)
@@ -71,13 +74,15 @@ def variants(args: argparse.Namespace, settings: Settings) -> int:
             if ad.plan is not None:
                 shelf |= {key: media for key, media in zip(clip_keys(ad.plan).values(), ad.media, strict=True) if key not in shelf}
         names = _names(cells, made)
+        seals = [sealed(ad.path, json.loads(ad.recipe), lambda: signer_of(settings), None, _photos(asked)) for ad in made]
         for name, ad in zip(names, made, strict=True):
             ad.path.replace(whole / f"{name}.mp4")
         (whole / LIST).write_text(_list(asked, cells, names, made), encoding="utf-8", newline="")
         whole.replace(out)
+    why = dict.fromkeys(one["why"] for one in seals if "why" in one)
     shots = sum(len(ad.media) for ad in made)
     told = f"{out}  {len(made)} ads in {time.monotonic() - began:.1f} s, {len(shelf)} clips made for {shots} shots"
-    Console().print("\n".join([told, *(f"  {name}.mp4" for name in names)]), highlight=False, markup=False, soft_wrap=True)
+    Console().print("\n".join([told, *(f"  {name}.mp4" for name in names), *why]), highlight=False, markup=False, soft_wrap=True)
     return 0
 
 
@@ -133,6 +138,10 @@ def _lent(media: "ShotMedia", shot: str) -> "ShotMedia":
 
 def _free(made: "Made") -> "Made":
     return replace(made, cost_usd=Decimal(0), elapsed_s=0.0, notes=())
+
+
+def _photos(asked: "VariantsAsked") -> tuple[Path, ...]:
+    return (asked.brief.product_image,) if asked.brief.product_image else ()
 
 
 def _names(cells: "tuple[Cell, ...]", made: "list[Ad]") -> tuple[str, ...]:

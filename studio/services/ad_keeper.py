@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import ModelError
 from models.till import Till
+from pipelines.credentials import Signer
 from pipelines.errors import PipelineError
 from pipelines.recut import Recut
 from studio import words
@@ -25,6 +26,7 @@ from studio.jobs.job_rows import JobState
 from studio.services.accounts import Accounts
 from studio.services.ad_parts import keep_parts, mime_of
 from studio.services.blueprints import blueprint_of, clips_of
+from studio.services.provenance_keeping import Sealing
 from studio.services.quality import keep_quality
 from studio.services.spending import Spending
 from studio.services.till import UserTill
@@ -53,7 +55,18 @@ STATUS_OF = {
 class AdKeeper:
     """What all generations have in common, and the keeping of ads; see keepers.py. A job's id is its generation's. Thread-safe."""
 
-    def __init__(self, database: Database, media: Media, accounts: Accounts, spending: Spending, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        media: Media,
+        accounts: Accounts,
+        spending: Spending,
+        clock: Clock = utc_now,
+        *,
+        signer: Callable[[], Signer | None] = lambda: None,
+    ) -> None:
+        """signer: what films are signed with; None: they are not."""
+        self._sealing = Sealing(database, media, signer, clock)
         self._database = database
         self._media = media
         self._accounts = accounts
@@ -109,6 +122,7 @@ class AdKeeper:
             return Kept(ad.video_id, ad.thumbnail_id)
         self._media.remove_made_for(job)  # what an attempt that did not come to its end had put there
         try:
+            sealed = self._sealing.seal(ad, made.path, made.recipe)
             video = self._put(ad, made.path, "video")
             poster = self._put(ad, made.poster, "thumbnail")
             write = self._version(ad, made, video.size) if isinstance(made, Recut) else self._ad(ad, made, video.size)
@@ -120,6 +134,9 @@ class AdKeeper:
             row.video_id, row.thumbnail_id = video.id, poster.id
             session.flush()
             write(session)
+            if sealed is not None:
+                session.merge(sealed)
+                row.notes = [*row.notes, *filter(None, [sealed.credentials.get("why")])]
         return Kept(video.id, poster.id)
 
     def _ad(self, ad: Generation, made: "Ad", size_bytes: int) -> Callable[[Session], None]:
