@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pipelines.correction import UNCHANGED, Correction
 from pipelines.errors import TimelineError
 
-TitleRole = Literal["headline", "body", "brand", "mark", "cta", "badge", "legal"]
+TitleRole = Literal["headline", "body", "brand", "mark", "cta", "badge", "legal", "logo", "rating", "callout"]
 Position = Literal["top", "center", "bottom"]
 
 
@@ -51,12 +51,14 @@ class Picture:
 @dataclass(frozen=True)
 class TitleLine:
     """One line (or paragraph: it is broken to fit) of a title. delay: frames after the title's start; `animation`: a row of
-    text_animations.ANIMATIONS."""
+    text_animations.ANIMATIONS. image: of a "logo", the path of its picture; its text is what it stands for, and what is set where there
+    is none. A "rating" begins with its number of stars, 0..5."""
 
     text: str
     role: TitleRole = "headline"
     animation: str = "fade"
     delay: int = 0
+    image: str = ""
 
 
 @dataclass(frozen=True)

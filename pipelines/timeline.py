@@ -12,7 +12,7 @@ never sees one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ def build_timeline(
         "effects_volume": plan.effects_volume,
     }
     timeline.tracks.append(_video_track(plan, media, root, matches or {}))
-    timeline.tracks.extend(_text_tracks(plan.titles, plan.fps))
+    timeline.tracks.extend(_text_tracks(plan.titles, plan.fps, root))
     for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
         if path:
             timeline.tracks.append(_audio_track(kind, path, plan, root))
@@ -94,7 +94,7 @@ def conform(timeline: otio.schema.Timeline, root: Path) -> tuple[Edl, AudioMix]:
         fps=fps,
         n_frames=sum(p.n_frames for p in pictures),
         pictures=tuple(pictures),
-        titles=tuple(title for track in timeline.tracks if track.kind == TEXT for title in _titles(track)),
+        titles=tuple(title for track in timeline.tracks if track.kind == TEXT for title in _titles(track, root)),
         grade=str(own["grade"]),
         safe=tuple(float(v) for v in own["safe"]),  # type: ignore[arg-type]
         seed=int(own["seed"]),
@@ -166,7 +166,7 @@ def _video_track(plan: ScenePlan, media: Sequence[ShotMedia], root: Path, matche
     return track
 
 
-def _text_tracks(titles: Sequence[Title], fps: int) -> list[otio.schema.Track]:
+def _text_tracks(titles: Sequence[Title], fps: int, root: Path) -> list[otio.schema.Track]:
     """As few tracks as hold the titles without overlap, in order of their starts."""
     tracks: list[otio.schema.Track] = []
     ends: list[int] = []
@@ -181,10 +181,18 @@ def _text_tracks(titles: Sequence[Title], fps: int) -> list[otio.schema.Track]:
         clip = otio.schema.Clip(name=title.lines[0].text, source_range=TimeRange(RationalTime(0, fps), RationalTime(title.n_frames, fps)))
         values = asdict(title)
         del values["start"], values["n_frames"]
+        values["lines"] = [_line(line, root) for line in title.lines]
         clip.metadata[NAMESPACE] = {"title": values}
         tracks[lane].append(clip)
         ends[lane] = title.start + title.n_frames
     return tracks
+
+
+def _line(line: TitleLine, root: Path) -> dict[str, Any]:
+    """As it is saved: the picture of a logo like any media, relative to the folder; where there is none, nothing of it."""
+    values = asdict(line)
+    image = values.pop("image")
+    return {**values, "image": _url(Path(image), root)} if image else values
 
 
 def _audio_track(kind: str, path: Path, plan: ScenePlan, root: Path) -> otio.schema.Track:
@@ -257,13 +265,14 @@ def _gap(before: list[Picture], at: int, n_frames: int, shows: str) -> Picture:
     return Picture(last.media, at, n_frames, frame, look=last.look, match=last.match, held=True)
 
 
-def _titles(track: otio.schema.Track) -> list[Title]:
+def _titles(track: otio.schema.Track, root: Path) -> list[Title]:
     titles, at = [], 0
     for item in track:
         n_frames = item.duration().to_frames()
         if isinstance(item, otio.schema.Clip):
             values: dict[str, Any] = plain(item.metadata[NAMESPACE]["title"])
             lines = tuple(TitleLine(**line) for line in values.pop("lines"))
+            lines = tuple(replace(line, image=str(root / line.image)) if line.image else line for line in lines)
             titles.append(Title(lines=lines, start=at, n_frames=n_frames, **values))
         at += n_frames
     return titles

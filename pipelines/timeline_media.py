@@ -1,6 +1,6 @@
 """The media that a timeline names: each listed once, and named so that timeline and media can be kept, moved and laid out again.
 
-    clips/01-s1.mp4   stills/01-s1.png   sound/music.wav   sound/effects.wav   voice/01.wav      beside timeline.otio
+    clips/01-s1.mp4   stills/01-s1.png   logos/01-aurelia.png   sound/music.wav   sound/effects.wav   voice/01.wav      beside timeline.otio
 
 Works on OpenTimelineIO timelines (see timeline.py) and paths; opens no media.
 """
@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import opentimelineio as otio
 
 from pipelines.errors import TimelineError
-from pipelines.timeline import NAMESPACE
+from pipelines.timeline import NAMESPACE, TEXT
 
-Role = Literal["clip", "still", "music", "effects", "voice"]
+Role = Literal["clip", "still", "music", "effects", "voice", "logo"]
 TIMELINE = "timeline.otio"
 _AUDIO: dict[str, Role] = {"Music": "music", "Effects": "effects", "Voice": "voice"}
 
@@ -79,6 +79,8 @@ def _visit(timeline: otio.schema.Timeline, change: Callable[[str, Role, str], st
         own = clip.metadata.get(NAMESPACE)
         if role == "clip" and own is not None and own.get("still"):
             own["still"] = change(str(own["still"]), "still", clip.name)
+    for line in _lines_with_pictures(timeline):
+        line["image"] = change(str(line["image"]), "logo", str(line["text"]))
 
 
 def _clips(timeline: otio.schema.Timeline) -> Iterator[tuple[Role, otio.schema.Clip]]:
@@ -88,6 +90,14 @@ def _clips(timeline: otio.schema.Timeline) -> Iterator[tuple[Role, otio.schema.C
     for track in timeline.audio_tracks():
         for clip in track.find_clips():
             yield _AUDIO.get(track.name, "effects"), clip
+
+
+def _lines_with_pictures(timeline: otio.schema.Timeline) -> Iterator[Any]:
+    """Each line of type that is a logo, as the timeline has it: what is set in it stays."""
+    for track in timeline.tracks:
+        for clip in track.find_clips() if track.kind == TEXT else ():
+            title = clip.metadata.get(NAMESPACE, {}).get("title", {})
+            yield from (line for line in title.get("lines", ()) if line.get("image"))
 
 
 def _name(role: Role, count: int, title: str, suffix: str) -> str:

@@ -24,6 +24,19 @@ def read_image(path: Path) -> Picture:
 
     Raises MediaError when the file is missing, broken, no picture, or larger than 80 megapixels.
     """
+    upright = _decoded(path)
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        clear = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+    return np.asarray(upright.convert("RGB"), np.uint8)
+
+
+def read_cutout(path: Path) -> Picture:
+    """The same as (H, W, 4) with its transparency, 255 for opaque. Raises MediaError."""
+    return np.asarray(_decoded(path).convert("RGBA"), np.uint8)
+
+
+def _decoded(path: Path) -> Image.Image:
     if not path.is_file():
         raise MediaError(f"There is no picture at {path.name}; choose another file.")
     try:
@@ -31,10 +44,8 @@ def read_image(path: Path) -> Picture:
             if opened.width * opened.height > MAX_PIXELS:
                 raise MediaError(f"{path.name} has more than {MAX_PIXELS // 1_000_000} megapixels; make it smaller first.")
             upright = ImageOps.exif_transpose(opened)
-            if "A" in upright.getbands() or "transparency" in upright.info:
-                clear = upright.convert("RGBA")
-                upright = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
-            return np.asarray(upright.convert("RGB"), np.uint8)
+            upright.load()
+            return upright
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise MediaError(f"{path.name} cannot be read as a picture; it may be damaged or not a picture.") from error
 

@@ -8,6 +8,7 @@ finished frame without type.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipelines import colors
 from pipelines.captions.layout import SetLine, TextLayout
+from pipelines.captions.logos import plate_behind
 from pipelines.edl import Title
 from pipelines.kernels import ONE
 from pipelines.yuv import LUMA, grey_of_luminance, luminance
@@ -27,11 +29,13 @@ _MARGIN = 1.04  # the measured pictures are samples of a moving one
 
 @dataclass(frozen=True)
 class Backing:
-    """scrim: opacity 0..1 behind the type; light: towards white (behind dark type) instead of black; shadow: opacity 0..1."""
+    """scrim: opacity 0..1 behind the type; light: towards white (behind dark type) instead of black; shadow: opacity 0..1. plate: the
+    colour of what stands behind a logo that would drown, "" for nothing."""
 
     scrim: float
     light: bool
     shadow: float
+    plate: str = ""
 
 
 def backing(title: Title, layout: TextLayout, grounds: Sequence[NDArray[np.float32]]) -> Backing:
@@ -44,7 +48,19 @@ def backing(title: Title, layout: TextLayout, grounds: Sequence[NDArray[np.float
     shadow = 0.0 if light or not behind else 0.46 * min(1.0, max(behind) / 0.05)
     scrim = 1 - (1 - need) / (1 - SHADOW_SHARE * shadow)
     calming = max((min(0.3, 1.5 * (_busy(line, layout.size, ground) - 0.1)) for line, ground in on_picture), default=0.0)
-    return Backing(min(_DEEPEST, max(0.0, scrim, calming)), light, shadow)
+    opacity = min(_DEEPEST, max(0.0, scrim, calming))
+    return Backing(opacity, light, shadow, _plate(title, layout, grounds, opacity, light))
+
+
+def _plate(title: Title, layout: TextLayout, grounds: Sequence[NDArray[np.float32]], scrim: float, light: bool) -> str:
+    """What the title's logo needs behind it, where it has one, on the picture as the scrim leaves it."""
+    for shape in layout.shapes:
+        if shape.kind == "logo":
+            box = shape.left, shape.top, shape.right, shape.bottom
+            under = [_part(box, 0.0, layout.size, ground) for ground in grounds]
+            under = [part + ((1.0 if light else 0.0) - part) * np.float32(scrim) for part in under]
+            return plate_behind(Path(title.lines[shape.source].image), under)
+    return ""
 
 
 def worst(line: SetLine, size: tuple[int, int], ground: NDArray[np.float32], light: bool) -> float:
@@ -87,8 +103,11 @@ def label_color(title: Title) -> str:
 
 
 def _behind(line: SetLine, size: tuple[int, int], ground: NDArray[np.float32]) -> NDArray[np.float32]:
-    left, top, right, bottom = line.box
-    pad = 0.2 * line.size
+    return _part(line.box, 0.2 * line.size, size, ground)
+
+
+def _part(box: tuple[float, float, float, float], pad: float, size: tuple[int, int], ground: NDArray[np.float32]) -> NDArray[np.float32]:
+    left, top, right, bottom = box
     h, w = ground.shape[:2]
     x0, x1 = int(max(0, (left - pad) / size[0] * w)), int(np.ceil(min(w, (right + pad) / size[0] * w)))
     y0, y1 = int(max(0, (top - pad) / size[1] * h)), int(np.ceil(min(h, (bottom + pad) / size[1] * h)))

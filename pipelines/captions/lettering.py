@@ -4,48 +4,25 @@ Sprites are rasterised once at twice the resolution and warped to sub-pixel plac
 nothing of pictures beyond the planes it is given.
 """
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.captions import glyphs
-from pipelines.captions.layout import Ink, SetLine, Shape, TextLayout
+from pipelines.captions.decals import Decal
+from pipelines.captions.layout import Ink, TextLayout
 from pipelines.captions.legibility import Backing, label_color, scrim_plane
+from pipelines.captions.sprites import WHOLE, Unit, units
 from pipelines.edl import Title
 from pipelines.kernels import BLACK, NEUTRAL, ONE, WHITE, Kernels
-from pipelines.text_animations import ANIMATIONS, EXITS, Animation, Pose, breath, drawn_under
+from pipelines.text_animations import ANIMATIONS, EXITS, Pose, breath, drawn_under
 from pipelines.text_animations.pose import progress, quint_out, sine_in_out
 from pipelines.yuv import ink_levels
 
 Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
 _INKS: tuple[Ink, ...] = ("accent", "type", "label")
-_WHOLE = ("fade", "rise", "scale", "blur_in")  # what a button may do; for other animations it rises
 _SCRIM_IN_S, _SCRIM_OUT_S = 0.6, 0.4
-_DIGITS = frozenset("0123456789")
-_STRIP = 1.35  # ems between the digits of a counter
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """Something that moves in one piece. sprite: coverage at 2x, whose corner stands at (left, top) at rest.
-    band: (top, bottom) that a masked pose is cut to. em: what the pose's offsets are measured in. travel: pixels that a digit has
-    to turn to its value: its sprite holds those before it, above."""
-
-    sprite: NDArray[np.uint8]
-    left: float
-    top: float
-    band: tuple[float, float]
-    em: float
-    source: int
-    ink: Ink
-    animation: Animation | None
-    i: int
-    n: int
-    travel: float = 0.0
-    stroke: bool = False
 
 
 class Lettering:
@@ -55,7 +32,9 @@ class Lettering:
         width, height = layout.size
         self._title, self._fps, self._back = title, fps, back
         self._short = min(width, height)
-        self._units = [unit for source in range(len(title.lines)) for unit in _units(title, layout, source)]
+        self._units = [unit for source in range(len(title.lines)) for unit in units(title, layout, source)]
+        logos = [shape for shape in layout.shapes if shape.kind == "logo"]
+        self._decals = [Decal(shape, title.lines[shape.source].image, back.plate, 0.05 * self._short) for shape in logos]
         pad = 0.07 * self._short
         left, top, right, bottom = layout.box
         self._left, self._top = (max(0, int(v - pad)) // 2 * 2 for v in (left, top))
@@ -69,7 +48,7 @@ class Lettering:
 
     def draw(self, planes: Planes16, frame: int, kernels: Kernels) -> None:
         """Lay the title over `planes` as it stands `frame` frames after its start; nothing outside its time."""
-        if not self._units or not 0 <= frame < self._title.n_frames:
+        if not (self._units or self._decals) or not 0 <= frame < self._title.n_frames:
             return
         t, left_s = (frame + 0.5) / self._fps, (self._title.n_frames - frame - 0.5) / self._fps
         if self._scrim:
@@ -84,8 +63,17 @@ class Lettering:
             self._drawn, self._drawn_for = self._render(poses), poses
         for levels, luma, chroma in self._drawn:
             _lay(planes, levels, luma, chroma, 1.0, self._top, self._left, kernels)
+        for decal in self._decals:
+            decal.draw(planes, self._whole(decal.source, t, left_s))
 
-    def _pose(self, unit: _Unit, t: float, left_s: float) -> Pose:
+    def _whole(self, source: int, t: float, left_s: float) -> Pose:
+        """Of something that is moved in one piece."""
+        line = self._title.lines[source]
+        delay_s = line.delay / self._fps
+        moves = ANIMATIONS[line.animation if line.animation in WHOLE else "rise"]
+        return moves.pose(t - delay_s, self._title.n_frames / self._fps - delay_s, 0, 1).then(EXITS[self._title.exit_animation](left_s))
+
+    def _pose(self, unit: Unit, t: float, left_s: float) -> Pose:
         delay_s = self._title.lines[unit.source].delay / self._fps
         out = EXITS[self._title.exit_animation](left_s)
         if unit.stroke:
@@ -112,7 +100,7 @@ class Lettering:
                 drawn.append((self._levels[ink], layers[ink], _halved(layers[ink])))
         return drawn
 
-    def _stamp(self, layer: NDArray[np.uint16], unit: _Unit, pose: Pose) -> None:
+    def _stamp(self, layer: NDArray[np.uint16], unit: Unit, pose: Pose) -> None:
         """Warp the unit's sprite into place; where units meet, the denser one stands."""
         sprite: NDArray[Any] = unit.sprite
         if pose.blur > 0.004:
@@ -147,92 +135,6 @@ class Lettering:
         shift = np.array([[1, 0, 0], [0, 1, 0.003 * self._short / 4]])
         soft = cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]), borderMode=cv2.BORDER_REPLICATE)
         return cv2.resize(soft, (self._width, self._height), interpolation=cv2.INTER_LINEAR).astype(np.uint16)
-
-
-def _units(title: Title, layout: TextLayout, source: int) -> list[_Unit]:
-    """Everything of one line of the title: its shapes, then its type divided as its animation wants it."""
-    name = title.lines[source].animation
-    shapes = [shape for shape in layout.shapes if shape.source == source]
-    rows = [row for row in layout.lines if row.source == source]
-    if any(shape.kind == "button" for shape in shapes):
-        moves = ANIMATIONS[name if name in _WHOLE else "rise"]
-        groups = [[row.pieces] for row in rows]
-    else:
-        moves = ANIMATIONS[name]
-        groups = [_divided(row, moves) for row in rows]
-    em = rows[0].size if rows else 1.0
-    found = [_shape_unit(shape, moves if shape.kind == "button" else None, em) for shape in shapes]
-    total, counted = sum(map(len, groups)), 0
-    for row, parts in zip(rows, groups, strict=True):
-        for k, part in enumerate(parts):
-            i, n = (k, len(parts)) if moves.by_row else (counted, total)
-            found.append(_type_unit(row, part, moves, i, n))
-            counted += 1
-    return found
-
-
-def _divided(row: SetLine, moves: Animation) -> list[tuple[glyphs.Piece, ...]]:
-    if moves.unit == "line":
-        return [row.pieces]
-    if moves.unit == "letter":
-        return [(piece,) for piece in row.pieces]
-    words = sorted({piece.word for piece in row.pieces})
-    return [tuple(piece for piece in row.pieces if piece.word == word) for word in words]
-
-
-def _type_unit(row: SetLine, part: tuple[glyphs.Piece, ...], moves: Animation, i: int, n: int) -> _Unit:
-    room = 0.35 * row.size  # for swashes, accents and blur
-    left, right = part[0].x - room, part[-1].x + part[-1].width + room
-    top, bottom = row.baseline - 1.15 * row.size - room, row.baseline + 0.4 * row.size + room
-    # The sprite's grid is the picture's, so that at rest two by two of its pixels make exactly one.
-    left, top = float(np.floor(left)), float(np.floor(top))
-    shape = (2 * int(np.ceil(bottom - top)), 2 * int(np.ceil(right - left)))
-    sprite = glyphs.raster(row.font, row.size, part, left, top, row.baseline, shape)
-    band = (row.baseline - 1.0 * row.size, row.baseline + 0.3 * row.size)
-    if moves.rolls and len(part) == 1 and part[0].text in _DIGITS:
-        return _counting(row, part[0], moves, i, n, (left, top, bottom), band, shape[1])
-    return _Unit(sprite, left, top, band, row.size, row.source, row.ink, moves, i, n)
-
-
-def _counting(
-    row: SetLine,
-    piece: glyphs.Piece,
-    moves: Animation,
-    i: int,
-    n: int,
-    place: tuple[float, float, float],
-    band: tuple[float, float],
-    columns: int,
-) -> _Unit:
-    """A digit with all before it on a strip that climbs through the line's band; each is centred where the last one will stand."""
-    left, top, bottom = place
-    step = float(np.ceil(_STRIP * row.size))
-    digit = int(piece.text)
-    top -= digit * step
-    shape = (2 * int(np.ceil(bottom - top)), columns)
-    sprite = np.zeros(shape, np.uint8)
-    for value in range(digit + 1):
-        text = str(value)
-        width = glyphs.advance(row.font, row.size, text)
-        shown = replace(piece, text=text, x=piece.x + (piece.width - width) / 2, width=width)
-        baseline = row.baseline - (digit - value) * step
-        np.maximum(sprite, glyphs.raster(row.font, row.size, (shown,), left, top, baseline, shape), out=sprite)
-    return _Unit(sprite, left, top, band, row.size, row.source, row.ink, moves, i, n, travel=digit * step)
-
-
-def _shape_unit(shape: Shape, moves: Animation | None, em: float) -> _Unit:
-    """A box with round corners, filled or outlined, by its distance field."""
-    left, top = float(np.floor(shape.left)) - 2, float(np.floor(shape.top)) - 2
-    w, h = int(np.ceil(shape.right - left)) + 2, int(np.ceil(shape.bottom - top)) + 2
-    y, x = (np.mgrid[0 : 2 * h, 0 : 2 * w].astype(np.float32) + 0.5) / 2
-    across = np.abs(x + left - (shape.left + shape.right) / 2) - (shape.right - shape.left) / 2 + shape.radius
-    down = np.abs(y + top - (shape.top + shape.bottom) / 2) - (shape.bottom - shape.top) / 2 + shape.radius
-    distance = np.hypot(np.maximum(across, 0), np.maximum(down, 0)) + np.minimum(np.maximum(across, down), 0) - shape.radius
-    if shape.stroke:
-        distance = np.abs(distance + shape.stroke / 2) - shape.stroke / 2
-    sprite = np.round(np.clip(0.5 - 2 * distance, 0, 1) * 255).astype(np.uint8)
-    band, stroke = (shape.top, shape.bottom), shape.kind == "underline"
-    return _Unit(sprite, left, top, band, em, shape.source, shape.ink, moves, 0, 1, stroke=stroke)
 
 
 def _blurred(sprite: NDArray[Any], sigma: float) -> NDArray[Any]:

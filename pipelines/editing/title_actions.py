@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.typefaces import TYPEFACES
+from models.typefaces.own import base_of
 from pipelines.editing.action import Action, Frames, Id
 from pipelines.editing.edit import Caption, Edit, seconds, unused
 from pipelines.edl import Position, TitleRole
@@ -19,7 +20,7 @@ POSITIONS = get_args(Position)
 
 
 class Line(BaseModel):
-    """A line of a title, as `edl.TitleLine`."""
+    """A line of a title, as `edl.TitleLine`; image: of a logo, the file as the timeline names it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -27,6 +28,7 @@ class Line(BaseModel):
     role: TitleRole = "headline"
     animation: str = "fade"
     delay: Annotated[int, Field(ge=0, le=240)] = 0
+    image: Annotated[str, Field(max_length=120, pattern=r"^(logos/[a-z0-9.-]+)?$")] = ""
 
 
 Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
@@ -142,7 +144,7 @@ def _checked(edit: Edit, caption: Caption) -> Caption:
         raise EditError("title_outside", f"The title would end at {seconds(caption.end, edit.fps)}; the film lasts {film}.")
     values: dict[str, Any] = caption.values
     named: list[tuple[str, str, Collection[str]]] = [
-        ("typeface", values["style"], TYPEFACES),
+        ("typeface", base_of(values["style"]), TYPEFACES),
         ("exit animation", values["exit_animation"], EXITS),
         *(("animation", line["animation"], ANIMATIONS) for line in values["lines"]),
     ]

@@ -32,7 +32,7 @@ MIMES = {
     ".wav": "audio/wav",
     ".otio": "application/json",
 }
-KINDS: dict[str, MediaKind] = {"clip": "clip", "still": "still", "music": "sound", "effects": "sound", "voice": "sound"}
+KINDS: dict[str, MediaKind] = {"clip": "clip", "still": "still", "music": "sound", "effects": "sound", "voice": "sound", "logo": "still"}
 
 Put = Callable[[Path, MediaKind], MediaFile]
 """Puts a file into the media for the ad's owner."""

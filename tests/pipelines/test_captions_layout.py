@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from models.typefaces import TYPEFACES, font_file, installed
 from pipelines.aspect import Aspect
 from pipelines.captions import breaking, glyphs
-from pipelines.captions.layout import SMALLEST, TextLayout, layout
+from pipelines.captions.fitting import SMALLEST
+from pipelines.captions.layout import TextLayout, layout
 from pipelines.captions.voices import MANNERS
 from pipelines.edl import Title, TitleLine, TitleRole
 from pipelines.text_animations import ANIMATIONS
 
 STYLES = sorted(TYPEFACES)
-ROLES: tuple[TitleRole, ...] = ("headline", "body", "brand", "mark", "cta", "badge", "legal")
+ROLES: tuple[TitleRole, ...] = ("headline", "body", "brand", "mark", "cta", "badge", "legal", "logo", "rating", "callout")
 WORDS = [
     "a",
     "time",
