@@ -1,12 +1,14 @@
 """The open typefaces that ship with the product (SIL Open Font License, texts beside the files), by style.
 
 One table for everybody who sets type: labels on products and captions on pictures. It knows files and weights,
-nothing of layout. Adding a style is adding a row; users' own fonts are passed as paths and never go through here.
+nothing of layout. Adding a style is adding a row; brands' own fonts are in own.py.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from models.typefaces.own import base_of, hashes_of, own_file
 
 FILES = Path(__file__).parent / "files"
 Role = Literal["display", "text", "accent"]
@@ -38,5 +40,9 @@ TYPEFACES: dict[str, Typeface] = {
 
 
 def font_file(style: str, role: Role = "display") -> Path:
-    """The TrueType file of `style` in `role`. Raises KeyError for an unknown style."""
+    """The font file of `style` in `role`; a brand's own, where the style names one for that role. Raises KeyError for an unknown style
+    and for an own font that is not here."""
+    style, own = base_of(style), hashes_of(style)
+    if own and (role != "text" or len(own) > 1):
+        return own_file(own[1] if role == "text" else own[0])
     return FILES / str(getattr(TYPEFACES[style], role))
