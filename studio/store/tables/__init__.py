@@ -2,6 +2,7 @@
 
 from studio.store.tables.base import Base, is_id, new_id
 from studio.store.tables.brands import BrandFont, BrandKit
+from studio.store.tables.brought import BroughtMedia
 from studio.store.tables.editor import EditorAsset, EditorDraft, EditorSnapshot, EditorVersion
 from studio.store.tables.feedback import Act, FeedbackEvent, RankingWeights, Rating
 from studio.store.tables.generations import CANCELLED, Blueprint, Clip, Generation, GenerationKind, Status, shown_percent
@@ -32,6 +33,7 @@ __all__ = [
     "Blueprint",
     "BrandFont",
     "BrandKit",
+    "BroughtMedia",
     "CallState",
     "Clip",
     "ComparisonType",

@@ -28,12 +28,14 @@ class Status(StrEnum):
 
 
 class GenerationKind(StrEnum):
-    """What is made: an ad; a set of hero frames (hero.py); an iteration of takes (takes.py); a clip of an edit (regenerations.py)."""
+    """What is made: an ad; a set of hero frames (hero.py); an iteration of takes (takes.py); a clip of an edit (regenerations.py); a
+    file that was brought to one, made to fit (brought.py)."""
 
     AD = "ad"
     HERO = "hero"
     TAKE = "take"
     CLIP = "clip"
+    ASSET = "asset"
 
 
 CANCELLED = "cancelled"

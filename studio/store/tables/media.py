@@ -38,7 +38,8 @@ class MediaFile(Base):
 
 
 class Upload(Base):
-    """A picture that a person brought along. name: what they called it, for display only."""
+    """What a person brought along. name: what they called it, for display only. kind: "picture", or "film" or "sound" for an edit; width,
+    height: 0 for sound."""
 
     __tablename__ = "uploads"
 
@@ -48,6 +49,7 @@ class Upload(Base):
     name: Mapped[str] = mapped_column(String(200))
     width: Mapped[int]
     height: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10), default="picture", server_default="picture")
     created_at: Mapped[datetime]
 
     file: Mapped[MediaFile] = relationship(lazy="joined")
