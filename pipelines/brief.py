@@ -19,6 +19,7 @@ from pipelines.errors import BriefError
 from pipelines.frameworks import Framework
 from pipelines.grades import GRADES, GradeName
 from pipelines.hints import read_hints
+from pipelines.picture_files import picture_file
 from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle
 from pipelines.wording import Wording
@@ -26,12 +27,22 @@ from pipelines.wording import Wording
 PROMPT_CHARS = (10, 500)
 MAX_BRAND_CHARS = 40
 MAX_COLORS = 5
-PHOTO_BYTES = 50 * 1024 * 1024
-PHOTO_SIDES = (64, 12_000)
-PHOTO_PIXELS = 80_000_000
-PHOTO_FORMATS = ("PNG", "JPEG", "WEBP")
+MAX_RATING_CHARS = 40
+MAX_FEATURES, MAX_FEATURE_CHARS = 3, 36
 BUILT_IN_WRITER = "built-in"
+SHA256 = r"^[0-9a-f]{64}$"
 VOICE_OFF, VOICE_AUTO = "off", "auto"
+
+
+class OwnType(BaseModel):
+    """A brand's own fonts, by sha256 (models.typefaces.own). display: headlines and names; text: everything small, "" for the style's own.
+    titles: what they call themselves, display first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    display: Annotated[str, Field(pattern=SHA256)]
+    text: Annotated[str, Field(pattern=f"^$|{SHA256}")] = ""
+    titles: tuple[str, ...] = ()
 
 
 class Brief(BaseModel):
@@ -41,7 +52,9 @@ class Brief(BaseModel):
     short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
     kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter. voice: who speaks
     the ad's lines: "off", "auto", or a voice by its name. grade: the whole film's. lora: by name, for picture models that
-    take one, at lora_weight 0..2.
+    take one, at lora_weight 0..2. logo: a picture for the end card. rating: how many of five stars it has, as it should
+    read ("4.8 from 2,300 reviews"). features: up to three things to point at. own_type: the brand's own fonts; tone: how the brand speaks,
+    told to language models that write.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,6 +78,11 @@ class Brief(BaseModel):
     lora_weight: Annotated[float, Field(ge=0, le=2)] = 1.0
     short_side: Annotated[int, Field(ge=120, le=1080)] = 1080
     wording: Wording = Wording()
+    own_type: OwnType | None = None
+    tone: str = ""
+    logo: Path | None = None
+    rating: str = ""
+    features: tuple[str, ...] = ()
 
 
 def read_brief(
@@ -87,6 +105,9 @@ def read_brief(
     lora: str | None = "",
     lora_weight: float | str | None = 1.0,
     short_side: int | str | None = 1080,
+    logo: str | Path | None = None,
+    rating: str | float | None = "",
+    features: str | Iterable[str] | None = (),
 ) -> Brief:
     """A checked Brief from what people type into a form, a command line or JSON.
 
@@ -100,7 +121,7 @@ def read_brief(
         framework=_framework(framework),
         brand=_brand(brand or ""),
         colors=_colors(colors or ()),
-        product_image=_photo(product_image),
+        product_image=picture_file(product_image),
         seed=_whole_number(seed if seed not in (None, "") else 0, "seed", 0, 2**32 - 1, "The seed"),
         music=cast(MusicStyle | None, _choice(music, get_args(MusicStyle), "music", "music style")),
         font_style=cast(FontStyle | None, _choice(font_style, get_args(FontStyle), "font_style", "type style")),
@@ -112,6 +133,9 @@ def read_brief(
         lora=_lora(lora or ""),
         lora_weight=_weight(1.0 if lora_weight in (None, "") else lora_weight),
         short_side=_whole_number(short_side if short_side not in (None, "") else 1080, "short_side", 120, 1080, "The shorter side"),
+        logo=picture_file(logo, "logo", "logo"),
+        rating=_rating(rating),
+        features=_features(features or ()),
     )
 
 
@@ -278,30 +302,31 @@ def _whole_number(value: Any, field: str, low: int, high: int, name: str) -> int
     return whole
 
 
-def _photo(value: Any) -> Path | None:
-    """The path of a usable photo. Reads the header alone: a picture that would unpack to gigabytes is refused unopened."""
-    if value is None or value == "":
-        return None
-    from PIL import Image, UnidentifiedImageError
+def _rating(value: Any) -> str:
+    """ "4.8", 4.8 or "4,8 from 2,300 reviews": whatever follows the number is shown as it is."""
+    text = checked.printable("" if value is None else str(value), "rating", "The rating").strip()
+    if not text:
+        return ""
+    number = re.match(r"\d(?:[.,]\d{1,2})?(?![\d.,])", text)
+    if not number or float(number[0].replace(",", ".")) > 5:
+        raise BriefError(
+            f"A rating begins with its stars, 0 to 5, such as “4.8 from 2,300 reviews”; {_shown(value)} does not.", field="rating"
+        )
+    if len(text) > MAX_RATING_CHARS:
+        raise BriefError(f"The rating has {len(text)} characters; use {MAX_RATING_CHARS} at most.", field="rating")
+    return text
 
-    path, field, (small, large) = Path(value), "product_image", PHOTO_SIDES
-    limits = f"scale it below {large:,} pixels a side and {PHOTO_PIXELS // 10**6} megapixels"
-    if not path.is_file():
-        raise BriefError(f"The product image {path.name!r} was not found; check the path.", field=field)
-    if path.stat().st_size > PHOTO_BYTES:
-        raise BriefError(f"The product image is over {PHOTO_BYTES // 2**20} MB; save it smaller, as PNG, JPEG or WebP.", field=field)
-    try:
-        with Image.open(path, formats=PHOTO_FORMATS) as image:
-            width, height = image.size
-    except Image.DecompressionBombError as error:
-        raise BriefError(f"The product image is far too large; {limits}.", field=field) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise BriefError("The product image cannot be read; use a PNG, JPEG or WebP file.", field=field) from error
-    if min(width, height) < small:
-        raise BriefError(f"The product image is {width}×{height} pixels; each side needs at least {small}.", field=field)
-    if max(width, height) > large or width * height > PHOTO_PIXELS:
-        raise BriefError(f"The product image is {width}×{height} pixels; {limits}.", field=field)
-    return path
+
+def _features(value: Any) -> tuple[str, ...]:
+    """From a list, or from a text with semicolons or line breaks between them."""
+    parts = re.split(r"[;\n]", value) if isinstance(value, str) else list(value)
+    found = tuple(text for part in parts if (text := checked.printable(part, "features", "A feature").strip()))
+    if len(found) > MAX_FEATURES:
+        raise BriefError(f"{len(found)} features were given; name the {MAX_FEATURES} that matter most.", field="features")
+    for text in found:
+        if len(text) > MAX_FEATURE_CHARS:
+            raise BriefError(f"{_shown(text)} has {len(text)} characters; a feature has {MAX_FEATURE_CHARS} at most.", field="features")
+    return found
 
 
 def _shown(value: Any) -> str:

@@ -72,6 +72,15 @@ URGENCY = (
     r"|ends (?:today|tonight|soon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|last chance)\b"
 )
 
+# What is measured and can be pointed at: a number, its unit and what it is of.
+FEATURES = (
+    r"\b\d{1,4}(?:\.\d)?[\s-](?:hour|day|week|month|year|minute|second)s?[\s-](?:of\s)?(?:battery(?: life)?|playtime|warranty|guarantee"
+    r"|protection|hydration|burn(?: time)?|hold|wear|charge|charging|freshness|insulation|proving|ferment(?:ation)?|returns?)\b"
+    r"|\b(?:water(?:proof|[\s-]resistant)|dive[\s-]ready)\s(?:to|up to|down to)\s\d{1,4}\s?m(?:et(?:er|re)s)?\b"
+    r"|\b100\s?%\s(?:organic|natural|recycled|recyclable|compostable|vegan|cotton|linen|wool|silk|cashmere|arabica|plant[\s-]based|cruelty[\s-]free)\b"
+    r"|\bspf\s?\d{2}\+?"
+)
+
 # Words that order an ad rather than name what it sells.
 COMMAND_WORDS = word_set(
     "buy order visit try come "

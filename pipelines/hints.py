@@ -18,6 +18,7 @@ from pipelines.frameworks import Framework
 from pipelines.hint_words import (
     BRANDLESS,
     COMMAND_WORDS,
+    FEATURES,
     FRAMEWORKS_NAMED,
     NUMBER_WORDS,
     PLATFORMS,
@@ -43,7 +44,8 @@ class Hints:
 
     product_id: a key of PRODUCTS. noun: what is sold, as the prompt calls it. traits: what stands before it ("rose gold").
     colors: of the product, from named colours. palette: hex colours in the text. offer: as shown ("20% off"). manner: the style
-    words themselves ("refined"). place, light, views, detail, type: see directions.Directions.
+    words themselves ("refined"). rating: the stars that are claimed, as shown ("4.8 from 2,300 reviews"). features: what is measured
+    ("30-hour battery"). place, light, views, detail, type: see directions.Directions.
     """
 
     duration: Literal[15, 30, 60] | None = None
@@ -53,6 +55,8 @@ class Hints:
     framework: Framework | None = None
     brand: str = ""
     offer: str = ""
+    rating: str = ""
+    features: tuple[str, ...] = ()
     urgency: str = ""
     styles: tuple[str, ...] = ()
     audience: str = ""
@@ -76,7 +80,7 @@ def read_hints(text: str) -> Hints:
     values: dict[str, Any] = {}
     found: list[Found] = []
     spent: list[tuple[int, int]] = []
-    for read in (_duration, _shape, _offer, _urgency, _season, _framework, _hex_palette):
+    for read in (_duration, _shape, _offer, _rating, _features, _urgency, _season, _framework, _hex_palette):
         for name, value, match in read(text):
             if values.get(name) in (None, ""):
                 values[name] = value
@@ -152,6 +156,31 @@ def _offer(text: str) -> Reading:
         if match and not ("%" in match.group() and not re.search(r"off|discount|sale|save|reduction", text, re.I)):
             return [("offer", write(match), match)]
     return []
+
+
+def _rating(text: str) -> Reading:
+    match = re.search(
+        r"\b(?:rated\s+)?(?P<n>[0-5](?:[.,]\d)?)\s?(?:/\s?5|out of (?:5|five)|[\s-]stars?|★)(?:\s+rat(?:ed|ing))?"
+        r"(?:\s+(?:from|by|with|on|in)\s+(?:over |more than )?(?P<count>[\d.,]+k?\+?)\s+(?P<who>reviews?|ratings?|customers?))?",
+        text,
+        re.I,
+    )
+    if not match or float(match["n"].replace(",", ".")) > 5 or _of_a_house(text[match.end() :]):
+        return []
+    count = f" from {match['count']} {match['who'].lower()}" if match["count"] else ""
+    return [("rating", match["n"].replace(",", ".") + count, match)]
+
+
+def _of_a_house(after: str) -> bool:
+    """A five-star hotel has no rating of five."""
+    return re.match(r"\s+(?:hotel|restaurant|resort|spa|service)s?\b", after, re.I) is not None
+
+
+def _features(text: str) -> Reading:
+    """Measured claims in the prompt's own words, three at most: nothing is called out that was not said."""
+    matches = list(re.finditer(FEATURES, text, re.I))[:3]
+    said = tuple(match.group().strip()[:1].upper() + match.group().strip()[1:] for match in matches)
+    return [("features", said, matches[0])] if matches else []
 
 
 def _urgency(text: str) -> Reading:

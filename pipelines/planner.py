@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from models.asks import Room, Subject, TempoPlan
+from models.typefaces.own import own_style
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
+from pipelines.captions.logos import says_the_name
 from pipelines.colors import contrast, mix, overcast, readable_on
 from pipelines.copywriter.lexicon import product_named
 from pipelines.copywriter.products import PRODUCTS
@@ -40,7 +42,7 @@ from pipelines.timing import (
     shot_count,
     starts,
 )
-from pipelines.titling import ShotText, Slot, closing_texts, scene_texts, set_titles, signed, without_body
+from pipelines.titling import CardExtras, ShotText, Slot, called_out, closing_texts, scene_texts, set_titles, signed, without_body
 from pipelines.wording import alternatives
 
 Suggest = Callable[..., TempoPlan]
@@ -113,7 +115,7 @@ class _Planner:
             palette=self.colors,
             entities=self._entities(scenes),
             scenes=tuple(scenes),
-            titles=set_titles(slots, texts, self.guide.font_style, self.colors[2], self.colors[1], FPS),
+            titles=set_titles(slots, texts, self._type(), self.colors[2], self.colors[1], FPS),
             grade=self.brief.grade or (STYLES[self.brief.style].grade if self.brief.style else self.ad.music_style),
             mood=self.ad.music_style,
             hero_frame=next((s.start for s, row in zip(scenes, rows, strict=True) if row.beat.reveal), scenes[-1].start),
@@ -123,9 +125,14 @@ class _Planner:
             seed=self.brief.seed,
             music_volume=self.spec.audio_layer.music_volume,
             effects_volume=self.spec.audio_layer.effects_volume,
+            logo=self.brief.logo,
             warnings=tuple(self.warnings),
             keep=self._keep(),
         )
+
+    def _type(self) -> str:
+        own = self.brief.own_type
+        return own_style(self.guide.font_style, own.display, own.text) if own else self.guide.font_style
 
     def _keep(self) -> Keep:
         chosen = self.brief.coherence
@@ -145,9 +152,22 @@ class _Planner:
 
     def _texts(self, spec: AdSpec, i: int, beat: Beat, count: int) -> list[ShotText]:
         if beat.final:
-            return closing_texts(spec, count, self._badge(), self.over // 2)
+            return closing_texts(spec, count, self._extras(), self.over // 2)
         texts = scene_texts(spec.scenes[i], count)
+        features = self.brief.features or self.hints.features
+        if features and beat is self._showing():
+            texts = called_out(texts, features, self.over // 2)
         return texts if i else [signed(texts[0], self.guide.brand_name), *texts[1:]]
+
+    def _showing(self) -> Beat:
+        """The beat in which the product is there to be pointed at: the last lit one before the end, else the one before the end."""
+        lit = [beat for beat in self.story.beats[:-1] if not beat.shadow]
+        return lit[-1] if lit else self.story.beats[-2]
+
+    def _extras(self) -> CardExtras:
+        logo = self.brief.logo
+        rating = self.brief.rating or self.hints.rating
+        return CardExtras(self._badge(), rating, str(logo) if logo else "", says_the_name(logo) if logo else False)
 
     def _badge(self) -> str:
         offer, urgency = self.hints.offer, self.hints.urgency

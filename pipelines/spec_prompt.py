@@ -64,6 +64,7 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Audience": hints.audience,
         "Season": hints.season,
         "Style": _style(brief.style) if brief.style else "",
+        "Tone of voice": brief.tone,
         "Music": brief.music or "",
         "Type style": brief.font_style or "",
         "Set": PLACES[hints.place].words if hints.place else "",

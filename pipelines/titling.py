@@ -26,8 +26,8 @@ class ShotText:
 
     @property
     def words(self) -> int:
-        """Everything there is to read; a signature is recognised, not read."""
-        return sum(len(line.text.split()) for line in self.lines if line.role != "mark")
+        """Everything there is to read; a signature or a logo is recognised, not read."""
+        return sum(len(line.text.split()) for line in self.lines if line.role not in ("mark", "logo"))
 
     def need(self, before: int, after: int, first: bool = False) -> int:
         """Frames its shot must last, given the transition frames around it."""
@@ -49,10 +49,21 @@ def scene_texts(scene: SceneSpec, count: int) -> list[ShotText]:
     return texts + [ShotText()] * (count - len(texts))
 
 
-def closing_texts(spec: AdSpec, count: int, badge: str, step: int) -> list[ShotText]:
+@dataclass(frozen=True)
+class CardExtras:
+    """What an end card may hold besides the brand, its line and the button; "" for nothing. badge: the offer. rating: "4.8", "4.8 from
+    2,300 reviews". logo: path of its picture. wordmark: the logo says the brand's name by itself, so the name is not set again."""
+
+    badge: str = ""
+    rating: str = ""
+    logo: str = ""
+    wordmark: bool = False
+
+
+def closing_texts(spec: AdSpec, count: int, extras: CardExtras, step: int) -> list[ShotText]:
     """The last scene: lines above the brand name stand on the shots before the end card, the rest on it.
 
-    The end card reads brand, line, badge, button; `step` frames lie between their entrances.
+    The end card reads logo, brand, line, rating, badge, button; `step` frames lie between their entrances.
     """
     scene, brand, cta = spec.scenes[-1], spec.brand_guidelines.brand_name, spec.ad_specifications.call_to_action_text
     lines = [line for line in _lines(scene) if line.casefold() != cta.casefold()]
@@ -61,16 +72,29 @@ def closing_texts(spec: AdSpec, count: int, badge: str, step: int) -> list[ShotT
     if count == 1:
         before, under = [], under or before
     animation = scene.text_overlay.animation if scene.text_overlay else "fade"
-    rows: tuple[tuple[str, TitleRole, str], ...] = (
-        (brand, "brand", animation),
-        (" ".join(under), "body", "fade"),
-        (badge, "badge", "fade"),
-        (cta, "cta", "rise"),
+    rows: tuple[tuple[str, TitleRole, str, str], ...] = (
+        ((brand or "Logo") if extras.logo else "", "logo", "blur_in", extras.logo),
+        ("" if extras.wordmark else brand, "brand", animation, ""),
+        (" ".join(under), "body", "fade", ""),
+        (extras.rating, "rating", "fade", ""),
+        (extras.badge, "badge", "fade", ""),
+        (cta, "cta", "rise", ""),
     )
     shown = [row for row in rows if row[0]]
-    card = tuple(TitleLine(text, role, how, step * i) for i, (text, role, how) in enumerate(shown))
+    card = tuple(TitleLine(text, role, how, step * i, image) for i, (text, role, how, image) in enumerate(shown))
     early = [ShotText((TitleLine(line, "headline", animation),)) for line in before[: count - 1]]
     return early + [ShotText()] * (count - 1 - len(early)) + [ShotText(card)]
+
+
+def called_out(texts: Sequence[ShotText], features: Sequence[str], step: int) -> list[ShotText]:
+    """The lines of a scene with what is worth pointing out: on its last shot that has no line of its own, else under its last line.
+    `step` frames lie between their entrances."""
+    free = [i for i, text in enumerate(texts) if not text.lines]
+    at = free[-1] if free else len(texts) - 1
+    above = texts[at].lines
+    first = 2 * step if above else 0
+    lines = tuple(TitleLine(feature, "callout", "rise", first + step * i) for i, feature in enumerate(features))
+    return [ShotText(above + lines) if i == at else text for i, text in enumerate(texts)]
 
 
 def signed(text: ShotText, brand: str) -> ShotText:

@@ -45,6 +45,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--no-layout-control", action="store_true", help="let models that draw from words place the product themselves")
     one.add_argument("--lora", default="", help="a LoRA by its name, for picture models that take one")
     one.add_argument("--lora-weight", default=1.0, help="how strongly it counts: 0 to 2, 1 as it was trained")
+    one.add_argument("--logo", help="your logo for the end card: PNG or WebP with transparency, or JPEG")
+    one.add_argument("--rating", default="", help='stars on the end card, as they should read, such as "4.8 from 2,300 reviews"')
+    one.add_argument("--feature", action="append", default=[], metavar="TEXT", help="something to point at in the film; up to three times")
     one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
     one.add_argument("--keep", type=Path, metavar="DIR", help="keep stills, clips, stems and the timeline in this new folder")
     one.set_defaults(command=make)
@@ -90,6 +93,9 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         lora=args.lora,
         lora_weight=args.lora_weight,
         short_side=args.short_side,
+        logo=args.logo,
+        rating=args.rating,
+        features=args.feature,
     )
     return _make(brief, args.out or _name_for(args.prompt, settings.output_dir), args.keep, settings)
 
