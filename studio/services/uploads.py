@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.brief import PHOTO_FORMATS, PHOTO_PIXELS, PHOTO_SIDES
+from pipelines.picture_files import PHOTO_FORMATS, PHOTO_PIXELS, PHOTO_SIDES
 from studio.errors import InputRefused, NotFound
 from studio.store.database import Database
 from studio.store.media import Media

@@ -6,10 +6,11 @@ Plain JSON for the island; knows no page layout and no HTTP.
 from typing import Any
 
 from pipelines.aspect import Aspect
-from pipelines.brief import MAX_BRAND_CHARS, PHOTO_BYTES, PROMPT_CHARS
+from pipelines.brief import MAX_BRAND_CHARS, PROMPT_CHARS
 from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
 from pipelines.grades import GRADES, before_and_after
+from pipelines.picture_files import PHOTO_BYTES
 from pipelines.presets import STYLES
 from studio.words import NAME, STEPS
 

@@ -5,8 +5,8 @@ Plain JSON for the island; knows no page layout and no HTTP. The terms of the ca
 
 from typing import Any
 
-from pipelines.brief import PHOTO_BYTES
 from pipelines.hero.hero_brief import NEGATIVE_CHARS, PROMPT_CHARS, WORDS_CHARS
+from pipelines.picture_files import PHOTO_BYTES
 from studio.words.generate import PAGE as GENERATE
 from studio.words.generate import PHOTO_TYPES
 from studio.words.motion import WORDS as MOTION
