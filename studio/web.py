@@ -10,6 +10,8 @@ from studio.api.rest.services import Services
 from studio.house import House
 from studio.services.address_limits import AddressLimits
 from studio.services.progress_feed import ProgressFeed
+from studio.services.provenance import Provenances
+from studio.services.provenance_keys import anchors_of
 from studio.ui import doors, islands, shell
 from studio.words.generate import page
 
@@ -59,6 +61,7 @@ def services(house: House) -> Services:
         strips=house.strips,
         dashboard=house.dashboard,
         variants=house.variants,
+        provenances=Provenances(house.store.database, house.store.media, lambda: anchors_of(house.settings)),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
     )

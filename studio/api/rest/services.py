@@ -24,6 +24,7 @@ from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
+from studio.services.provenance import Provenances
 from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
@@ -83,6 +84,7 @@ class Services:
     strips: Strips
     dashboard: Dashboard
     variants: Variants
+    provenances: Provenances
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
 

@@ -18,6 +18,7 @@ from studio.services.feedback import Feedback
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
 from studio.services.progress_feed import ProgressFeed
+from studio.services.provenance import Provenances
 from studio.services.quality import Qualities
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
@@ -70,6 +71,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         strips=house.strips,
         dashboard=Dashboard(house.database),
         variants=house.variants,
+        provenances=Provenances(house.database, house.media),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
     )
