@@ -23,6 +23,7 @@ from pipelines.captions.fitting import (
     ruled,
 )
 from pipelines.captions.voices import MANNERS, Manner
+from pipelines.colors import luminance
 from pipelines.edl import Title, TitleLine
 from pipelines.text_animations import unit_of
 
@@ -151,9 +152,9 @@ def _place(
         if item.button:
             shapes.append(_button(item, placed[0], y))
         elif item.line.role == "rating":
-            shapes.extend(_stars(item, placed[0]))
+            shapes.extend(_stars(item, placed[0], _marking(title)))
         elif item.line.role == "callout":
-            shapes.append(_callout_rule(item, placed[0]))
+            shapes.append(_callout_rule(item, placed[0], _marking(title)))
         elif item.line.animation == "underline":
             shapes.append(_underline(item, placed[-1]))
         y += item.height
@@ -191,21 +192,27 @@ def _underline(item: SetItem, row: SetLine) -> Shape:
     return Shape("underline", row.x, top, row.x + row.width, top + thick, thick / 2, 0, item.source)
 
 
-def _callout_rule(item: SetItem, row: SetLine) -> Shape:
+def _marking(title: Title) -> Ink:
+    """The ink of small marks beside type: the accent where it is as light, or as dark, as the type; else the type's own."""
+    type_, accent = luminance(title.color), luminance(title.accent)
+    return "accent" if (accent > 0.3 if type_ > 0.18 else accent < 0.16) else "type"
+
+
+def _callout_rule(item: SetItem, row: SetLine, ink: Ink) -> Shape:
     """A short stroke at the height of the small letters, before the first row."""
     middle, thick = row.baseline - 0.34 * item.size, max(1.5, _CALLOUT_THICK * item.size)
     left = row.x - item.lead
-    return Shape("rule", left, middle - thick / 2, left + _CALLOUT_RULE * item.size, middle + thick / 2, 0, 0, item.source)
+    return Shape("rule", left, middle - thick / 2, left + _CALLOUT_RULE * item.size, middle + thick / 2, 0, 0, item.source, ink)
 
 
-def _stars(item: SetItem, row: SetLine) -> list[Shape]:
+def _stars(item: SetItem, row: SetLine, ink: Ink) -> list[Shape]:
     """Five, as full as the number at the line's beginning says."""
     said = re.match(r"\s*(\d(?:[.,]\d+)?)", row.text)
     value = float(said[1].replace(",", ".")) if said else 0.0
     side, first = _STAR * item.size, row.x - item.lead
     top = row.baseline - glyphs.cap_height(item.font, item.size) / 2 - side / 2
     return [
-        Shape("star", left, top, left + side, top + side, 0, 0, item.source, share=min(1.0, max(0.0, value - i)))
+        Shape("star", left, top, left + side, top + side, 0, 0, item.source, ink, min(1.0, max(0.0, value - i)))
         for i in range(STARS)
         for left in [first + i * _STAR_STEP * item.size]
     ]

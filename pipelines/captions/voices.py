@@ -45,7 +45,7 @@ def _voices(headline: Voice, body: Voice, brand: Voice, cta: Voice, badge: Voice
         "badge": badge,
         "legal": _LEGAL,
         "logo": brand,
-        "rating": replace(body, face="text", size=0.038, tracking=0.01, caps=False, max_lines=1),
+        "rating": replace(body, face="text", size=0.041, tracking=0.01, caps=False, max_lines=1),
         "callout": replace(body, size=1.06 * body.size, leading=1.16, max_lines=2),
     }
 

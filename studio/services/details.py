@@ -38,6 +38,8 @@ ASKED: dict[str, tuple[str, Any]] = {
     "lora": ("lora", ""),
     "lora_weight": ("lora_weight", 1.0),
     "product_image_id": ("product_image", None),
+    "rating": ("rating", ""),
+    "features": ("features", ()),
 }
 """What was asked, by the names it is asked under: (field of the stored brief, what it is when an older release stored none)."""
 

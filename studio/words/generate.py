@@ -6,7 +6,7 @@ Plain JSON for the island; knows no page layout and no HTTP.
 from typing import Any
 
 from pipelines.aspect import Aspect
-from pipelines.brief import MAX_BRAND_CHARS, PROMPT_CHARS
+from pipelines.brief import MAX_BRAND_CHARS, MAX_FEATURE_CHARS, MAX_FEATURES, MAX_RATING_CHARS, PROMPT_CHARS
 from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
 from pipelines.grades import GRADES, before_and_after
@@ -48,6 +48,9 @@ def page() -> dict[str, Any]:
             "promptMin": PROMPT_CHARS[0],
             "promptMax": PROMPT_CHARS[1],
             "brandMax": MAX_BRAND_CHARS,
+            "ratingMax": MAX_RATING_CHARS,
+            "featuresMax": MAX_FEATURES,
+            "featureChars": MAX_FEATURE_CHARS,
             "seedMax": 2**32 - 1,
             "photoBytes": PHOTO_BYTES,
             "photoSize": f"{PHOTO_BYTES // 2**20} MB",
@@ -120,6 +123,12 @@ PAGE: dict[str, Any] = {
     "gradeAuto": "The style's own. Each swatch shows colours before, above, and after, below",
     "brand": "Brand name",
     "brandPlaceholder": "From the prompt",
+    "features": "To point at",
+    "featuresHint": "Up to three facts, one a line: “30-hour battery”",
+    "featuresSummary": "{n} to point at",
+    "rating": "Rating",
+    "ratingPlaceholder": "4.8 from 2,300 reviews",
+    "ratingHint": "Stars on the end card. Yours to answer for",
     "colors": "Colours",
     "ground": "Ground",
     "accent": "Accent",

@@ -2,6 +2,7 @@
 
 const FIELDS = [
   "prompt", "duration", "aspect_ratio", "framework", "style", "grade", "brand", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id",
+  "rating", "features",
 ];
 
 /** `brief` (of the composer, or of an ad) as a body of POST /api/generate: what was left to the studio is left out. */

@@ -17,6 +17,8 @@ export function optionsPanel(page, changed) {
   const grade = segmented("grade", words.grade, [auto, ...page.grades.map((one) => ({ value: one.value, text: one.title, glyph: graded(one) }))], hints(page.grades, words.gradeAuto));
   grade.node.querySelector(".segments").classList.add("grades");
   const brand = h("input", { id: "brand", type: "text", maxlength: limits.brandMax, placeholder: words.brandPlaceholder, autocomplete: "off" });
+  const features = h("textarea", { id: "features", class: "plain", rows: limits.featuresMax, "aria-describedby": "features-hint" });
+  const rating = h("input", { id: "rating", type: "text", maxlength: limits.ratingMax, placeholder: words.ratingPlaceholder, autocomplete: "off", "aria-describedby": "rating-hint" });
   const colors = palette(page);
   const photo = photoField(page, changed);
   const seed = h("input", { id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint" });
@@ -40,7 +42,9 @@ export function optionsPanel(page, changed) {
       row(words.seed, [seed, h("p", { id: "seed-hint", class: "small" }, words.seedHint)], { id: "seed" })));
   const node = h("div", { id: "options", class: "options", hidden: true, oninput: changed },
     h("div", { class: "fields" },
-      length.node, format.node, story.node, style.node, grade.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node, voiceField),
+      length.node, format.node, story.node, style.node, grade.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node,
+      row(words.features, [features, h("p", { id: "features-hint", class: "small" }, words.featuresHint)], { id: "features" }),
+      row(words.rating, [rating, h("p", { id: "rating-hint", class: "small" }, words.ratingHint)], { id: "rating" }), voiceField),
     finer);
 
   /** The models there are to choose from, and the switches that cannot be used. capabilities: GET /api/capabilities. */
@@ -124,7 +128,15 @@ export function optionsPanel(page, changed) {
       coherence: Object.fromEntries(off),
       ...chosenLora(),
       product_image_id: photo.value()?.id ?? null,
+      rating: rating.value.trim(),
+      features: pointed(),
     };
+  }
+
+  /** The lines that say something, as long and as many as may be shown. */
+  function pointed() {
+    const lines = features.value.split("\n").map((line) => line.trim().slice(0, limits.featureChars)).filter(Boolean);
+    return lines.slice(0, limits.featuresMax);
   }
 
   function chosenLora() {
@@ -143,6 +155,7 @@ export function optionsPanel(page, changed) {
       asked.duration && fill(words.seconds, { n: asked.duration }), asked.aspect_ratio, asked.framework, named, page.grades.find((one) => one.value === asked.grade)?.title, asked.brand,
       n && (n === 1 ? words.colorSummary : fill(words.colorsSummary, { n })),
       asked.product_image_id && words.photo,
+      asked.features.length && fill(words.featuresSummary, { n: asked.features.length }), asked.rating && `★ ${asked.rating}`,
       asked.voice && fill(words.voiceSummary, { name: asked.voice === "auto" ? words.voiceAuto : asked.voice }),
       m && (m === 1 ? words.modelSummary : fill(words.modelsSummary, { n: m })),
       asked.lora && fill(words.loraSummary, { name: asked.lora }),
@@ -159,6 +172,8 @@ export function optionsPanel(page, changed) {
     style.set(asked.style);
     grade.set(asked.grade);
     brand.value = asked.brand ?? "";
+    features.value = (asked.features ?? []).join("\n");
+    rating.value = asked.rating ?? "";
     colors.set(asked.brand_colors);
     seed.value = asked.seed ?? 0;
     wantedVoice = asked.voice && asked.voice !== "off" ? asked.voice : "";

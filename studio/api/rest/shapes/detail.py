@@ -46,6 +46,8 @@ class BriefReply(_Told):
     lora: str
     lora_weight: float
     product_image_id: str | None
+    rating: str
+    features: list[str]
 
 
 class ResultReply(_Told):

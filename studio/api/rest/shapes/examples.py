@@ -87,6 +87,8 @@ DETAIL: Example = {
         "lora": "",
         "lora_weight": 1.0,
         "product_image_id": None,
+        "rating": "",
+        "features": [],
     },
     "result": {
         "video_url": A_FILM,
