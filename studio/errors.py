@@ -18,6 +18,7 @@
     ├── EditRefused              an edit that cannot be done as asked; `code` is the edit's own
     ├── RegistrationClosed       strangers cannot make accounts here
     ├── TooMany                  asked too often; `retry_after` says when to come back
+    ├── Busy                     so many orders wait already that no more are taken; `retry_after` as above
     ├── OverCap                  money would be spent beyond what is allowed; nothing was spent
     ├── Interrupted              an ad was half made when the backup was taken that this store was restored from
     ├── UnknownPrice             a model whose price is not known cannot be paid for
@@ -170,6 +171,17 @@ class TooMany(StudioError):
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Busy(StudioError):
+    """So many orders wait already that no more are taken for the moment; nothing was ordered. `retry_after`: seconds, a guess."""
+
+    code = "busy"
+
+    def __init__(self, waiting: int, *, retry_after: int) -> None:
+        line = "One order is" if waiting == 1 else f"{waiting} orders are"
+        super().__init__(f"{line} waiting, and no more are taken for the moment; try again in a few minutes.")
         self.retry_after = retry_after
 
 

@@ -136,7 +136,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     accounts = Accounts(database, Tokens(secret), passwords)
     library, limits = Library(database, store.media), Limits(database)
     spending = Spending(database, prices, Caps(settings.ad_cap_usd, settings.user_cap_usd))
-    engine = JobEngine(database.engine)
+    engine = JobEngine(database.engine, lease_s=settings.worker_lease_s, ads_at_once=settings.ads_at_once)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
     learned, feedback = LearnedWeights(database), Feedback(database)
@@ -147,7 +147,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     }
     keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending, signer=lambda: signer_of(settings)), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
-    orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour))
+    orders = Orders(database, desk, limits, spending, rule=generations(settings.generations_per_hour), most_waiting=settings.queue_limit)
     versions, editor = Versions(database, orders), Editor(database, store.media)
     hero_orders = HeroOrders(database, orders, prices, spending, runtime)
     takes = Takes(database, orders, prices, runtime, Defaults(settings.auto_attempts, settings.auto_select, settings.takes_alert_usd))

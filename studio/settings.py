@@ -84,3 +84,8 @@ class Settings(ModelSettings):
     )
     generations_per_hour: int = Field(10, ge=1, description="Ads that one person may start within an hour.")
     requests_per_minute: int = Field(100, ge=1, description="API requests that one person may send within a minute.")
+    ads_at_once: int = Field(10, ge=1, description="Ads that are being made at the same time, on all workers together; the rest wait.")
+    queue_limit: int = Field(500, ge=1, description="Orders that may wait; while so many do, further ones are refused for the moment.")
+    worker_lease_s: float = Field(
+        30.0, ge=1, description="Seconds after which a worker that is not heard of is taken for dead and its work handed on (PostgreSQL)."
+    )

@@ -8,12 +8,14 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
 from models.errors import ModelError
 from pipelines.errors import BriefError, PipelineError
 from studio import words
 from studio.errors import (
+    Busy,
     EditRefused,
     InputRefused,
     LinkEnded,
@@ -44,6 +46,7 @@ STATUS_OF: dict[type[StudioError], int] = {
     NotReady: 409,
     LinkEnded: 410,
     TooMany: 429,
+    Busy: 503,
 }
 """PRD §14; the nearest class counts, and what is not here is ours to mend: 503."""
 
@@ -55,6 +58,9 @@ FIELDS = {
     "seconds": "duration",
 }
 """What the API calls a field of the brief, where that is not what the brief calls it."""
+
+NO_DATABASE_S = 5
+"""Seconds after which a request that met no database may be tried again: a restart takes about as long."""
 
 SENTENCES = words.ERRORS | REFUSALS
 
@@ -83,13 +89,21 @@ def install_error_replies(app: FastAPI) -> None:
     @app.exception_handler(StudioError)
     async def refusal(_: Request, error: StudioError) -> JSONResponse:
         status = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 503)
-        if status == 503:
+        if status == 503 and not isinstance(error, Busy):
             log.error("%s", error, exc_info=error)
         reply = error_reply(status, error.code, str(error), field=getattr(error, "field", ""))
-        if isinstance(error, TooMany):
+        if isinstance(error, TooMany | Busy):
             reply.headers["retry-after"] = str(error.retry_after)
         if status == 401:
             reply.headers["www-authenticate"] = "Bearer"
+        return reply
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    async def no_database(request: Request, error: DBAPIError) -> JSONResponse:
+        log.warning("%s %s met no database (%s).", request.method, request.url.path, type(error.orig).__name__)
+        reply = error_reply(503, "store_error", words.NO_DATABASE)
+        reply.headers["retry-after"] = str(NO_DATABASE_S)
         return reply
 
     @app.exception_handler(ModelError)

@@ -76,6 +76,10 @@ class Desk:
         """How these jobs stand; unknown ones are left out."""
         return {row.id: self._standing(row) for row in self.rows.read_all(ids)}
 
+    def waiting(self, within: Session | sa.Connection) -> int:
+        """How many jobs wait for their turn, as the caller's transaction sees it."""
+        return self.rows.waiting(within.connection() if isinstance(within, Session) else within)
+
     def cancel(self, id: str) -> Standing:
         """Stop the job; it is cancelled at once, and its workers follow within two seconds. Too late: it stays as it is."""
         if self.rows.cancel(id):

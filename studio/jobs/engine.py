@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 from studio.jobs import tables
 from studio.jobs.failures import Abandoned, JobFailure, WorkerLost, as_json, from_json
 from studio.jobs.leases import Leases, RunnerLock
-from studio.jobs.queues import QUEUES
+from studio.jobs.queues import queues
 from studio.jobs.quiet_logs import quiet
 from studio.logs import bound
 
@@ -65,12 +65,13 @@ class _Carried(Exception):
 class JobEngine:
     """Durable workflows in the database of `engine`. One launched instance per process; dbos is a singleton."""
 
-    def __init__(self, engine: sa.Engine, *, poll_s: float = 0.25, lease_s: float = 30.0) -> None:
+    def __init__(self, engine: sa.Engine, *, poll_s: float = 0.25, lease_s: float = 30.0, ads_at_once: int | None = None) -> None:
         quiet()
         self._engine = engine
         self._url = engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=False)
         self.poll_s = poll_s
         self._lease_s = lease_s
+        self._queues = queues(ads_at_once)
         self._clerk = DBOSClient(
             system_database_url=self._url,
             application_name=NAME,
@@ -177,7 +178,7 @@ class JobEngine:
         try:
             DBOS.listen_queues(list(queues))
             DBOS.launch()
-            for row in QUEUES:
+            for row in self._queues:
                 DBOS.register_queue(
                     row.name, worker_concurrency=row.per_worker, global_concurrency=row.everywhere, polling_interval_sec=self.poll_s
                 )

@@ -27,6 +27,9 @@ Told = Callable[[sa.Connection, str, "JobState", dict[str, Any] | None], None]
 SETTLED_S = 10.0
 """A job that was queued or cancelled later than this may still be on its way into the engine."""
 
+ROUNDS_COUNT_S = 86_400.0
+"""How long a person's own jobs count for the round of the next one."""
+
 REMEMBERED_S = 3600.0
 """How long ago a job may have been cancelled whose worker is still reminded of it."""
 
@@ -134,6 +137,10 @@ class JobRows:
                 sa.select(sa.func.count()).select_from(jobs).where(jobs.c.state == JobState.PENDING, before)
             ).scalar_one()
 
+    def waiting(self, connection: sa.Connection) -> int:
+        """How many jobs are pending."""
+        return connection.execute(sa.select(sa.func.count()).select_from(jobs).where(jobs.c.state == JobState.PENDING)).scalar_one()
+
     def standing(self, job: str) -> tuple[JobState, int]:
         """(state, attempt) of a job; what a running step asks again and again. Raises UnknownJob."""
         with self.engine.connect() as connection:
@@ -239,15 +246,23 @@ class JobRows:
         self.patiently(lambda connection: connection.execute(sa.delete(jobs).where(jobs.c.id == job)))
 
     def _fair(self, connection: sa.Connection, owner: str) -> int:
-        """Start-time fair queueing: a person's next job stands one round behind their last, and a newcomer joins the round
-        that is being served, so that nine jobs of one person delay nobody, and nobody waits for ever.
+        """Start-time fair queueing: a person's next job stands one round behind their last, and a newcomer joins the earliest round
+        that is still under way. Its parts then stand before those of everything that one person has under way besides, so that
+        fifty jobs of one person delay nobody's first by more than one of them.
 
-            Ann  1 2 3 4 5 6 7 8 9        served: A1 B1 A2 C2 A3 …
-            Bob  1
-            Cem    2                      (joined while round 2 was served)
+            Ann  1 2 3 4 5 6 7 8 9        served: A1 B1 A2 B2 C2 A3 …
+            Bob  1 2                      (his second ordered when his first was there: nobody joins a round twice)
+            Cem    2                      (joined while round 2 was the earliest)
+
+        What is tried again keeps its round and counts for nobody else's. When nothing is under way the rounds go on after the last.
         """
         if is_postgres(connection):  # two submits of one person at once must not share a round
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"jobs of {owner}"))))
-        serving = sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.state == JobState.PROCESSING)
-        mine = sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.owner == owner, jobs.c.state.in_(ACTIVE))
-        return max(1, connection.execute(serving).scalar() or 0, (connection.execute(mine).scalar() or 0) + 1)
+        first = jobs.c.attempt == 1
+        serving = connection.execute(sa.select(sa.func.min(jobs.c.priority)).where(jobs.c.state.in_(ACTIVE), first)).scalar()
+        if serving is None:
+            last = [sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.state == state) for state in FINAL]
+            serving = max((connection.execute(query).scalar() or 0) for query in last)
+        recent = sa.or_(jobs.c.created > now(connection) - ROUNDS_COUNT_S, jobs.c.state.in_(ACTIVE))
+        mine = connection.execute(sa.select(sa.func.max(jobs.c.priority)).where(jobs.c.owner == owner, recent)).scalar()
+        return max(1, serving, (mine or 0) + 1)

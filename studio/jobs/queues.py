@@ -4,7 +4,7 @@
 listens to one GPU queue only: the limit counts per queue, and two of them could run two models on one card.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ ROUTES = {
 """Steps that run as jobs of their own; every other `step` runs in place, every other `each` or `submit` on SIDE."""
 
 SIDE = "clips"
+
+
+def queues(ads_at_once: int | None = None) -> tuple[QueueRow, ...]:
+    """The table, with that many ads under way on all workers together; None: as the table has it."""
+    if ads_at_once is None:
+        return QUEUES
+    return tuple(replace(row, per_worker=ads_at_once, everywhere=ads_at_once) if row.name == GENERATIONS else row for row in QUEUES)
 
 
 def names() -> tuple[str, ...]:

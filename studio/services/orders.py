@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from studio.errors import InputRefused, NotReady
+from studio.errors import Busy, InputRefused, NotReady
 from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
 from studio.services.limits import Limits, Rule
@@ -29,6 +29,10 @@ TOGETHER = {
 """What is counted, for the sentence that refuses something else than an ad: all orders of a person are counted together."""
 
 
+BUSY_S = 60
+"""Seconds after which an order that was refused because too many wait may be tried again; how long the line needs is not known."""
+
+
 @dataclass(frozen=True)
 class Order:
     """One of several that are ordered at once: `generation` (a new row, with its id), made by fn(run, *args) for `quote` at most."""
@@ -40,14 +44,26 @@ class Order:
 
 
 class Orders:
-    """Places orders of this installation, one at a time for each person. rule: how many within an hour. Thread-safe."""
+    """Places orders of this installation, one at a time for each person. rule: how many within an hour. most_waiting: orders of all
+    people that may wait, None for any number; orders of several people in the same instant may pass it by a few. Thread-safe."""
 
-    def __init__(self, database: Database, desk: Desk, limits: Limits, spending: Spending, *, rule: Rule, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        desk: Desk,
+        limits: Limits,
+        spending: Spending,
+        *,
+        rule: Rule,
+        most_waiting: int | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
         self._database = database
         self._desk = desk
         self._limits = limits
         self._spending = spending
         self._rule = rule
+        self._most_waiting = most_waiting
         self._clock = clock
 
     def place(
@@ -64,9 +80,10 @@ class Orders:
         kind: jobs of one kind take about the same time. with_it: adds the other rows that belong to it, in the same transaction, once
         its own is there.
 
-        Raises TooMany, OverCap, or what `with_it` raises; then nothing has happened at all.
+        Raises TooMany, Busy, OverCap, or what `with_it` raises; then nothing has happened at all.
         """
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
+            self._check_line(session, 1)
             self._limits.take_in(session, self._rule_for(generation), generation.user_id)
             self._spending.check_in(session, generation.user_id, quote)
             generation.quoted_cost, generation.created_at = quote.total, self._clock()
@@ -88,9 +105,10 @@ class Orders:
 
     def place_all(self, orders: Sequence[Order], *, fn: Callable[..., Any], with_them: Callable[[Session], None]) -> None:
         """Order all of these, in this order, or none; each counts as one of the hour. They are one person's. with_them: adds the other
-        rows, once theirs are there, in the same transaction. Raises TooMany, OverCap."""
+        rows, once theirs are there, in the same transaction. Raises TooMany, Busy, OverCap."""
         user_id = orders[0].generation.user_id
         with self._database.writing(lock=f"user:{user_id}") as session:
+            self._check_line(session, len(orders))
             self._limits.take_in(session, self._rule, user_id, len(orders))
             for order in orders:
                 self._spending.check_in(session, user_id, order.quote)
@@ -105,13 +123,14 @@ class Orders:
     def again(self, generation: Generation, rest: Callable[[Generation], Quote]) -> None:
         """Do again what failed or was cancelled of `generation`; it counts as one more order. rest: what that may cost at most.
 
-        Raises TooMany, OverCap, and NotReady for what is completed or being made.
+        Raises TooMany, Busy, OverCap, and NotReady for what is completed or being made.
         """
         refusal = NotReady("Only what failed or was cancelled can be tried again.")
         if not generation.error_code:
             raise refusal
         quote = rest(generation)  # before the transaction: models may have to be asked whether they are there
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
+            self._check_line(session, 1)
             self._limits.take_in(session, self._rule_for(generation), generation.user_id)
             self._spending.check_in(session, generation.user_id, quote)
             self._spending.promise_again_in(session, generation.id, quote)
@@ -119,6 +138,14 @@ class Orders:
             self._desk.retry(generation.id)
         except (NotRetryable, UnknownJob) as error:
             raise refusal from error
+
+    def _check_line(self, session: Session, more: int) -> None:
+        """Raise Busy when `more` orders are too many for the line."""
+        if self._most_waiting is None:
+            return
+        waiting = self._desk.waiting(session)
+        if waiting + more > self._most_waiting:
+            raise Busy(waiting, retry_after=BUSY_S)
 
     def _rule_for(self, generation: Generation) -> Rule:
         """The rule of the hour, in the words of what is ordered."""

@@ -10,6 +10,8 @@ NAME = "Ad Studio"
 
 SERVING = "Ad Studio is at http://{host}:{port}  (Ctrl+C stops it)"
 
+NO_DATABASE = "The database does not answer at the moment; try again in a few seconds."
+
 STEPS = {
     "spec": "Writing the story",
     "plan": "Planning the shots",

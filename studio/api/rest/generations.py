@@ -66,7 +66,7 @@ def cancel(generation_id: str, account: Person, services: TheServices) -> Status
     "/generations/{generation_id}/retry",
     status_code=202,
     summary="Try an ad again",
-    responses=refusals(*FOUND, "over_cap", "not_ready"),
+    responses=refusals(*FOUND, "over_cap", "busy", "not_ready"),
 )
 def retry(generation_id: str, account: Person, services: TheServices) -> StatusReply:
     """Do again what failed or was stopped; what was made before is kept. It counts as one more ad of the hour. 409: nothing failed."""

@@ -45,7 +45,7 @@ def hero_frame_options(account: Person, services: TheServices) -> HeroOptionsRep
 @router.post(
     "/hero-frames/direct",
     summary="Complete a prompt as a cinematographer",
-    responses=refusals(*SIGNED_IN, "invalid_brief", "invalid_request", "over_cap", "model_unavailable"),
+    responses=refusals(*SIGNED_IN, "invalid_brief", "invalid_request", "over_cap", "busy", "model_unavailable"),
 )
 def direct(asked: AskedDirection, account: Person, services: TheServices) -> DirectedReply:
     """Camera and lens, light, composition, film, mood and format where the prompt does not speak of them, each with its reason. Nothing is
@@ -72,7 +72,7 @@ def estimate_hero_frames(asked: AskedHero, account: Person, services: TheService
     return HeroEstimateReply(cost=float(quote.total), lines=lines, notes=list(quote.notes), **money)
 
 
-@router.post("/hero-frames", status_code=202, summary="Order hero frames", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap"))
+@router.post("/hero-frames", status_code=202, summary="Order hero frames", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy"))
 def order_hero_frames(asked: AskedHero, account: Person, services: TheServices) -> SetReply:
     """Order a set of candidates; they are made in the background and arrive one by one. 402: a spending cap would be passed; 429: too many
     orders this hour."""
@@ -105,7 +105,7 @@ def hero_frame(frame_id: str, account: Person, services: TheServices) -> FrameRe
     "/hero-frames/{frame_id}/again",
     status_code=202,
     summary="The same hero frames once more",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "busy", "not_ready"),
 )
 def again(frame_id: str, asked: AskedAgain, account: Person, services: TheServices) -> SetReply:
     """The frame's prompt again, with seeds and readings that were not made yet. 409: the frame is not made yet."""
@@ -118,7 +118,7 @@ def again(frame_id: str, asked: AskedAgain, account: Person, services: TheServic
     "/hero-frames/{frame_id}/vary",
     status_code=202,
     summary="Vary a hero frame",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "busy", "not_ready"),
 )
 def vary(frame_id: str, asked: AskedVariation, account: Person, services: TheServices) -> SetReply:
     """The frame with another light, composition, mood, lens or film, or whatever the words say; the rest stays. 409: it is not made yet."""

@@ -42,7 +42,9 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
     )
 
 
-@router.post("/generate", status_code=202, summary="Order an ad", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "invalid_input"))
+@router.post(
+    "/generate", status_code=202, summary="Order an ad", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "invalid_input")
+)
 def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
     """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
     id = services.generations.submit(account.id, asked.brief(), asked.product_image_id or "")
@@ -53,7 +55,7 @@ def generate(asked: Asked, account: Person, services: TheServices) -> OrderedRep
 @router.post(
     "/prompts/improve",
     summary="Say more in a prompt",
-    responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "model_unavailable"),
+    responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "model_unavailable"),
 )
 def improve(asked: Asked, account: Person, services: TheServices) -> ImprovedReply:
     """The prompt as it could be, and every change with its reason. Nothing is ordered; the prompt stays yours to choose."""

@@ -27,7 +27,7 @@ def estimate_regeneration(
     return shapes.regeneration_estimate(found, float(left), float(cap))
 
 
-@router.post(PLACE, status_code=202, summary="Make a clip again, or fill a gap", responses=ASKED | refusals("over_cap", "too_many"))
+@router.post(PLACE, status_code=202, summary="Make a clip again, or fill a gap", responses=ASKED | refusals("over_cap", "busy", "too_many"))
 def order_regeneration(
     generation_id: str, asked: shapes.AskedRegeneration, account: Person, services: TheServices
 ) -> shapes.RegenerationReply:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from models.backends import BackendConfig
 from models.runtime import Runtime
@@ -164,6 +165,27 @@ def test_limits(client: TestClient, ada: Person) -> None:
     late = client.post("/api/generate", headers=ada.bearer, json={"prompt": PROMPT})
     refused(late, 429, "too_many")
     assert int(late.headers["retry-after"]) > 0
+
+
+def test_a_full_line_and_a_database_that_is_away_ask_for_patience(
+    client: TestClient, ada: Person, house: AdHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.generations._orders, "_most_waiting", 1)
+    order(client, ada)
+    full = client.post("/api/generate", headers=ada.bearer, json={"prompt": PROMPT})
+    assert (
+        refused(full, 503, "busy")["message"] == "One order is waiting, and no more are taken for the moment; try again in a few minutes."
+    )
+    assert int(full.headers["retry-after"]) >= 1
+    assert len(house.generations.unfinished(ada.id)) == 1
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT", {}, ConnectionResetError())
+
+    monkeypatch.setattr(house.library, "gallery", away)
+    reply = client.get("/api/generations", headers=ada.bearer)
+    assert "try again" in refused(reply, 503, "store_error")["message"]
+    assert int(reply.headers["retry-after"]) >= 1
 
 
 def test_requests_are_counted_but_not_those_of_a_player(client: TestClient, app: Any, house: AdHouse, ada: Person) -> None:

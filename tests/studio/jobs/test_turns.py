@@ -28,6 +28,26 @@ def test_ten_run_the_rest_take_fair_turns(open_house: House) -> None:
         open_house.wait_for(job, JobState.COMPLETED)
 
 
+def test_a_pile_of_one_person_delays_anothers_first_by_one_ad(open_house: House) -> None:
+    """Nine of Ann's ads are under way, and one of them composes; Bob's is ordered last and composed next."""
+    ann = [open_house.submit(*(["hold-compose"] if n == 0 else []), shots=0, owner="Ann of the pile") for n in range(9)]
+    open_house.wait_for_call(ann[0], "at compose")
+    waiting = {f"{job}:compose" for job in ann[1:]}
+    open_house.wait(lambda: set(open_house.engine.statuses(sorted(waiting)).values()) == {"ENQUEUED"})
+    bob = open_house.submit(shots=0, owner="Bob of the pile")
+    assert open_house.desk.look(bob).row.priority == open_house.desk.look(ann[0]).row.priority
+    open_house.wait(lambda: open_house.engine.statuses([f"{bob}:compose"]) == {f"{bob}:compose": "ENQUEUED"})
+    open_house.release(ann[0], "hold-compose")
+    for job in (*ann, bob):
+        open_house.wait_for(job, JobState.COMPLETED)
+    order = sorted((*ann, bob), key=lambda job: open_house.called_at(job, "compose"))
+    assert order[:2] == [ann[0], bob]
+
+    again = open_house.submit(shots=0, owner="Bob of the pile")  # nobody joins a round twice
+    assert open_house.desk.look(again).row.priority > open_house.desk.look(bob).row.priority
+    open_house.wait_for(again, JobState.COMPLETED)
+
+
 def test_compose_runs_one_at_a_time_in_a_worker(open_house: House) -> None:
     first = open_house.submit("hold-compose", shots=0)
     open_house.wait_for_call(first, "at compose")

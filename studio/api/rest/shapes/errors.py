@@ -48,6 +48,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "too_many": (429, "100 requests a minute is the limit; try again in 12 seconds."),
     "broken": (500, "Something broke; the log has the details. Try again."),
     "store_error": (503, "The database does not answer; start it, or correct DATABASE_URL."),
+    "busy": (503, "500 orders are waiting, and no more are taken for the moment; try again in a few minutes."),
     "model_unavailable": (503, "A model this ad needs is not ready on this installation."),
 }
 """Code → status and what it sounds like."""
@@ -84,6 +85,6 @@ def _described(codes: Iterable[str], more: dict[str, Any]) -> dict[int | str, di
         reply = replies.setdefault(status, more | {"description": "", "content": {"application/json": {"examples": {}}}})
         reply["description"] = ", ".join(filter(None, (reply["description"], f"`{code}`")))
         reply["content"]["application/json"]["examples"][code] = {"value": {"error": {"code": code, "message": sentence}}}
-        if status == 429:
+        if code in ("too_many", "busy"):
             reply["headers"] = WAIT
     return replies
