@@ -11,6 +11,7 @@ from typing import Any
 
 from models.capabilities import Kind
 from models.runtime import Runtime
+from models.typefaces.own import look_in
 from pipelines.voice_over import speaker
 from studio.jobs.ad_job import make_ad_job
 from studio.jobs.desk import Desk
@@ -20,6 +21,7 @@ from studio.security import Passwords, Tokens, secret_in
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.ad_parts import AdParts
+from studio.services.brands import Brands
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
 from studio.services.clip_moments import ClipMoments
@@ -100,6 +102,7 @@ class House:
     strips: Strips
     dashboard: Dashboard
     variants: Variants
+    brands: Brands
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -139,6 +142,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     engine = JobEngine(database.engine, lease_s=settings.worker_lease_s, ads_at_once=settings.ads_at_once)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
+    look_in(own_fonts(settings))
     learned, feedback = LearnedWeights(database), Feedback(database)
     others: dict[GenerationKind, KindKeeper] = {
         GenerationKind.HERO: HeroKeeper(database, store.media),
@@ -199,6 +203,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
         dashboard=Dashboard(database),
         variants=Variants(database, made, orders, prices, runtime.capabilities, job=job or make_ad_job),
+        brands=Brands(database, store.media, Uploads(database, store.media), own_fonts(settings)),
     )
 
 
@@ -210,3 +215,8 @@ def models_of(runtime: Runtime) -> Mapping[Kind, str]:
 def work_dir(settings: Settings) -> Path:
     """Where ads in the making have their folders; all workers of one installation share it."""
     return settings.data_dir.absolute() / "work"
+
+
+def own_fonts(settings: Settings) -> Path:
+    """Where brands' own fonts lie by their content for whoever sets type; all workers of one installation share it."""
+    return settings.data_dir.absolute() / "fonts"

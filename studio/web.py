@@ -61,6 +61,7 @@ def services(house: House) -> Services:
         strips=house.strips,
         dashboard=house.dashboard,
         variants=house.variants,
+        brands=house.brands,
         provenances=Provenances(house.store.database, house.store.media, lambda: anchors_of(house.settings)),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",

@@ -19,6 +19,7 @@ from studio.api.error_replies import error_reply
 from studio.api.hosts import Hosts
 from studio.api.safety_headers import safety_headers
 from studio.api.session_cookie import carries_cookie
+from studio.services.brand_fonts import MOST_BYTES as MOST_FONT_BYTES
 from studio.services.uploads import MOST_BYTES
 
 OPEN = re.compile(
@@ -32,10 +33,15 @@ SIGNED_IN = re.compile(r"/$")
 BODY_LIMIT = 64 * 1024
 """Bytes. The largest request is a prompt and a few options, apart from … """
 
-BODY_LIMITS = {"/api/uploads": MOST_BYTES + BODY_LIMIT, "/api/generations/*/editor/import": 4_000_000 + BODY_LIMIT}
-"""… pictures, which come wrapped in a form, and timelines."""
+BODY_LIMITS = {
+    "/api/uploads": MOST_BYTES + BODY_LIMIT,
+    "/api/brands/*/fonts/display": MOST_FONT_BYTES + BODY_LIMIT,
+    "/api/brands/*/fonts/text": MOST_FONT_BYTES + BODY_LIMIT,
+    "/api/generations/*/editor/import": 4_000_000 + BODY_LIMIT,
+}
+"""… pictures and fonts, which come wrapped in a form, and timelines."""
 
-ONE_AD = re.compile(r"^/api/generations/[^/]+/")
+ONE_OF_MANY = re.compile(r"^/api/(generations|brands)/[^/]+/")
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -64,7 +70,7 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        limit, received = BODY_LIMITS.get(ONE_AD.sub("/api/generations/*/", scope["path"]), BODY_LIMIT), 0
+        limit, received = BODY_LIMITS.get(ONE_OF_MANY.sub(r"/api/\1/*/", scope["path"]), BODY_LIMIT), 0
 
         async def receive_measured() -> Message:
             nonlocal received

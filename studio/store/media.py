@@ -19,9 +19,9 @@ from studio.store.database import Database
 from studio.store.tables import MediaFile, is_id, new_id
 from studio.store.times import Clock, utc_now
 
-MediaKind = Literal["video", "thumbnail", "still", "clip", "sound", "upload", "timeline"]
+MediaKind = Literal["video", "thumbnail", "still", "clip", "sound", "upload", "timeline", "font"]
 
-MIMES = frozenset({"video/mp4", "image/png", "image/jpeg", "image/webp", "audio/wav", "application/json"})
+MIMES = frozenset({"video/mp4", "image/png", "image/jpeg", "image/webp", "audio/wav", "font/ttf", "font/otf", "application/json"})
 """Nothing here runs when a browser opens it."""
 
 

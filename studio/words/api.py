@@ -7,6 +7,7 @@ REFUSALS = {
     "unknown_host": "This studio is not served under that name; whoever runs it can add it to ALLOWED_HOSTS.",
     "too_large": "That is more than is taken at once.",
     "upload_form": "Send one picture in the field “file” of a form.",
+    "font_form": "Send one font in the field “file” of a form.",
     "not_there": "There is no such file.",
     "no_ad": "There is no such ad.",
     "no_frame": "There is no such hero frame.",

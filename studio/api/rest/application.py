@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from studio.api.error_replies import install_error_replies
 from studio.api.rest import (
     auth,
+    brands,
     dashboard,
     editor,
     enhancement,
@@ -41,6 +42,7 @@ TAGS = [
     {"name": "hero frames", "description": "One picture in words, seen in several ways; the one that decides how the rest looks."},
     {"name": "takes", "description": "A hero frame set in motion, several times; compared, chosen from, made better, used."},
     {"name": "variants", "description": "Ads that differ in a line, a shape or a story; clips they share are made once."},
+    {"name": "brands", "description": "How a brand looks and speaks, kept once: name, logo, colours, own fonts, tone, call to action."},
     {"name": "editor", "description": "A finished ad's timeline: edits by name, undone and done again, saved, exported, handed on."},
     {"name": "files", "description": "Films and pictures; uploads."},
     {"name": "quality", "description": "What all of one's work measured, and what iterating came to."},
@@ -83,6 +85,7 @@ def _routes() -> FastAPI:
         hero,
         takes,
         variants,
+        brands,
         quality,
         enhancement,
         provenance,

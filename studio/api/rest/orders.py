@@ -2,15 +2,18 @@
 
 from fastapi import APIRouter
 
+from pipelines.brief import Brief
 from pipelines.errors import BriefError
 from studio.api.rest.asking import Person, TheServices
+from studio.api.rest.services import Services
 from studio.api.rest.shapes.ads import EstimateReply, LineReply, OrderedReply
 from studio.api.rest.shapes.asked import Asked
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
 from studio.api.rest.shapes.studio import ImprovedReply
+from studio.errors import InputRefused, NotFound
 from studio.store.tables import Status
 
-UNUSABLE = ("invalid_brief", "invalid_request")
+UNUSABLE = ("invalid_brief", "invalid_request", "invalid_input")
 ANY_PROMPT = "An ad for a product"
 """Stands in for a prompt that is still being written while everything else is checked."""
 
@@ -29,7 +32,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
             raise
         asked.model_copy(update={"prompt": ANY_PROMPT}).brief()  # an unfinished prompt excuses nothing else
         return EstimateReply(missing=str(error), left_this_month=left, cap_per_ad=cap)
-    found = services.generations.estimate(brief)
+    found = services.generations.estimate(kitted(services, account.id, asked.kit, brief))
     return EstimateReply(
         duration=found.duration,
         aspect_ratio=found.aspect_ratio,
@@ -47,7 +50,8 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
 )
 def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
     """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
-    id = services.generations.submit(account.id, asked.brief(), asked.product_image_id or "")
+    brief = kitted(services, account.id, asked.kit, asked.brief())
+    id = services.generations.submit(account.id, brief, asked.product_image_id or "")
     services.feedback.ordered(account.id, id)
     return OrderedReply(generation_id=id, status=Status.PENDING, message="Video generation started")
 
@@ -59,4 +63,15 @@ def generate(asked: Asked, account: Person, services: TheServices) -> OrderedRep
 )
 def improve(asked: Asked, account: Person, services: TheServices) -> ImprovedReply:
     """The prompt as it could be, and every change with its reason. Nothing is ordered; the prompt stays yours to choose."""
-    return ImprovedReply.model_validate(services.prompts.improve(account.id, asked.brief()))
+    brief = kitted(services, account.id, asked.kit, asked.brief())
+    return ImprovedReply.model_validate(services.prompts.improve(account.id, brief))
+
+
+def kitted(services: Services, user_id: str, kit: str | None, brief: Brief) -> Brief:
+    """The brief with the brand kit that was named. Raises InputRefused where there is none of that id."""
+    if not kit:
+        return brief
+    try:
+        return services.brands.applied(user_id, kit, brief)
+    except NotFound as error:
+        raise InputRefused("There is no such brand kit; choose another one, or none.", field="kit") from error

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from pipelines.brief import Brief
 from studio.services.accounts import Accounts
 from studio.services.address_limits import AddressLimits
+from studio.services.brands import Brands
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
 from studio.services.editor_exports import EditorExports
@@ -84,6 +85,7 @@ class Services:
     strips: Strips
     dashboard: Dashboard
     variants: Variants
+    brands: Brands
     provenances: Provenances
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True

@@ -1,6 +1,7 @@
 """Sets of ads that differ in a line, a shape or a story: proposed, quoted, ordered, followed, fetched, removed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -14,7 +15,7 @@ from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
 from studio.api.rest.asking import Person, TheServices, Viewer, concealed
 from studio.api.rest.files import BYTES
-from studio.api.rest.orders import ANY_PROMPT
+from studio.api.rest.orders import ANY_PROMPT, kitted
 from studio.api.rest.services import Services
 from studio.api.rest.shapes.ads import DeletedReply, LineReply
 from studio.api.rest.shapes.asked_variants import AskedVariants
@@ -46,7 +47,7 @@ router = APIRouter(tags=["variants"])
 @router.post("/variants/options", summary="What the copywriter proposes", responses=refusals(*SIGNED_IN, *UNUSABLE))
 def proposals(asked: AskedVariants, account: Person, services: TheServices) -> ProposalsReply:
     """First lines for each story and calls to action that fit the brief, to be taken, changed or left."""
-    brief = asked.brief()
+    brief = kitted(services, account.id, asked.kit, asked.brief())
     hints = read_hints(brief.prompt)
     return ProposalsReply(
         hooks={framework.value: list(hooks_for(brief, framework)) for framework in Framework},
@@ -70,7 +71,7 @@ def estimate_variants(asked: AskedVariants, account: Person, services: TheServic
             raise
         asked.model_copy(update={"prompt": ANY_PROMPT}).variants()
         return VariantsEstimateReply(missing=str(error), orders_left=orders_left, left_this_month=left)
-    found = services.variants.estimate(account.id, wanted)
+    found = services.variants.estimate(account.id, replace(wanted, brief=kitted(services, account.id, asked.kit, wanted.brief)))
     return VariantsEstimateReply(
         cells=planned_cells(found),
         clips=found.n_shots,
@@ -88,7 +89,8 @@ def estimate_variants(asked: AskedVariants, account: Person, services: TheServic
 @router.post("/variants", status_code=202, summary="Order a set of variants", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy"))
 def order_variants(asked: AskedVariants, account: Person, services: TheServices) -> SetOrderedReply:
     """Order all ads of the set, or none. Each counts as one of the hour. 402: a spending cap would be passed; 429: too many this hour."""
-    id = services.variants.submit(account.id, asked.variants())
+    wanted = asked.variants()
+    id = services.variants.submit(account.id, replace(wanted, brief=kitted(services, account.id, asked.kit, wanted.brief)))
     return SetOrderedReply(id=id, ads=len(services.variants.one(account.id, id).cells))
 
 

@@ -12,6 +12,7 @@ from studio.api.rest.services import Services
 from studio.security import Passwords
 from studio.services.ad_parts import AdParts
 from studio.services.address_limits import AddressLimits
+from studio.services.brands import Brands
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.feedback import Feedback
@@ -71,6 +72,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         strips=house.strips,
         dashboard=Dashboard(house.database),
         variants=house.variants,
+        brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
         provenances=Provenances(house.database, house.media),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
