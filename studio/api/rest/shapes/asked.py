@@ -58,7 +58,6 @@ class Asked(BaseModel):
     lora: str | None = Field(None, description="A LoRA that /capabilities lists, for picture models that take one.")
     lora_weight: float = Field(1.0, description="How strongly it counts: 0 to 2, 1 as it was trained.")
     product_image_id: str | None = Field(None, description="One of your uploads: the product as it looks.")
-    kit: str | None = Field(None, description="One of your brand kits: it fills in what is left open here, and brings its own fonts.")
     rating: str = Field("", description="Stars on the end card as they should read, 0 to 5 first.", examples=["4.8 from 2,300 reviews"])
     features: list[str] = Field(
         [], description="What the film points at: up to 3, of 36 characters each.", examples=[["Carbon plate", "198 g"]]
