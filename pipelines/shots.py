@@ -64,13 +64,13 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("lit", "medium", 60, -28, 12, "rise", "three-quarter view, the light a little warmer"),
     Recipe("lit", "wide", 35, 26, 16, "slide_right", "wide shot from the side, the whole set in order"),
     Recipe("lit", "macro", 90, 2, 10, "push_in", "macro, straight on, exact", detail=True),
-    Recipe("end", "medium", 70, -5, 6, "push_in", "clean closing packshot, calm space for type"),
+    Recipe("end", "medium", 70, -20, 8, "push_in", "clean closing packshot, calm space for type"),
 )
 
 
 # Where the light comes on, seen as the person asked.
 REVEALS: Mapping[View, Recipe] = {
-    "close": Recipe("reveal", "close", 85, -20, 10, "light_reveal", "close hero shot, the light comes on and runs along it", detail=True),
+    "close": Recipe("reveal", "close", 85, 22, 10, "light_reveal", "close hero shot, the light comes on and runs along it", detail=True),
     "above": Recipe("reveal", "full", 70, 12, 30, "light_reveal", "hero shot from above, the light comes on and finds the product"),
     "low": Recipe("reveal", "full", 40, -14, -1, "light_reveal", "hero shot from low down, the product stands tall as the light comes on"),
     "wide": Recipe("reveal", "wide", 90, -6, 6, "light_reveal", "wide hero shot, the light comes on, the product small and certain"),

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from pipelines.edl import Edl, Picture
 from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
 from pipelines.planner import plan, plan_scenes
-from pipelines.scene_plan import ScenePlan
+from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.spec import AdSpec
 from pipelines.spec_writer import write_spec
 from pipelines.stills import ask_for_still
@@ -255,6 +255,25 @@ def test_the_brand_has_signed_before_five_seconds_are_over(framework: Framework)
     made = planned(framework=framework)
     first = next(title for title in made.titles if any(line.role in ("mark", "brand") for line in title.lines))
     assert first.start / FPS < 5
+
+
+SIZES = ("wide", "full", "medium", "close", "macro")
+
+
+def alike(a: Shot, b: Shot) -> bool:
+    """Whether two pictures of the product would look the same: nearly one size, from nearly one side and height."""
+    sizes = abs(SIZES.index(a.framing.size) - SIZES.index(b.framing.size))
+    around = abs(a.framing.azimuth_deg - b.framing.azimuth_deg)
+    return sizes < 2 and around < 20 and abs(a.framing.elevation_deg - b.framing.elevation_deg) < 12
+
+
+@pytest.mark.parametrize("framework", ["PAS", "BAB", "AIDA"])
+@pytest.mark.parametrize("style", ["luxury", "vibrant", "tech", "minimal"])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_no_short_ad_shows_two_shots_alike(framework: str, style: str, seed: int) -> None:
+    made = planned("Create a water bottle ad", framework=framework, style=style, seed=seed)
+    shown = [shot for shot in made.shots if shot.shows_product and not shot.framing.focus_blur]
+    assert [(a.id, b.id) for a, b in combinations(shown, 2) if alike(a, b)] == []
 
 
 def test_golden_plan() -> None:
