@@ -3,7 +3,7 @@ tried again. Knows no HTTP and no pages. How an order is placed is in orders.py.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -22,13 +22,16 @@ from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
 from studio.services.orders import Orders
 from studio.services.ownership import owned_ad, theirs
-from studio.services.prices import Prices, Quote, most_shots, uses_of_ad
+from studio.services.prices import Prices, Quote, uses_of_ad
 from studio.services.spending import UNFINISHED
 from studio.store.database import Database
 from studio.store.tables import AdVersion, Generation, GenerationKind, is_id, new_id, shown_percent
 
 DEFAULT_DURATION_S = 15
 DEFAULT_ASPECT = "9:16"
+
+HERO_CLIP = "hero_clip"
+"""Under this name an ad's brief says which file its main shot was before it was ordered; it is paid for elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -92,23 +95,21 @@ class Generations:
         self._why_not = why_not
         self._voice = voice
 
-    def estimate(self, brief: Brief) -> Estimate:
-        """The quote for `brief`, with the models that it asks for; nothing is ordered. Raises InputRefused for a model that cannot be
-        used here, UnknownPrice."""
+    def estimate(self, brief: Brief, made_before: int = 0) -> Estimate:
+        """The quote for `brief`, with the models that it asks for; nothing is ordered. made_before: how many of its shots are there
+        already. Raises InputRefused for a model that cannot be used here, UnknownPrice."""
         hints = read_hints(brief.prompt)
         duration = brief.duration or hints.duration or DEFAULT_DURATION_S
         aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
         warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
-        return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice), warning)
+        return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice, made_before), warning)
 
     def submit(self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none. hero: its main shot, where it was made before.
 
         Raises TooMany, OverCap, InputRefused (no such upload, no such model here); then nothing has happened at all.
         """
-        wanted = self.estimate(brief)  # before the transaction: models may have to be asked whether they are there
-        if hero is not None:
-            wanted = replace(wanted, quote=self._quote(wanted.duration, brief.models, brief.voice, made_before=1))
+        wanted = self.estimate(brief, 1 if hero else 0)  # before the transaction: models may have to be asked whether they are there
         file = self._orders.picture(user_id, photo, "product_image_id") if photo else ""
         ad = Generation(
             id=new_id(),
@@ -117,7 +118,9 @@ class Generations:
             prompt_key=search_key(brief.prompt),
             duration=wanted.duration,
             aspect_ratio=wanted.aspect_ratio,
-            brief=json.loads(brief.model_dump_json()) | ({"product_image": photo} if photo else {}),
+            brief=json.loads(brief.model_dump_json())
+            | ({"product_image": photo} if photo else {})
+            | ({HERO_CLIP: hero.clip} if hero else {}),
         )
         return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file, hero) if hero else (brief, file))
 
@@ -178,14 +181,13 @@ class Generations:
 
     def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str, made_before: int = 0) -> Quote:
         models = self.models_for(chosen, voice)
-        n_shots = most_shots(duration_s) - made_before
-        return self._prices.quote(uses_of_ad(duration_s, models, n_shots, self._prices.lengths()))
+        return self._prices.quote(uses_of_ad(duration_s, models, lengths=self._prices.lengths(), made_before=made_before))
 
     def _rest(self, ad: Generation) -> Quote:
         with self._database.reading() as session:
             if session.get(AdVersion, ad.id) is not None:  # it is cut again, and nothing is made anew
                 return Quote(())
-        return self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF)
+        return self._quote(ad.duration, ad.brief.get("models") or {}, ad.brief.get("voice") or VOICE_OFF, int(HERO_CLIP in ad.brief))
 
     def _standing(self, ad: Generation) -> Following:
         try:

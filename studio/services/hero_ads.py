@@ -7,6 +7,7 @@ what is asked besides: length, story, voice, …                     ┘
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,11 +20,12 @@ from pipelines.hero.hero_brief import what_it_shows
 from pipelines.hero.hero_frames import words_of
 from studio.errors import InputRefused, NotReady
 from studio.jobs.ad_job import HeroShot
-from studio.services.generations import Generations
+from studio.services.generations import Estimate, Generations
 from studio.services.group_rows import owned_group
 from studio.services.hero_briefs import found
 from studio.services.hero_remakes import Remake, remake_of
 from studio.store.database import Database
+from studio.store.money import NOTHING
 from studio.store.tables import Generation, HeroFrame, VideoAttempt
 
 NO_VERSION = "Choose the version first; then it can be used in an ad."
@@ -41,12 +43,29 @@ class _Version:
     remake: Remake
 
 
+@dataclass(frozen=True)
+class AdAround:
+    """What an ad around a version may cost at most. paid: US dollars that its main shot, picture and clip, did cost when it was made; they
+    are in no quote and no bill of the ad."""
+
+    estimate: Estimate
+    paid: Decimal
+
+
 class HeroAds:
     """Orders ads around versions. Thread-safe."""
 
     def __init__(self, database: Database, generations: Generations) -> None:
         self._database = database
         self._generations = generations
+
+    def estimate(self, user_id: str, group_id: str, changes: Mapping[str, Any]) -> AdAround:
+        """What the ad of `submit` may cost; nothing is ordered. Raises NotFound, NotYours, NotReady, BriefError, InputRefused."""
+        with self._database.reading() as session:
+            version = _version(session, user_id, group_id)
+        brief = brief_around(version.hero, version.frame, version.attempt, version.remake, changes)
+        paid = (version.frame.cost or NOTHING) + (version.attempt.cost or NOTHING)
+        return AdAround(self._generations.estimate(brief, made_before=1), paid)
 
     def submit(self, user_id: str, group_id: str, changes: Mapping[str, Any]) -> str:
         """Order an ad around the group's version; its id. changes: what is asked besides, as pipelines.brief.read_brief takes it.

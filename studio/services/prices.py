@@ -81,18 +81,26 @@ class Prices:
 
 
 def uses_of_ad(
-    duration_s: int, models: Mapping[Kind, str], n_shots: int | None = None, lengths: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    duration_s: int,
+    models: Mapping[Kind, str],
+    n_shots: int | None = None,
+    lengths: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    *,
+    made_before: int = 0,
 ) -> tuple[Use, ...]:
     """What an ad of `duration_s` may use of `models` (an id for each kind that is made by one; the built-in writer costs nothing).
 
-    n_shots: None before there is a plan; then as many as fit. lengths: see Prices.lengths.
+    n_shots: None before there is a plan; then as many as fit. lengths: see Prices.lengths. made_before: how many of the shots are there
+    already, picture and clip: nothing is paid for them again, and each takes its place of SHORTEST_CLIP_S at least.
     """
     spoken = VOICE_TRIES * duration_s * CHARACTERS_A_SECOND
     shots = n_shots or most_shots(duration_s)
+    to_make = max(0, shots - made_before)
+    filmed = max(0, duration_s - made_before * SHORTEST_CLIP_S + to_make * HANDLES_S)
     most: dict[Kind, dict[str, Any]] = {
         "text": {"tokens_in": WRITER_TOKENS_IN, "tokens_out": WRITER_TOKENS_OUT},
-        "image": {"images": shots},
-        "video": {"seconds": most_billed(duration_s + shots * HANDLES_S, shots, lengths.get(models.get("video", ""), ()))},
+        "image": {"images": to_make},
+        "video": {"seconds": most_billed(filmed, to_make, lengths.get(models.get("video", ""), ()))},
         "sound": {"seconds": Decimal(duration_s)},
         "voice": {"seconds": Decimal(spoken) / SLOWEST_CHARACTERS_A_SECOND, "tokens_in": spoken + VOICE_TRIES * shots * MOST_DIRECTIONS},
     }

@@ -267,6 +267,8 @@ WORDS = {
     "adPrompt": "What the ad is for",
     "adLength": "Length",
     "adPrice": "{n} s, {aspect}",
+    "adPaid": "the main scene is paid for already: {cost}",
+    "adMade": "the main scene is made already",
     "adMake": "Make the ad",
     "cancelTitle": "Stop iteration {n}?",
     "cancelText": "The films that are there already are kept, but not compared.",

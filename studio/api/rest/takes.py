@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from pipelines.errors import BriefError
 from studio.api.rest.asking import Person, TheServices, concealed
 from studio.api.rest.shapes.ads import LineReply, OrderedReply
 from studio.api.rest.shapes.asked_takes import AskedAdvice, AskedForAd, AskedGroup, AskedSelection, AskedTakes
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
-from studio.api.rest.shapes.take_options import TakeOptionsReply, TakesEstimateReply, TakesOrderedReply
+from studio.api.rest.shapes.take_options import AdAroundReply, TakeOptionsReply, TakesEstimateReply, TakesOrderedReply
 from studio.api.rest.shapes.takes import (
     FramesReply,
     GroupReply,
@@ -125,6 +126,36 @@ def suggestions(group_id: str, asked: AskedAdvice, account: Person, services: Th
     with concealed(NO_GROUP):
         found = services.advice.suggest(account.id, group_id, asked.attempt_id or "", asked.said)
     return SuggestionsReply(suggestions=[SuggestionReply.model_validate(row) for row in found])
+
+
+@router.post(
+    "/generation-groups/{group_id}/use-in-ad/estimate",
+    summary="What an ad of the version may cost",
+    responses=refusals(*FOUND, *UNUSABLE, "not_ready"),
+)
+def estimate_ad(group_id: str, asked: AskedForAd, account: Person, services: TheServices) -> AdAroundReply:
+    """What the whole ad may cost at most, without its main scene, which is paid for already; or what the prompt has yet to say. Nothing is
+    ordered. 409: no version was chosen yet."""
+    left, cap = float(services.spending.budget(account.id).left), float(services.spending.caps.ad)
+    try:
+        with concealed(NO_GROUP):
+            found = services.hero_ads.estimate(account.id, group_id, asked.changes())
+    except BriefError as error:
+        if error.field != "prompt":
+            raise
+        return AdAroundReply(missing=str(error), left_this_month=left, cap_per_ad=cap)
+    wanted, quote = found.estimate, found.estimate.quote
+    return AdAroundReply(
+        duration=wanted.duration,
+        aspect_ratio=wanted.aspect_ratio,
+        cost=float(quote.total),
+        lines=[LineReply(model=use.model, cost=float(price)) for use, price in quote.lines],
+        notes=list(quote.notes),
+        warnings=[wanted.warning] if wanted.warning else [],
+        left_this_month=left,
+        cap_per_ad=cap,
+        already_paid=float(found.paid),
+    )
 
 
 @router.post(

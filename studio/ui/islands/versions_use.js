@@ -5,7 +5,7 @@
 //     root: a shadow root with base.css and composer.css
 
 import { segmented, toggle } from "./fields.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, icon, money } from "./dom.js";
 import { priceLine } from "./price_line.js";
 
 const LENGTHS = [15, 30, 60];
@@ -16,7 +16,8 @@ export function useInAd(root, { words, price: priceWords }, { group, order, done
   const final = group.final_attempt;
   const prompt = h("textarea", { id: "ad-prompt", class: "box", rows: 3, maxlength: 500, oninput: quote }, group.hero_frame?.prompt ?? "");
   const length = segmented("ad-length", words.adLength, LENGTHS.map((n) => ({ value: String(n), text: fill(words.seconds, { n }) })));
-  const price = priceLine(priceWords, "/api/estimate", (said) => fill(words.adPrice, { n: said.duration, aspect: said.aspect_ratio }));
+  const price = priceLine(priceWords, `/api/generation-groups/${group.id}/use-in-ad/estimate`, (said) => [
+    fill(words.adPrice, { n: said.duration, aspect: said.aspect_ratio }), said.already_paid ? fill(words.adPaid, { cost: money(said.already_paid) }) : words.adMade].join(" · "));
   length.node.addEventListener("input", quote);
   quote();
   ask(root, {
@@ -25,12 +26,16 @@ export function useInAd(root, { words, price: priceWords }, { group, order, done
       final?.thumbnail_url ? h("figure", { class: "ad-scene" }, h("img", { src: final.thumbnail_url, alt: "" }), h("figcaption", { class: "small" }, words.adScene)) : null,
       h("div", { class: "field" }, h("label", { for: "ad-prompt" }, words.adPrompt), prompt), length.node, price.node,
     ],
-    go: async () => done((await order({ ...(prompt.value.trim() ? { prompt: prompt.value.trim() } : {}), duration: Number(length.value()) })).generation_id),
+    go: async () => done((await order(asked())).generation_id),
   }, words);
 
-  function quote() {
+  function asked() {
     const text = prompt.value.trim();
-    price.ask(text.length < 10 ? null : { prompt: text, duration: Number(length.value()), ...(group.hero_frame?.aspect_ratio ? { aspect_ratio: group.hero_frame.aspect_ratio } : {}) });
+    return { ...(text ? { prompt: text } : {}), duration: Number(length.value()) };
+  }
+
+  function quote() {
+    price.ask(asked());
   }
 }
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from studio.api.rest.shapes.ads import LineReply
+from studio.api.rest.shapes.ads import EstimateReply, LineReply
 from studio.api.rest.shapes.asked_takes import A_GROUP
 from studio.api.rest.shapes.examples import AN_AD
 from studio.store.tables import Status
@@ -115,3 +115,11 @@ class TakesOrderedReply(BaseModel):
     generation_id: str = Field(examples=[AN_AD])
     iteration: int = Field(description="Its number in the group, from 1.", examples=[1])
     status: Status = Field(Status.PENDING, examples=["pending"])
+
+
+class AdAroundReply(EstimateReply):
+    """What an ad around a version may cost at most, besides what its main scene did cost. Nothing is ordered."""
+
+    already_paid: float = Field(
+        0.0, description="US dollars that the hero frame and its clip did cost when they were made; not in `cost`.", examples=[0.6]
+    )
