@@ -27,8 +27,11 @@ from studio.services.choices import choices
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
+from studio.services.editor_assets import EditorAssets
+from studio.services.editor_assets_keeper import EditorAssetsKeeper
 from studio.services.editor_exports import EditorExports
 from studio.services.editor_scores import EditorScores
+from studio.services.editor_uploads import EditorUploads
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -96,6 +99,8 @@ class House:
     enhancements: Enhancements
     editor: Editor
     exports: EditorExports
+    editor_assets: EditorAssets
+    editor_uploads: EditorUploads
     regenerations: Regenerations
     regenerated: RegenerationResults
     editor_scores: EditorScores
@@ -148,6 +153,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         GenerationKind.HERO: HeroKeeper(database, store.media),
         GenerationKind.TAKE: TakesKeeper(database, store.media, learned),
         GenerationKind.CLIP: RegenerationsKeeper(database, store.media, learned),
+        GenerationKind.ASSET: EditorAssetsKeeper(database, store.media),
     }
     keepers = Keepers(database, AdKeeper(database, store.media, accounts, spending, signer=lambda: signer_of(settings)), others)
     desk = Desk(engine, database.engine, work_dir(settings), keepers)
@@ -156,6 +162,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     hero_orders = HeroOrders(database, orders, prices, spending, runtime)
     takes = Takes(database, orders, prices, runtime, Defaults(settings.auto_attempts, settings.auto_select, settings.takes_alert_usd))
     again = Regenerations(database, editor, orders, prices, runtime, attempts=settings.auto_attempts)
+    assets = EditorAssets(database, store.media, desk, library, editor)
     made = Generations(
         database,
         desk,
@@ -163,7 +170,12 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         orders,
         prices,
         lambda: models_of(runtime),
-        rests={GenerationKind.HERO: hero_orders.rest, GenerationKind.TAKE: takes.rest, GenerationKind.CLIP: again.rest},
+        rests={
+            GenerationKind.HERO: hero_orders.rest,
+            GenerationKind.TAKE: takes.rest,
+            GenerationKind.CLIP: again.rest,
+            GenerationKind.ASSET: assets.rest,
+        },
         why_not=runtime.why_not,
         voice=lambda voice, model: speaker(voice, model, runtime),
         job=job or make_ad_job,
@@ -196,6 +208,8 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         quality=Qualities(database),
         enhancements=Enhancements(database, versions, made.delete),
         editor=editor,
+        editor_assets=assets,
+        editor_uploads=EditorUploads(database, store.media, Uploads(database, store.media)),
         exports=EditorExports(database, store.media, editor, versions),
         regenerations=again,
         regenerated=RegenerationResults(database, desk, library, store.media, editor),

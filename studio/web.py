@@ -55,6 +55,8 @@ def services(house: House) -> Services:
         enhancements=house.enhancements,
         editor=house.editor,
         exports=house.exports,
+        editor_assets=house.editor_assets,
+        editor_uploads=house.editor_uploads,
         regenerations=house.regenerations,
         regenerated=house.regenerated,
         editor_scores=house.editor_scores,

@@ -20,6 +20,7 @@ from studio.api.hosts import Hosts
 from studio.api.safety_headers import safety_headers
 from studio.api.session_cookie import carries_cookie
 from studio.services.brand_fonts import MOST_BYTES as MOST_FONT_BYTES
+from studio.services.editor_uploads import MOST_MEDIA_BYTES
 from studio.services.uploads import MOST_BYTES
 
 OPEN = re.compile(
@@ -35,6 +36,7 @@ BODY_LIMIT = 64 * 1024
 
 BODY_LIMITS = {
     "/api/uploads": MOST_BYTES + BODY_LIMIT,
+    "/api/uploads/media": MOST_MEDIA_BYTES + BODY_LIMIT,
     "/api/brands/*/fonts/display": MOST_FONT_BYTES + BODY_LIMIT,
     "/api/brands/*/fonts/text": MOST_FONT_BYTES + BODY_LIMIT,
     "/api/generations/*/editor/import": 4_000_000 + BODY_LIMIT,

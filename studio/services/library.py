@@ -36,6 +36,7 @@ ELSEWHERE = {
     GenerationKind.HERO: "These are hero frames; remove their set under Hero Frames.",
     GenerationKind.TAKE: "This is a version of the workspace; remove its group there.",
     GenerationKind.CLIP: "This is a clip made again for an edit; remove it in the Editor.",
+    GenerationKind.ASSET: "This is a file that was brought to an edit; remove it in the Editor.",
 }
 """What is not removed as an ad, and where it is instead."""
 

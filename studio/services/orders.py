@@ -155,6 +155,6 @@ class Orders:
         """The media file of one of the user's uploads. Raises InputRefused, naming `field`."""
         with self._database.reading() as session:
             upload = session.get(Upload, upload_id) if is_id(upload_id) else None
-        if upload is None or upload.owner_id != user_id:
+        if upload is None or upload.owner_id != user_id or upload.kind != "picture":
             raise InputRefused("There is no such upload; send the picture again.", field=field)
         return upload.file_id

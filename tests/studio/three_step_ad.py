@@ -28,6 +28,8 @@ from studio.security import Passwords, Tokens
 from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.editor import Editor
+from studio.services.editor_assets import EditorAssets
+from studio.services.editor_assets_keeper import EditorAssetsKeeper
 from studio.services.editor_exports import EditorExports
 from studio.services.editor_scores import EditorScores
 from studio.services.enhancement import Enhancements
@@ -133,6 +135,7 @@ class AdHouse:
     regenerated: RegenerationResults
     editor_scores: EditorScores
     variants: Variants
+    editor_assets: EditorAssets
     runtime: Any = None
 
     def ended(self, user_id: str, id: str) -> Any:
@@ -193,6 +196,7 @@ def ad_house(
         GenerationKind.HERO: HeroKeeper(database, media),
         GenerationKind.TAKE: TakesKeeper(database, media, LearnedWeights(database)),
         GenerationKind.CLIP: RegenerationsKeeper(database, media, LearnedWeights(database)),
+        GenerationKind.ASSET: EditorAssetsKeeper(database, media),
     }
     desk = Desk(engine, database.engine, work, Keepers(database, AdKeeper(database, media, accounts, spending), kinds))
     orders = Orders(database, desk, limits, spending, rule=generations(per_hour))
@@ -214,6 +218,7 @@ def ad_house(
             *(editor, exports, Strips(media, folder / "strips")),
             *(again, RegenerationResults(database, desk, library, media, editor), EditorScores(media, editor, Qualities(database))),
             Variants(database, made, orders, prices, models.capabilities, job=job if job is not three_step_ad else make_ad_job),
+            EditorAssets(database, media, desk, library, editor),
             models,
         )
     finally:

@@ -12,8 +12,10 @@ from studio.services.address_limits import AddressLimits
 from studio.services.brands import Brands
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
+from studio.services.editor_assets import EditorAssets
 from studio.services.editor_exports import EditorExports
 from studio.services.editor_scores import EditorScores
+from studio.services.editor_uploads import EditorUploads
 from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
@@ -79,6 +81,8 @@ class Services:
     enhancements: Enhancements
     editor: Editor
     exports: EditorExports
+    editor_assets: EditorAssets
+    editor_uploads: EditorUploads
     regenerations: Regenerations
     regenerated: RegenerationResults
     editor_scores: EditorScores

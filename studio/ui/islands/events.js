@@ -18,7 +18,7 @@ import { api } from "./api.js";
 import { openLine } from "./events_line.js";
 
 const POLL_MS = 5000;
-const ALL = ["ad", "hero", "take", "clip"];
+const ALL = ["ad", "hero", "take", "clip", "asset"];
 const FINAL = new Set(["completed", "failed"]);
 
 const watchers = new Set();

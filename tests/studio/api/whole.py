@@ -15,6 +15,7 @@ from studio.services.address_limits import AddressLimits
 from studio.services.brands import Brands
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
+from studio.services.editor_uploads import EditorUploads
 from studio.services.feedback import Feedback
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
@@ -66,6 +67,8 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         enhancements=house.enhancements,
         editor=house.editor,
         exports=house.exports,
+        editor_assets=house.editor_assets,
+        editor_uploads=EditorUploads(house.database, house.media, Uploads(house.database, house.media)),
         regenerations=house.regenerations,
         regenerated=house.regenerated,
         editor_scores=house.editor_scores,
