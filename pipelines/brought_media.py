@@ -60,6 +60,11 @@ class Fitted:
     notes: tuple[str, ...] = ()
 
 
+def is_picture(head: bytes) -> bool:
+    """Whether a file that begins with these 16 bytes is a PNG, JPEG or WebP picture."""
+    return head.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
 def checked(path: Path) -> Brought:
     """What the film or sound at `path` is. Raises MediaError with what to do about it, before more than one picture was decoded."""
     found = look(path)

@@ -20,6 +20,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("project", type=Path, nargs="?", metavar="DIR", help="the folder that --keep made: its timeline and media")
     one.add_argument("--list", action="store_true", help="say what can be done, and with what; with DIR, also what is on its timeline")
     one.add_argument("--do", action="append", default=[], metavar="JSON", help='{"action": "split", "clip": "s2", "at": 20}; repeatable')
+    one.add_argument(
+        "--bring", action="append", default=[], type=Path, metavar="FILE", help="make a picture, film or sound fit, for --do; repeatable"
+    )
     one.add_argument("--from", dest="source", default="timeline.otio", metavar="NAME", help="the timeline in DIR (default: timeline.otio)")
     one.add_argument("--to", default="edited.otio", metavar="NAME", help="the timeline to write in DIR (default: edited.otio)")
     one.add_argument("--ad", type=Path, help="the film as it was made; then it is cut again")
@@ -28,7 +31,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def edit(args: argparse.Namespace, settings: Settings) -> int:
-    """`edit DIR --do '{"action": …}'`: DIR/edited.otio, all actions or none; with --ad, the film as well."""
+    """`edit DIR --do '{"action": …}'`: DIR/edited.otio, all actions or none; with --ad, the film as well. `edit DIR --bring FILE`: the
+    file among DIR's media, under the name that is printed."""
     from pipelines.editing import EditError, apply, describe
     from pipelines.errors import OutputError
     from pipelines.timeline import read_timeline, write_timeline
@@ -42,6 +46,10 @@ def edit(args: argparse.Namespace, settings: Settings) -> int:
     timeline = read_timeline(source)
     if args.list:
         print(f"{_all_actions()}\n\n{_on(timeline)}")
+        return 0
+    for file in args.bring:
+        print(_brought(file, args.project, timeline))
+    if args.bring and not args.do:
         return 0
     out = (args.out or args.ad.with_stem(args.ad.stem + "_edited")) if args.ad else None
     for path in (to, out):
@@ -96,6 +104,35 @@ def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, sett
         studio.close()
     if "why" in told:
         print(told["why"])
+
+
+def _brought(file: Path, project: Path, timeline: "Timeline") -> str:
+    """`file` made to fit, in `project`; its name there, and how long it is. The same file brought again stays as it is."""
+    import hashlib
+
+    from models.errors import MediaError
+    from models.media.audio_file import read_audio
+    from models.media.loudness import RATE
+    from models.media.video_file import probe
+    from pipelines.brought_media import checked, fitted, is_picture, media_name
+    from pipelines.editing import edit_of
+
+    own = edit_of(timeline).settings
+    try:
+        with file.open("rb") as opened:
+            mark = hashlib.file_digest(opened, "sha256").hexdigest()[:8]
+            opened.seek(0)
+            kind = "image" if is_picture(opened.read(16)) else checked(file).kind
+    except OSError as error:
+        raise MediaError(f"{file} cannot be read: {error.strerror or error}.") from error
+    name = media_name(kind, mark, file.name)
+    place = project / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        n = len(read_audio(place)) * int(own["fps"]) // RATE if kind == "sound" else probe(place).n_frames
+        return f"{name}  {n} frames"
+    made = fitted(file, kind, place, (int(own["width"]), int(own["height"])), int(own["fps"]))
+    return "\n".join([f"{name}  {made.n_frames} frames", *(f"  {note}" for note in made.notes)])
 
 
 def _action(text: str) -> dict[str, Any]:

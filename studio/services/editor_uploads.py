@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.errors import MediaError
-from pipelines.brought_media import checked
+from pipelines.brought_media import checked, is_picture
 from studio.errors import InputRefused
 from studio.services.uploads import Uploads
 from studio.store.database import Database
@@ -35,7 +35,7 @@ class EditorUploads:
         """Keep what is in `file` for the user. Raises InputRefused with the reason, DiskFull."""
         head = file.read(16)
         file.seek(0)
-        if head.startswith((b"\x89PNG", b"\xff\xd8\xff")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        if is_picture(head):
             return self._uploads.take(user_id, file, name)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "brought"

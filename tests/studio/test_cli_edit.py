@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.media.image_file import write_image
 from models.media.video_file import VideoReader
 from pipelines.editing import edit_of
 from pipelines.timeline import read_timeline
@@ -57,3 +58,20 @@ def test_what_can_be_done_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "split  clip at" in said
     assert main(["edit"]) == 1
+
+
+def test_a_file_is_brought_and_put_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = made(tmp_path)
+    was = edit_of(read_timeline(folder / "timeline.otio"))
+    picture = write_image(tmp_path / "Shop.png", np.full((90, 160, 3), 200, np.uint8))
+    assert main(["edit", str(folder), "--bring", str(picture)]) == 0
+    name, n = capsys.readouterr().out.splitlines()[0].split("  ")
+    assert ((folder / name).is_file(), n, (folder / "edited.otio").exists()) == (True, f"{5 * was.fps} frames", False)
+    put = do(action="insert", media=name, media_frames=5 * was.fps, frames=was.fps)
+    assert main(["edit", str(folder), "--bring", str(picture), *put]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"{name}  {n}"
+    assert edit_of(read_timeline(folder / "edited.otio")).pieces[-1].media == name
+    (tmp_path / "x.mp4").write_bytes(b"no film")
+    for bad in (tmp_path / "x.mp4", tmp_path / "nowhere.png"):
+        assert main(["edit", str(folder), "--bring", str(bad)]) == 1
+        assert "cannot be read" in capsys.readouterr().err
