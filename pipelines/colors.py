@@ -5,6 +5,30 @@ Everything is sRGB "#RRGGBB". It knows nothing of brands or pictures.
 
 import re
 
+FLAVOR_COLORS: dict[str, str] = {
+    "yuzu": "#F2C230",
+    "lemon": "#F2CE2E",
+    "citrus": "#F4B52C",
+    "lime": "#8DBF3F",
+    "mango": "#F2A233",
+    "peach": "#F4A37E",
+    "orange": "#F08A24",
+    "grapefruit": "#EE7C6B",
+    "watermelon": "#E8576A",
+    "strawberry": "#D9344A",
+    "raspberry": "#C42B5B",
+    "cherry": "#A3172F",
+    "blueberry": "#4A4E9E",
+    "grape": "#6A3D8F",
+    "lavender": "#A592CF",
+    "cucumber": "#9CC78B",
+    "matcha": "#8FA84A",
+    "coconut": "#F3EEE2",
+    "ginger": "#D9A74A",
+    "elderflower": "#E9E4B4",
+}
+"""What a drink's can or bottle looks like when its taste is all that is said of it."""
+
 NAMED_COLORS: dict[str, str] = {
     "black": "#111111",
     "white": "#FFFFFF",

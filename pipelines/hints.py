@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pipelines.aspect import Aspect
 from pipelines.brand_names import find_brand
-from pipelines.colors import NAMED_COLORS, parse_color
+from pipelines.colors import FLAVOR_COLORS, NAMED_COLORS, parse_color
 from pipelines.copywriter.lexicon import Match, find_product, word_set
 from pipelines.directions import View, masked, read_directions
 from pipelines.frameworks import Framework
@@ -27,6 +27,9 @@ from pipelines.hint_words import (
     URGENCY,
 )
 from pipelines.spec import FontStyle
+
+DRINKS = ("soft_drink", "tea", "water_bottle")
+"""Products that take the colour of their taste."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,8 @@ def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
         if match.product.id in ("product", "service"):
             kind = _singular(match.words.lower())
             kind = match.product.noun if kind in BRANDLESS else kind
-        return {"product_id": match.product.id, "noun": kind, "traits": traits, "colors": _named_colors(traits)}
+        colors = _named_colors(traits) or (_tasted(traits) if match.product.id in DRINKS else ())
+        return {"product_id": match.product.id, "noun": kind, "traits": traits, "colors": colors}
     run = _unknown_noun(bare)
     if not run:
         return {"product_id": "", "noun": "", "traits": "", "colors": ()}
@@ -269,6 +273,12 @@ def _named_colors(text: str) -> tuple[str, ...]:
             colors.append((text.index(name), NAMED_COLORS[name]))
             rest = rest.replace(name, " ")
     return tuple(color for _, color in sorted(colors))
+
+
+def _tasted(text: str) -> tuple[str, ...]:
+    """The colour of the first taste that is named."""
+    words = text.split()
+    return tuple(FLAVOR_COLORS[word] for word in words if word in FLAVOR_COLORS)[:1]
 
 
 _PEOPLE = word_set(

@@ -31,7 +31,7 @@ def build_loaf(look: Look, rng: np.random.Generator) -> Product:
     if block is not None:
         marks.append(draped(block.moved(translation=(0, 0.262, 0)), _front))
     parts.append(Part(merge(marks), ink))
-    details = ((0.26, 0.32, 0.33), (0.46, 0.44, 0.22), (0.0, 0.26, HALF_DEPTH), (-0.5, 0.40, 0.22))
+    details = ((0.52, 0.36, 0.24), (-0.52, 0.36, 0.24), (0.26, 0.32, 0.33), (0.0, 0.26, HALF_DEPTH))  # a slash in the crust first
     return stand(parts, look, (0.0, 0.30, HALF_DEPTH), details)
 
 
