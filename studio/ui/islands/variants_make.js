@@ -12,7 +12,7 @@ import { legend, matrix } from "./variants_matrix.js";
 
 const REST_MS = 400;
 const LENGTHS = [15, 30, 60];
-const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id"];
+const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id", "rating", "features"];
 const SETS = 12;
 
 /** See above. */
