@@ -13,6 +13,7 @@ from pipelines.grades import GRADES, before_and_after
 from pipelines.picture_files import PHOTO_BYTES
 from pipelines.presets import STYLES
 from studio.words import NAME, STEPS
+from studio.words.improving import IMPROVING
 
 EXAMPLES = {
     "Luxury watch": "Create a luxury watch ad for Instagram",
@@ -31,7 +32,7 @@ FRAMEWORKS = {
 """What each story shape does, for people who have not read PRD §12."""
 
 PHOTO_TYPES = ("image/png", "image/jpeg", "image/webp")
-"""pipelines.brief.PHOTO_FORMATS, as browsers call them."""
+"""pipelines.picture_files.PHOTO_FORMATS, as browsers call them."""
 
 COLORS = ("ground", "accent", "detail")
 """PRD §20.1: up to three brand colours; the order is the brief's."""
@@ -174,21 +175,7 @@ PAGE: dict[str, Any] = {
     "coherenceSummary": "{title}: off",
     "seed": "Seed",
     "seedHint": "The same prompt, options and seed make the same ad.",
-    # A better prompt
-    "improve": "Improve prompt",
-    "improving": "Improving …",
-    "improvedTitle": "A more precise prompt",
-    "improvedBy": "Written by {writer}, {cost}",
-    "free": "free",
-    "original": "Yours",
-    "improved": "Improved",
-    "why": "What changed, and why",
-    "accept": "Use it",
-    "editImproved": "Edit",
-    "reject": "Keep mine",
-    "accepted": "The improved prompt is in the box.",
-    "nothingToImprove": "This prompt says everything already; nothing to improve.",
-    "editLabel": "Improved prompt",
+    **IMPROVING,
     # Recent ads
     "recent": "Recent ads",
     "all": "All in the gallery",
