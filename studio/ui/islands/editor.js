@@ -25,7 +25,7 @@ export async function mount({ element, props }) {
   const desk = h("div", { class: "editor-desk" });
   const body = h("div", { class: "page", hidden: true }, desk, live);
   root.append(body);
-  const dressed = styled(root, "base.css", "editor.css", "timeline.css");
+  const dressed = styled(root, "base.css", "editor.css", "editor_media.css", "timeline.css");
   const list = editorList(words);
   let open = "";
   let bench = null;

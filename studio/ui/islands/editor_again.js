@@ -96,7 +96,7 @@ export function remakes(store, words, { say }) {
   async function load() {
     try {
       const { regenerations } = await api(`${store.here}/regenerations`);
-      const bin = store.state.told.bin.filter((one) => one.kind !== "sound");
+      const bin = store.state.told.bin.filter((one) => one.kind !== "sound" && one.origin !== "upload");
       node.replaceChildren(
         ...(regenerations.length ? regenerations.map(row) : [h("li", { class: "none" }, words.noRemakes)]),
         ...(bin.length ? [h("li", { class: "none" }, h("strong", {}, words.bin)), ...bin.map(kept)] : []));

@@ -6,6 +6,7 @@ import { api } from "./api.js";
 import { ago, fileSize, fill, h, icon } from "./dom.js";
 import { remakes } from "./editor_again.js";
 import { findings } from "./editor_findings.js";
+import { media } from "./editor_media.js";
 import { follow } from "./events.js";
 import { timecode } from "./timeline_model.js";
 
@@ -14,8 +15,9 @@ export function side(store, words, { say, again }) {
   const { state } = store;
   const scores = findings(store, words, { again, say });
   const made = remakes(store, words, { say });
+  const own = media(store, words, { say });
   const parts = {
-    history: h("ol", { class: "history" }), findings: scores.node, remakes: made.node,
+    history: h("ol", { class: "history" }), findings: scores.node, remakes: made.node, media: own.node,
     versions: h("ul", { class: "rows" }), exports: h("ul", { class: "rows" }), review: h("ul", { class: "rows" }),
   };
   const tabs = Object.keys(parts).map((name) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "side-panel", onclick: () => open(name), onkeydown: arrows }, words.sides[name]));
@@ -37,6 +39,7 @@ export function side(store, words, { say, again }) {
     if (name === "exports") exports();
     if (name === "review") review();
     if (name === "remakes") made.load();
+    if (name === "media") own.load();
   }
 
   function arrows(event) {
@@ -123,6 +126,7 @@ export function side(store, words, { say, again }) {
   }
 
   store.on((_, what) => {
+    if (current === "media" && ["told", "select"].includes(what)) own.draw();
     if (what !== "told") return;
     history();
     versions();
@@ -138,6 +142,7 @@ export function side(store, words, { say, again }) {
     node, lane: scores.lane, draw: scores.draw, open,
     rest: () => {
       made.rest();
+      own.rest();
       for (const stop of watched.values()) stop?.();
       watched.clear();
     },

@@ -1,0 +1,75 @@
+"""Media of one's own in a real browser: a picture dropped, made to fit, put into the film, seen on the timeline, undone; refusals said."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from models.media.image_file import write_image
+from studio.words.editor import WORDS
+from tests.browser.conftest import ADA, Visit, visiting
+from tests.browser.looking import looks
+from tests.browser.test_editor import EditServer, clips, opened, tab
+from tests.studio.editable_ad import editable_ad
+
+WAITED_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def edits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditServer]:
+    server = EditServer(tmp_path_factory.mktemp("edits"), job=editable_ad)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def ad(edits: EditServer) -> str:
+    return edits.ad()
+
+
+@pytest.fixture
+def visit(browser: Browser, edits: EditServer) -> Iterator[Visit]:
+    yield from visiting(browser, edits, {}, ADA)
+
+
+def dropped(page: Page, content: bytes, name: str, kind: str) -> None:
+    """A file let fall on the zone."""
+    carried = page.evaluate_handle(
+        """([bytes, name, type]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], name, { type }));
+            return carried;
+        }""",
+        [list(content), name, kind],
+    )
+    tab(page).locator(".media-drop").dispatch_event("drop", {"dataTransfer": carried})
+
+
+def test_a_picture_is_dropped_put_into_the_film_and_taken_out_again(visit: Visit, ad: str, tmp_path: Path) -> None:
+    page = opened(visit, ad)
+    tab(page).get_by_role("tab", name=WORDS["sides"]["media"]).click()
+    expect(tab(page).get_by_text(WORDS["mediaNone"])).to_be_visible()
+
+    dropped(page, b"this is no film", "film.mp4", "video/mp4")
+    expect(tab(page).get_by_role("alert").filter(has_text="cannot be read")).to_be_visible()
+
+    picture = write_image(tmp_path / "Shop window.png", np.full((64, 64, 3), (200, 90, 60), np.uint8))
+    dropped(page, picture.read_bytes(), picture.name, "image/png")
+    row = tab(page).locator(".media-row")
+    expect(row.get_by_text("Shop window")).to_be_visible()
+    end = row.get_by_role("button", name=WORDS["mediaAs"]["end"])
+    expect(end).to_be_visible(timeout=WAITED_MS)
+    looks(visit, "a file that was brought")
+
+    clips(page).nth(1).click()
+    row.get_by_role("button", name=WORDS["mediaAs"]["after"]).click()
+    expect(clips(page)).to_have_count(5)
+    expect(clips(page).nth(2)).to_have_attribute("aria-label", re.compile(r"5(\.00)? seconds"))
+    expect(row.get_by_text(WORDS["inUse"])).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(clips(page)).to_have_count(4)
+    expect(row.get_by_role("button", name=WORDS["mediaAs"]["instead"])).to_be_visible()
