@@ -49,32 +49,57 @@ def program(name: str) -> Path:
     raise PostgresMissing(f"{name} was not found. Install PostgreSQL: python -m tests.system_packages, or apt-get install -y postgresql")
 
 
-@contextmanager
-def postgres_cluster() -> Iterator[str]:
-    """A running cluster; gives "postgresql://tests@127.0.0.1:port", to which a database's name is added."""
-    folder = Path(tempfile.mkdtemp(prefix="ad-studio-pg-"))
-    as_user = _unprivileged(folder)
-    server = None
-    try:
-        data, log = folder / "data", folder / "log"
-        quiet = {"env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, "cwd": folder, **as_user}
-        made = [program("initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
-        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **quiet)
+class Cluster:
+    """A cluster in a folder of its own. address: "postgresql://tests@127.0.0.1:port", to which a database's name is added."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="ad-studio-pg-"))
+        self._quiet = {"env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, "cwd": self._folder, **_unprivileged(self._folder)}
+        self._server: subprocess.Popen[bytes] | None = None
+        made = [program("initdb"), "-D", self._data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **self._quiet)  # type: ignore[call-overload]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+            self._port = probe.getsockname()[1]
+        self.address = f"postgresql://tests@127.0.0.1:{self._port}"
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def start(self) -> None:
+        """Returns when it answers."""
         options = [part for option in (*FAST, ELSEWHERE) for part in ("-c", option)]
-        command = [program("postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, *options]
-        with log.open("wb") as out:
-            server = subprocess.Popen(command, stdout=out, stderr=out, preexec_fn=_die_with_parent, **quiet)
-        address = f"postgresql://tests@127.0.0.1:{port}"
-        _wait_for(address, server, log)
-        yield address
+        command = [program("postgres"), "-D", self._data, "-p", str(self._port), "-h", "127.0.0.1", "-k", self._folder, *options]
+        log = self._folder / "log"
+        with log.open("ab") as out:
+            self._server = subprocess.Popen(command, stdout=out, stderr=out, preexec_fn=_die_with_parent, **self._quiet)  # type: ignore[call-overload]
+        _wait_for(self.address, self._server, log)
+
+    def stop(self) -> None:
+        """At once, with all its children, as in a crash: whoever is connected loses the connection."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(timeout=30)
+            self._server = None
+
+    def remove(self) -> None:
+        """Stop it and take its folder away."""
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres_cluster() -> Iterator[str]:
+    """A running cluster; gives its address."""
+    cluster = Cluster()
+    try:
+        cluster.start()
+        yield cluster.address
     finally:
-        if server is not None:
-            server.send_signal(signal.SIGQUIT)  # at once, with all its children
-            server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+        cluster.remove()
 
 
 def _unprivileged(folder: Path) -> dict[str, object]:
