@@ -36,6 +36,7 @@ from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.groups import Groups
+from studio.services.health import Health
 from studio.services.hero_ads import HeroAds
 from studio.services.hero_keeper import HeroKeeper
 from studio.services.hero_orders import HeroOrders
@@ -48,6 +49,7 @@ from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
 from studio.services.provenance_keys import signer_of
+from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
@@ -63,7 +65,8 @@ from studio.services.uploads import Uploads
 from studio.services.variants import Variants
 from studio.services.versions import Versions
 from studio.settings import Settings
-from studio.store.opening import Store, open_store, secret_file
+from studio.store.blobs import blobs_at
+from studio.store.opening import Store, media_address, open_store, secret_file
 from studio.store.tables import GenerationKind
 
 
@@ -105,8 +108,10 @@ class House:
     regenerated: RegenerationResults
     editor_scores: EditorScores
     strips: Strips
+    proxies: Proxies
     dashboard: Dashboard
     variants: Variants
+    health: Health
     brands: Brands
 
     def worker(self, **options: Any) -> Worker:
@@ -118,6 +123,7 @@ class House:
             self.runtime,
             keeper=self.desk.keeper,
             keep_failed_s=self.settings.retry_days * 86_400,
+            chores=(self.health.watch_disks,),
             **options,
         )
 
@@ -127,6 +133,7 @@ class House:
 
     def close(self) -> None:
         """Free processes, memory and connections."""
+        self.proxies.close()
         self.runtime.close()
         self.engine.close()
         self.store.close()
@@ -215,8 +222,10 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         regenerated=RegenerationResults(database, desk, library, store.media, editor),
         editor_scores=EditorScores(store.media, editor, Qualities(database)),
         strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
+        proxies=Proxies(database, store.media, settings.data_dir.absolute() / "proxies"),
         dashboard=Dashboard(database),
         variants=Variants(database, made, orders, prices, runtime.capabilities, job=job or make_ad_job),
+        health=Health(database, blobs_at(media_address(settings)), folders_of(settings)),
         brands=Brands(database, store.media, Uploads(database, store.media), own_fonts(settings)),
     )
 
@@ -224,6 +233,11 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
 def models_of(runtime: Runtime) -> Mapping[Kind, str]:
     """Who would make what, by kind; kinds that nobody can make are left out."""
     return {kind: row.id for kind, _ in KINDS if (row := runtime.default_model(kind)) is not None}
+
+
+def folders_of(settings: Settings) -> dict[str, Path]:
+    """What is kept on this machine's disks, by what people call it."""
+    return {"data": settings.data_dir.absolute(), "cache": settings.cache_dir.absolute(), "output": settings.output_dir.absolute()}
 
 
 def work_dir(settings: Settings) -> Path:

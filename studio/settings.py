@@ -72,6 +72,11 @@ class Settings(ModelSettings):
         None, description="Certificate chain (PEM) to sign films with; empty: a development one that nobody else trusts, made here."
     )
     c2pa_key: Path | None = Field(None, description="Key (PEM, without password) of that certificate.")
+    monitoring_token: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Who bears it as a Bearer token is told the parts of /api/health; empty: this machine and who is signed in.",
+    )
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
     retry_days: float = Field(

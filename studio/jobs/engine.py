@@ -52,6 +52,8 @@ SUCCEEDED = "SUCCESS"
 ACTIVE = ("ENQUEUED", "PENDING", "DELAYED")
 
 WINDING_UP_S = 3.0
+GLANCE_S = 0.5
+"""Whoever looks whether somebody runs the jobs holds the lock for an instant (leases.at_work)."""
 
 
 class _Carried(Exception):
@@ -159,7 +161,7 @@ class JobEngine:
             self._leases.take()
         else:
             self._lock = RunnerLock(Path(str(self._engine.url.database)).absolute())
-            self._lock.take()
+            self._lock.take(GLANCE_S)
         DBOS(
             config=DBOSConfig(
                 name=NAME,

@@ -117,6 +117,12 @@ def at_work(engine: sa.Engine) -> str:
     return ", ".join(found)
 
 
+def hands(engine: sa.Engine) -> int:
+    """How many processes run the jobs of this database at the moment."""
+    who = at_work(engine)
+    return len(who.split(", ")) if who else 0
+
+
 def release_locks_of_the_frozen(engine: sa.Engine, after_s: float) -> None:
     """A process that stands still in the middle of a transaction would keep its rows locked, and so keep others from taking
     over; PostgreSQL ends such a session after `after_s` seconds. Holds for connections opened from now on."""
@@ -135,10 +141,10 @@ class RunnerLock:
     def __init__(self, database: Path) -> None:
         self._lock = FileLock(f"{database}.runner", thread_local=False)
 
-    def take(self) -> None:
-        """Raises RunnerBusy."""
+    def take(self, patience_s: float = 0.0) -> None:
+        """Raises RunnerBusy after `patience_s` seconds."""
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=patience_s)
         except Timeout as error:
             raise RunnerBusy("Another process already runs the jobs of this database; stop it, or use PostgreSQL for several.") from error
 

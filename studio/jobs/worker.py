@@ -41,7 +41,7 @@ KEEP_FAILED_S = 86_400.0
 
 class Worker:
     """Runs jobs in this process. runtime: the door to the models, handed to every step. rooms: packages steps may be in.
-    keep_failed_s: seconds for which the folder of a failed or cancelled job is kept.
+    keep_failed_s: seconds for which the folder of a failed or cancelled job is kept. chores: called every few seconds as well.
     """
 
     def __init__(
@@ -54,12 +54,14 @@ class Worker:
         keeper: Keeper | None = None,
         rooms: tuple[str, ...] = ROOMS,
         keep_failed_s: float = KEEP_FAILED_S,
+        chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._engine = engine
         self._desk = Desk(engine, database, work_root, keeper)
         self._bench = Bench(engine, self._desk.rows, self._desk.progress, runtime, work_root, self._desk.keeper)
         self._folders = WorkFolders(database, work_root, self._desk.keeper, keep_failed_s)
         self._rooms = rooms
+        self._chores = tuple(chores)
         self._mender = threading.Thread(target=self._mend, name="mend", daemon=True)
 
     def start(self, queues: Sequence[str] = ()) -> str:
@@ -137,6 +139,8 @@ class Worker:
                 if time.monotonic() - swept >= SWEEP_EVERY_S:
                     swept = time.monotonic()
                     self._folders.sweep()
+                for chore in self._chores:
+                    chore()
             except (sa.exc.DBAPIError, OSError) as error:
                 log.warning("Jobs could not be put in order (%s: %s).", type(error).__name__, error)
 

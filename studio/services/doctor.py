@@ -4,7 +4,6 @@ It changes nothing: no table is made or migrated, no model is loaded; what it wr
 """
 
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -16,8 +15,10 @@ from typing import Any
 from models.devices import cores, cuda_devices
 from models.errors import ModelError
 from models.runtime import Runtime
-from studio.errors import StoreError, StudioError
+from studio.errors import StudioError
 from studio.services.capability_card import CapabilityCard, capability_card
+from studio.services.disks import disks, existing
+from studio.services.health import probe
 from studio.settings import Settings
 from studio.store.database import Database, connect, shown
 from studio.store.opening import database_address, media_address, secret_file
@@ -25,9 +26,6 @@ from studio.store.opening import database_address, media_address, secret_file
 GIGABYTE = 1_000_000_000
 SCARCE = 5 * GIGABYTE
 """Free space below which a warning is due: some fifty ads with all that is between."""
-
-FULL = GIGABYTE // 2
-"""Free space below which an ad cannot be relied on to be finished."""
 
 
 class State(StrEnum):
@@ -143,7 +141,7 @@ def _hands(database: Database) -> Finding:
 
 
 def _media(settings: Settings) -> Iterator[Finding]:
-    from studio.store.blobs import blobs_at, digest
+    from studio.store.blobs import blobs_at
 
     address = media_address(settings)
     try:
@@ -151,24 +149,14 @@ def _media(settings: Settings) -> Iterator[Finding]:
         if blobs.is_local:
             yield _writable("media folder", Path(address), "DATA_DIR (or MEDIA_URL)")
             return
-        with tempfile.NamedTemporaryFile() as file:
-            file.write(os.urandom(64))
-            file.flush()
-            sha256, _ = digest(Path(file.name))
-            blobs.add(sha256, Path(file.name))
-            try:
-                whole = len(b"".join(blobs.read(sha256))) == 64
-            finally:
-                blobs.remove(sha256)
-        if not whole:
-            raise StoreError(f"What was written to {address} came back changed; choose another MEDIA_URL.")
+        probe(blobs)
         yield Finding("media folder", State.OK, f"{address}: written, read and removed")
-    except StudioError as error:
+    except (StudioError, OSError) as error:
         yield _broken("media folder", error, "Correct MEDIA_URL, or the rights and keys it is reached with.")
 
 
 def _writable(name: str, folder: Path, setting: str) -> Finding:
-    there = _existing(folder)
+    there = existing(folder)
     try:
         with tempfile.TemporaryFile(dir=there):
             return Finding(name, State.OK, f"{folder} can be written" + ("" if folder.exists() else " (made at the first start)"))
@@ -179,13 +167,9 @@ def _writable(name: str, folder: Path, setting: str) -> Finding:
 
 def _disk(settings: Settings) -> Iterator[Finding]:
     places = {"data": settings.data_dir.absolute(), "cache": settings.cache_dir.absolute(), "output": settings.output_dir.absolute()}
-    by_disk: dict[int, list[str]] = {}
-    for name, folder in places.items():
-        by_disk.setdefault(_existing(folder).stat().st_dev, []).append(name)
-    for names in by_disk.values():
-        free = shutil.disk_usage(_existing(places[names[0]])).free
-        said = f"{free / GIGABYTE:.1f} GB free for {', '.join(names)}"
-        state = State.BROKEN if free < FULL else State.WARNING if free < SCARCE else State.OK
+    for disk in disks(places):
+        said = f"{disk.free / GIGABYTE:.1f} GB free for {disk.places}"
+        state = State.BROKEN if disk.is_full else State.WARNING if disk.free < SCARCE else State.OK
         yield Finding("disk", state, said, "" if state is State.OK else "Free some, delete old ads, or lower CACHE_GB.")
     yield _writable("cache folder", places["cache"], "CACHE_DIR")
 
@@ -256,11 +240,6 @@ def _hosted(runtime: Runtime) -> Iterator[Finding]:
                     yield Finding("Replicate", State.WARNING, said, "Choose another model, or a newer version of this program.")
     except ModelError as error:
         yield Finding("Replicate", State.WARNING, str(error), "Until then hosted models fail, and others stand in for them by name.")
-
-
-def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that is there."""
-    return next(p for p in (folder, *folder.parents) if p.exists())
 
 
 def _broken(name: str, error: Exception, fix: str = "") -> Finding:

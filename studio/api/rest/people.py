@@ -1,13 +1,22 @@
 """One's own profile and figures (PRD §14.4), what this installation can do, and whether it is well."""
 
-from fastapi import APIRouter
+from typing import Any
 
-from studio.api.rest.asking import Person, Stranger, TheServices
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
+
+from studio.api.doors import is_signed_in
+from studio.api.rest.asking import Person, TheServices, stranger
+from studio.api.rest.monitors import is_monitor
 from studio.api.rest.shapes import people
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
-from studio.api.rest.shapes.studio import BudgetReply, CapabilitiesReply, HealthReply, MonthReply, StatsReply
+from studio.api.rest.shapes.studio import BudgetReply, CapabilitiesReply, CheckReply, HealthReply, MonthReply, StatsReply
+from studio.errors import StudioError
+from studio.services.health import State
 
 router = APIRouter()
+
+UNWELL: dict[int | str, dict[str, Any]] = {503: {"model": HealthReply, "description": "Something is down"}}
 
 
 @router.get("/user/profile", tags=["accounts"], summary="One's account", responses=refusals(*SIGNED_IN))
@@ -36,8 +45,23 @@ def capabilities(_: Person, services: TheServices) -> CapabilitiesReply:
     return CapabilitiesReply.model_validate(services.capabilities())
 
 
-@router.get("/health", tags=["studio"], summary="Whether it is well", responses=refusals("too_many"))
-def health(_: Stranger, services: TheServices) -> HealthReply:
-    """503 unless the database answers."""
-    services.database.check()
-    return HealthReply(status="ok")
+@router.get("/health", tags=["studio"], summary="Whether it is well", responses=refusals("too_many") | UNWELL)
+def health(request: Request, services: TheServices, response: Response) -> HealthReply:
+    """200 while people are served, though something may be degraded; 503 when they are not. Its parts are told to whoever is signed
+    in, bears the monitoring token, or asks from the machine itself."""
+    monitor = is_monitor(request, services.monitoring_token)
+    if not monitor:
+        stranger(request, services)
+    report = services.health.look()
+    if report.state is State.DOWN:
+        response.status_code = 503
+    told = monitor or _is_known(request, services)
+    return HealthReply(status=report.state, checks=[CheckReply.model_validate(check) for check in report.checks] if told else None)
+
+
+def _is_known(request: Request, services: TheServices) -> bool:
+    """Whether somebody is signed in; of a database that does not answer that cannot be known."""
+    try:
+        return is_signed_in(services, request)
+    except (sa.exc.SQLAlchemyError, StudioError):
+        return False

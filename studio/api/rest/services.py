@@ -20,6 +20,7 @@ from studio.services.enhancement import Enhancements
 from studio.services.feedback import Feedback
 from studio.services.generations import Generations
 from studio.services.groups import Groups
+from studio.services.health import Health
 from studio.services.hero_ads import HeroAds
 from studio.services.hero_orders import HeroOrders
 from studio.services.hero_sets import HeroSets
@@ -28,6 +29,7 @@ from studio.services.library import Library
 from studio.services.limits import Limits, Rule
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
+from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
@@ -53,7 +55,8 @@ class Improves(Protocol):
 @dataclass(frozen=True)
 class Services:
     """The services of one installation. rule: how often a person may ask; addresses: counts strangers; capabilities: the
-    capability card as plain JSON; registration_open: whether strangers may make accounts."""
+    capability card as plain JSON; registration_open: whether strangers may make accounts. monitoring_token:
+    whoever bears it may see how this installation is; "" for nobody."""
 
     database: Database
     media: Media
@@ -87,12 +90,15 @@ class Services:
     regenerated: RegenerationResults
     editor_scores: EditorScores
     strips: Strips
+    proxies: Proxies
     dashboard: Dashboard
     variants: Variants
-    brands: Brands
     provenances: Provenances
+    brands: Brands
+    health: Health
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
+    monitoring_token: str = ""
 
 
 def the_services(request: Request) -> Services:

@@ -97,6 +97,8 @@ def test_all_that_can_be_asked_is_told_again(client: TestClient, ada: Person) ->
         "lora_weight": 0.8,
         "grade": "noir",
         "product_image_id": None,
+        "rating": "4.8 from 2,300 reviews",
+        "features": ["Sapphire glass", "Waterproof to 100 m"],
     }
     ad = client.get(f"/api/generations/{order(client, ada, **asked)}", headers=ada.bearer).json()
     assert ad["brief"] == asked
@@ -233,4 +235,6 @@ def test_the_capabilities_are_those_of_the_runtime(client: TestClient, ada: Pers
 
 
 def test_health(client: TestClient) -> None:
-    assert client.get("/api/health").json() == {"status": "ok"}
+    told = client.get("/api/health").json()
+    assert told["status"] in ("ok", "degraded")  # nobody works here
+    assert told["checks"] is None

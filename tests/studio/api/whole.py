@@ -17,14 +17,17 @@ from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.editor_uploads import EditorUploads
 from studio.services.feedback import Feedback
+from studio.services.health import Health
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
+from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.uploads import Uploads
+from studio.store.blobs import blobs_at
 from tests.studio.three_step_ad import AdHouse
 
 HERE = "http://127.0.0.1:7860"
@@ -73,12 +76,15 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         regenerated=house.regenerated,
         editor_scores=house.editor_scores,
         strips=house.strips,
+        proxies=Proxies(house.database, house.media, house.work.parent / "proxies"),
         dashboard=Dashboard(house.database),
         variants=house.variants,
-        brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
         provenances=Provenances(house.database, house.media),
+        brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
+        health=Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work}),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
+        monitoring_token="a token for monitoring",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from studio.services.health import State
 from studio.store.tables import Status
 
 
@@ -73,10 +74,21 @@ class CapabilitiesReply(BaseModel):
     loras: list[LoraReply] = []
 
 
-class HealthReply(BaseModel):
-    """The database answers."""
+class CheckReply(BaseModel):
+    """One part of this installation."""
 
-    status: str = Field(examples=["ok"])
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str = Field(description="database, storage, queue, disk or encoder.", examples=["database"])
+    state: State = Field(examples=["ok"])
+    said: str = Field(examples=["SQLite answers."])
+
+
+class HealthReply(BaseModel):
+    """The worst of its parts. degraded: everything works, somebody should look."""
+
+    status: State = Field(examples=["ok"])
+    checks: list[CheckReply] | None = Field(description="Its parts; null for strangers.")
 
 
 class MonthReply(BaseModel):
