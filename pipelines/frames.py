@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.media.planes import Planes
 from models.media.staged import staged
-from pipelines import film, grade
+from pipelines import film, grade, halation
 from pipelines.captions.layout import layout
 from pipelines.captions.legibility import backing
 from pipelines.captions.lettering import Lettering
@@ -37,6 +37,7 @@ class Composer:
         self._looks = [(picture.look, edl.grade) for picture in edl.pictures]
         self._tables: dict[int, grade.GradeTables] = {}
         self._shade = film.vignette(width, height, edl.vignette)
+        self._glow = halation.STRENGTHS.get(edl.grade, 0.0)
         self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
         self._work = [_blank(width, height), _blank(width, height)]
         layouts = [layout(title, width, height, edl.safe) for title in edl.titles]
@@ -53,6 +54,8 @@ class Composer:
         if now.second is not None:
             after = self._graded(now.second, pictures[now.second], self._work[1])
             planes = TRANSITIONS[edl.pictures[now.second].transition_in](planes, after, now.w, self._kernels)
+        if self._glow:
+            halation.glow(planes, self._glow)
         for title, lettering in self._letterings:
             lettering.draw(planes, n - title.start, self._kernels)
         main = edl.pictures[now.main]
@@ -91,7 +94,8 @@ class Composer:
             y, u, v = (plane.astype(np.float32) for plane in planes)
             rgb = yuv_to_rgb(*correct(edl.pictures[main].match, y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1)))
             look = tuple(step for name in self._looks[main] for step in grade.LOOKS[name])
-            grounds[n] = np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1)
+            shown = np.clip(grade.apply(look, rgb) * shade[..., None], 0, 1)
+            grounds[n] = np.clip(halation.glowing(shown, self._glow), 0, 1) if self._glow else shown
         return [[grounds[n] for n in found] for found in looked_at]
 
 

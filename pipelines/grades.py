@@ -23,7 +23,7 @@ class Grade:
 
 GRADES: Mapping[GradeName, Grade] = {
     "clean": Grade("Clean", "True to life: a little more contrast, nothing tinted."),
-    "warm_film": Grade("Warm film", "Golden highlights, lifted blacks, gentle colour."),
+    "warm_film": Grade("Warm film", "Golden highlights that glow, lifted blacks, gentle colour."),
     "cool_tech": Grade("Cool tech", "Blue shadows, crisp whites, exact edges."),
     "noir": Grade("Noir", "Nearly black and white, deep and dramatic."),
     "pastel": Grade("Pastel", "Light, soft and pale, with little contrast."),

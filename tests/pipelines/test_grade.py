@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models.errors import MediaError
-from pipelines import film, grade, kernels
+from pipelines import film, grade, halation, kernels
 from pipelines.grades import GRADES, before_and_after
 from pipelines.kernels import BLACK, NEUTRAL, ONE, UNIT
 from pipelines.yuv import rgb_to_yuv, yuv_to_rgb
@@ -155,3 +155,35 @@ def test_named_grades_do_what_their_names_say() -> None:
     assert found["pastel"][2] > 0.03
     assert found["pastel"][3] < 0.95 < found["noir"][3]
     assert abs(found["clean"][1]) < 0.02
+
+
+def lit_frame(width: int = 240, height: int = 320) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Dark, with one white window."""
+    y = np.full((height, width), BLACK + 30 * UNIT, np.uint16)
+    y[140:180, 100:140] = 235 * UNIT
+    return y, *(np.full((height // 2, width // 2), NEUTRAL, np.uint16) for _ in range(2))
+
+
+def test_a_highlight_glows_red_around_it_and_fades_with_distance() -> None:
+    was, planes = lit_frame(), lit_frame()
+    halation.glow(planes, 0.3)
+    added = planes[0].astype(int) - was[0]
+    assert added[160, 145] > added[160, 170] > added[160, 230] >= 0
+    assert planes[2][80, 73] > NEUTRAL > planes[1][80, 73]
+    assert added[150:170, 110:130].max() < 2 * UNIT  # white stays as it is
+
+
+def test_a_picture_without_highlights_does_not_glow() -> None:
+    planes = lit_frame()
+    planes[0][:] = BLACK + 100 * UNIT
+    halation.glow(planes, 0.3)
+    assert (planes[0] == BLACK + 100 * UNIT).all()
+    assert (planes[2] == NEUTRAL).all()
+
+
+def test_what_is_known_behind_type_glows_as_the_frame_does() -> None:
+    planes = lit_frame()
+    small = np.repeat(((planes[0][::8, ::8].astype(np.float32) - BLACK) / (219 * UNIT))[..., None], 3, -1)
+    halation.glow(planes, 0.3)
+    seen = (planes[0][::8, ::8].astype(np.float32) - BLACK) / (219 * UNIT)
+    np.testing.assert_allclose(halation.glowing(small, 0.3)[..., 1], seen, atol=0.035)
