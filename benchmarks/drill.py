@@ -106,7 +106,7 @@ class Drill:
     def __init__(self, report: Report, folder: Path) -> None:
         self.report, self.folder = report, folder
         self._chance = random.Random(report.seed)
-        self._cluster = Cluster()
+        self._cluster = Cluster(lasting=True)
         self._cluster.start()
         run_sql(self._cluster.address, "CREATE DATABASE drill")
         self._address = f"{self._cluster.address}/drill"
@@ -257,7 +257,7 @@ class Drill:
     def _count(self, ordered: list[str]) -> None:
         """Compare what was ordered with what there is, what was sold and what is on the books."""
         with psycopg.connect(self._address) as connection:
-            made = dict(connection.execute(b"SELECT id, status FROM generations").fetchall())
+            made: dict[str, str] = dict(connection.execute(b"SELECT id, status FROM generations").fetchall())
             films = connection.execute(
                 b"SELECT made_for, count(*) FROM media_files WHERE kind = 'video' GROUP BY made_for HAVING count(*) > 1"
             ).fetchall()

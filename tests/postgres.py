@@ -49,10 +49,16 @@ def program(name: str) -> Path:
     raise PostgresMissing(f"{name} was not found. Install PostgreSQL: python -m tests.system_packages, or apt-get install -y postgresql")
 
 
-class Cluster:
-    """A cluster in a folder of its own. address: "postgresql://tests@127.0.0.1:port", to which a database's name is added."""
+LASTING = ("synchronous_commit=on",)
+"""What a cluster that is to crash needs besides: what was committed is there afterwards."""
 
-    def __init__(self) -> None:
+
+class Cluster:
+    """A cluster in a folder of its own. address: "postgresql://tests@127.0.0.1:port", to which a database's name is added. lasting: what
+    was committed outlives `stop`."""
+
+    def __init__(self, lasting: bool = False) -> None:
+        self._options = (*FAST, ELSEWHERE, *(LASTING if lasting else ()))
         self._folder = Path(tempfile.mkdtemp(prefix="ad-studio-pg-"))
         self._quiet = {"env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, "cwd": self._folder, **_unprivileged(self._folder)}
         self._server: subprocess.Popen[bytes] | None = None
@@ -69,7 +75,7 @@ class Cluster:
 
     def start(self) -> None:
         """Returns when it answers."""
-        options = [part for option in (*FAST, ELSEWHERE) for part in ("-c", option)]
+        options = [part for option in self._options for part in ("-c", option)]
         command = [program("postgres"), "-D", self._data, "-p", str(self._port), "-h", "127.0.0.1", "-k", self._folder, *options]
         log = self._folder / "log"
         with log.open("ab") as out:

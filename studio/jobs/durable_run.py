@@ -44,6 +44,7 @@ LOOK_EVERY_S = 0.3
 """How stale the answer to "is this still wanted?" may be; a cancelled job has two seconds."""
 
 TELL_EVERY_S = 0.25
+BEGUN_AGAIN = 3
 
 
 @dataclass(frozen=True)
@@ -247,12 +248,25 @@ def timed(tools: JobTools, fn: Callable[..., Any], args: Sequence[Any], codec: C
     tools.check()
     began = time.time()
     try:
-        value = codec.encode(fn(tools, *args), name_of(fn))
+        value = codec.encode(_begun_again(tools, lambda: fn(tools, *args)), name_of(fn))
     except Cancelled as error:
         if tools.unwanted():
             raise Abandoned(f"Job {tools.id} was cancelled.") from error
         raise
     return {"value": value, "began": began, "ended": time.time()}
+
+
+def _begun_again(tools: JobTools, call: Callable[[], R]) -> R:
+    """What `call()` gives. Steps bear being begun again, as after a kill; so they are where the database goes away under them, once it
+    answers again, BEGUN_AGAIN times."""
+    for _ in range(BEGUN_AGAIN):
+        try:
+            return call()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("The database went away under a step of job %s (%s); it is begun again.", tools.id, type(error).__name__)
+            patiently(lambda: tools.bench.rows.standing(tools.id))
+            tools.check()
+    return call()
 
 
 def _noted(stages: list[Stage], spans: dict[str, tuple[float, float]], name: str, began: float, ended: float) -> list[Stage]:

@@ -5,6 +5,7 @@ Everything a step does is written to `calls` in the ad's control folder, one lin
     hold-<point>   the step says "at <point>" and waits, asking every few milliseconds whether it is still wanted
     fail-<point>   the model refuses
     bug-<point>    an error nobody foresaw
+    away-<point>   the database goes away, once
 """
 
 import os
@@ -15,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
 
 from models.errors import Cancelled, ModelRefused
 from models.pricing import Use
@@ -153,6 +155,9 @@ def point(tools: Tools, wish: Wish, name: str) -> None:
         raise ModelRefused(f"{name} was declined.", model="fake")
     if (wish.control / f"bug-{name}").exists():
         raise KeyError(name)
+    if (wish.control / f"away-{name}").exists():
+        (wish.control / f"away-{name}").unlink()
+        raise OperationalError("SELECT", {}, ConnectionResetError())
     if (wish.control / f"hold-{name}").exists():
         called(wish, f"at {name}")
     try:

@@ -37,6 +37,13 @@ def test_a_failed_step_in_place_is_done_again(open_house: House) -> None:
     assert open_house.calls(job).count("plan") == 2
 
 
+def test_steps_under_which_the_database_goes_away_are_begun_again_by_themselves(open_house: House) -> None:
+    job = open_house.submit("away-plan", "away-s1", shots=2)
+    open_house.wait_for(job, JobState.COMPLETED)
+    calls = open_house.calls(job)
+    assert [calls.count(what) for what in ("plan", "s0", "s1", "compose")] == [2, 1, 2, 1]
+
+
 def test_a_cancelled_job_is_carried_on(open_house: House) -> None:
     job = open_house.submit("hold-s1")
     open_house.wait_for_call(job, "at s1", "done s0", "done s2", "done sound")
