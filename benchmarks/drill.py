@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -204,7 +205,7 @@ class Drill:
             for process in (*self.webs, *self.workers):
                 if process.gone:
                     process.start()
-                    process.ready()
+                    threading.Thread(target=process.ready, daemon=True).start()
             if time.monotonic() >= next_blow:
                 next_blow = time.monotonic() + self._chance.uniform(*PAUSE_S)
                 self._strike(stopped)
@@ -217,7 +218,7 @@ class Drill:
 
     def _strike(self, stopped: list[tuple[float, Process]]) -> None:
         asleep = {id(process) for _, process in stopped}
-        awake = [process for process in (*self.webs, *self.workers) if id(process) not in asleep and not process.gone]
+        awake = [process for process in (*self.webs, *self.workers) if id(process) not in asleep and process.id and not process.gone]
         if not awake:
             return
         victim = self._chance.choice(awake)
