@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.catalog.embedded import EMBEDDED
 from models.typefaces import TYPEFACES
 from pipelines.disclosure import disclosures, made_by_ai, text_of
 from pipelines.licence_ledger import families_of, ledger_of
@@ -74,3 +75,20 @@ def test_the_disclosure_says_what_is_true_and_no_more() -> None:
     told = disclosures(OURS)
     assert [one.platform for one in told] == ["general", "meta", "tiktok", "youtube"]
     assert all(one.source.startswith("https://") for one in told if one.platform != "general")
+
+
+@pytest.mark.parametrize("id", ["product-studio/v1", "sound-studio/v1"])
+def test_every_model_that_comes_with_the_product_has_its_row_in_licenses(id: str) -> None:
+    """And so has all that its licence names."""
+    assert id in {row.id for row in EMBEDDED}
+    name = id.partition("/")[0].replace("-", " ")
+    assert any(name in line.split("|")[1] and "| this project's |" in line for line in LICENSES.splitlines() if line.startswith("|"))
+
+
+def test_what_those_models_stand_on_has_its_row_too() -> None:
+    assert len(EMBEDDED) == 2
+    named = {part.strip().partition(" (") for row in EMBEDDED for part in row.licence.partition(";")[2].split(",") if "(" in part}
+    rows = {"Mitsuba 3": "mitsuba", "OIDN": "Intel Open Image Denoise"}
+    assert {name for name, _, _ in named} == set(rows)
+    for name, _, licence in named:
+        assert any(line.startswith(f"| {rows[name]}") and licence.strip(")") in line for line in LICENSES.splitlines())
