@@ -14,6 +14,7 @@ from pipelines.picture_files import PHOTO_BYTES
 from pipelines.presets import STYLES
 from studio.words import NAME, STEPS
 from studio.words.improving import IMPROVING
+from studio.words.provenance import PROVENANCE
 
 EXAMPLES = {
     "Luxury watch": "Create a luxury watch ad for Instagram",
@@ -124,9 +125,9 @@ PAGE: dict[str, Any] = {
     "gradeAuto": "The style's own. Each swatch shows colours before, above, and after, below",
     "brand": "Brand name",
     "brandPlaceholder": "From the prompt",
-    "features": "To point at",
-    "featuresHint": "Up to three facts, one a line: “30-hour battery”",
-    "featuresSummary": "{n} to point at",
+    "features": "Features",
+    "featuresHint": "What the film points at: up to three facts, one a line: “30-hour battery”",
+    "featuresSummary": "Features: {n}",
     "rating": "Rating",
     "ratingPlaceholder": "4.8 from 2,300 reviews",
     "ratingHint": "Stars on the end card. Yours to answer for",
@@ -230,6 +231,7 @@ PAGE: dict[str, Any] = {
     "size": "Size",
     "made": "Made in",
     "details": "How it was made",
+    "provenance": PROVENANCE,
     "models": "Models",
     "loudness": "Loudness",
     "notes": "Worth knowing",
