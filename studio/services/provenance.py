@@ -13,6 +13,7 @@ from pipelines.licence_ledger import ledger_of
 from pipelines.origins import described, origin_of
 from studio.errors import NotFound, NotReady
 from studio.services.ownership import owned_ad
+from studio.services.provenance_papers import Paper, papers
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import Generation, MediaFile, Provenance
@@ -76,6 +77,19 @@ class Provenances:
             kept_at=kept.made_at if kept else None,
             disclosures=disclosures(recipe),
         )
+
+    def papers(self, user_id: str, films: Mapping[str, str]) -> dict[str, str]:
+        """Licences and disclosures of the user's ads, to go with their films: files' contents by name. films: the name of each film's
+        file by the id of its ad. Raises NotFound, NotYours."""
+        found = []
+        with self._database.reading() as session:
+            for id, file in films.items():
+                ad = owned_ad(session, user_id, id, (joinedload(Generation.blueprint),))
+                kept = session.get(Provenance, ad.id)
+                recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
+                ledger = kept.ledger if kept else [asdict(row) for row in ledger_of(recipe)]
+                found.append(Paper(file, ledger, disclosures(recipe)))
+        return papers(found)
 
     def _borne(self, film: MediaFile) -> tuple[str, str, Credentials | None]:
         try:

@@ -56,7 +56,7 @@ def manifest(rows: Iterable[Row], landing: str, utm: Mapping[str, str], campaign
     for row in rows:
         fields = fields_of(row.name, utm, campaign)
         writer.writerow(
-            _plain(cell)
+            plain_cell(cell)
             for cell in (
                 f"{row.name}.mp4",
                 row.hook,
@@ -90,6 +90,6 @@ def link_to(landing: str, fields: Mapping[str, str]) -> str:
     return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, urlencode(dict(fields)))))))
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,6 +1,9 @@
 """A kept film bears its credentials, its licences are those of its making, and only its owner is told."""
 
+import csv
+import io
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from studio.services.library import search_key
 from studio.services.provenance import Provenances
 from studio.services.provenance_keeping import Sealing
 from studio.services.provenance_keys import anchors_of, signer_of
+from studio.services.provenance_papers import put_into
 from studio.settings import Settings
 from studio.store.blobs import blobs_at
 from studio.store.database import Database
@@ -117,3 +121,27 @@ def test_a_certificate_that_does_not_work_loses_no_film(database: Database, medi
     told = Provenances(database, media).told(ada, ad)
     assert told.state == "unsigned"
     assert "bears no Content Credentials" in told.why
+
+
+def test_licences_and_disclosures_travel_with_the_films(database: Database, media: Media, tmp_path: Path) -> None:
+    ada = person(database, "ada")
+    sealing = Sealing(database, media, lambda: None)
+    first, second = (kept(database, media, sealing, tmp_path / name, ada) for name in "ab")
+    with database.writing() as session:
+        row = session.get_one(Provenance, second)
+        row.ledger = [{"sort": "lora", "name": "=mine", "licence": "", "url": "", "note": "yours"}]
+    service = Provenances(database, media)
+    files = service.papers(ada, {first: "a.mp4", second: "b.mp4"})
+    rows = list(csv.DictReader(io.StringIO(files["licences.csv"])))
+    assert {row["name"] for row in rows if row["file"] == "a.mp4"} >= {"product-studio/v1", "Anton"}
+    assert [row["name"] for row in rows if row["file"] == "b.mp4"] == ["'=mine"]  # no spreadsheet calculates it
+    assert files["disclosure.txt"].count("computer renderings") == 1  # both films say the same
+    assert "a.mp4\nb.mp4" in files["disclosure.txt"]
+    with zipfile.ZipFile(tmp_path / "ad.zip", "w") as archive:
+        archive.writestr("READ ME.txt", "first")
+    put_into(tmp_path / "ad.zip", files)
+    with zipfile.ZipFile(tmp_path / "ad.zip") as archive:
+        assert archive.namelist() == ["READ ME.txt", "licences.csv", "disclosure.txt"]
+    assert service.papers(ada, {}) == {}
+    with pytest.raises(NotYours):
+        service.papers(person(database, "eve"), {first: "a.mp4"})

@@ -148,7 +148,7 @@ def variants_manifest(set_id: str, account: Person, services: TheServices) -> Re
     responses=refusals(*FOUND, "not_ready") | {200: {"description": "The zip.", "content": {"application/zip": BYTES}}},
 )
 def variants_zip(set_id: str, account: Viewer, services: TheServices) -> StreamingResponse:
-    """Every finished film under its name, and the manifest, in one zip that is put together while it is sent."""
+    """Every finished film under its name, the manifest, licences, and words to disclose, as a zip that is put together while it is sent."""
     with concealed(NO_SET):
         told = services.variants.one(account.id, set_id)
     name = _campaign(told)
@@ -159,11 +159,15 @@ def variants_zip(set_id: str, account: Viewer, services: TheServices) -> Streami
 
 def _files(services: Services, user_id: str, told: SetTold) -> Iterator[tuple[str, Iterator[bytes]]]:
     yield "manifest.csv", iter([_manifest(told).encode()])
+    films: dict[str, str] = {}
     for cell in told.cells:
         film = services.generations.follow(user_id, cell.generation_id).ad.video
         if film is not None:
             services.feedback.downloaded(user_id, cell.generation_id)
-            yield f"{cell.name}.mp4", services.media.read(film)
+            films[cell.generation_id] = f"{cell.name}.mp4"
+            yield films[cell.generation_id], services.media.read(film)
+    for name, text in services.provenances.papers(user_id, films).items():
+        yield name, iter([text.encode()])
 
 
 def _manifest(told: SetTold) -> str:

@@ -44,7 +44,12 @@ def test_from_proposals_to_a_zip(client: TestClient, ada: Person, bob: Person, h
     assert rows[1]["hook_text"] != rows[2]["hook_text"] == "Look again."
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"/api/variants/{set_id}/films.zip", headers=ada.bearer).content))
     assert packed.testzip() is None
-    assert [name.rpartition("/")[2] for name in packed.namelist()] == ["manifest.csv", f"{told['cells'][0]['name']}.mp4"]
+    assert [name.rpartition("/")[2] for name in packed.namelist()] == [
+        "manifest.csv",
+        f"{told['cells'][0]['name']}.mp4",
+        "licences.csv",
+        "disclosure.txt",
+    ]
     assert client.delete(f"/api/variants/{set_id}", headers=ada.bearer).status_code == 200
     assert client.get(f"/api/variants/{set_id}", headers=ada.bearer).status_code == 404
 
