@@ -1,6 +1,8 @@
 """The Editor in a real browser, on a real small ad: from the finished film to an export that is compared picture by picture."""
 
+import io
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -178,6 +180,38 @@ def compare(server: EditServer, ad: str, folder: Path) -> None:
             columns = np.abs(np.diff(seen[bar].mean(axis=(0, 2)))).argsort()[-2:]
             expected = np.abs(np.diff(wanted[bar].mean(axis=(0, 2)))).argsort()[-2:]
             assert np.abs(np.sort(columns) - np.sort(expected)).max() <= 2, piece  # a frame is two and a half pixels of the bar's way
+
+
+def test_an_export_is_looked_at_before_and_a_timeline_comes_back(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    with edits.api() as api, zipfile.ZipFile(io.BytesIO(api.get(f"generations/{ad}/editor/handoff.zip").content)) as parcel:
+        (name,) = (name for name in parcel.namelist() if name.endswith(".otio"))
+        timeline = parcel.read(name)
+    page = opened(visit, ad)
+    button(page, "export").click()
+    dialog = tab(page).get_by_role("dialog")
+    expect(dialog.get_by_role("listitem").filter(has_text="720 pixels")).to_contain_text("1080")  # what is wrong, and what to do
+    dialog.get_by_label(WORDS["size"]).select_option(index=2)
+    expect(dialog.get_by_text("720 pixels")).to_have_count(0)
+    expect(dialog.get_by_role("button", name=WORDS["exportGo"])).to_be_enabled()
+    page.keyboard.press("Escape")
+
+    button(page, "handoff").click()
+    file = dialog.locator("input[type=file]")
+    go = dialog.get_by_role("button", name=WORDS["backGo"])
+    go.click()
+    expect(dialog.get_by_role("alert")).to_have_text(WORDS["backFirst"])
+    file.set_input_files({"name": "timeline.otio", "mimeType": "application/json", "buffer": b"not a timeline"})
+    go.click()
+    expect(dialog.get_by_role("alert")).to_have_text(WORDS["backUnread"])
+    file.set_input_files({"name": "timeline.otio", "mimeType": "application/json", "buffer": timeline.replace(ad.encode(), b"another")})
+    go.click()
+    expect(dialog.get_by_role("alert")).to_contain_text("another ad")
+    file.set_input_files({"name": "timeline.otio", "mimeType": "application/json", "buffer": timeline})
+    go.click()
+    expect(dialog).to_have_count(0)
+    expect(tab(page).locator(".history button")).to_have_count(2)
+    visit.console_errors.clear()  # the browser's own line about the answer 422
 
 
 def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Visit, edits: EditServer, ad: str) -> None:

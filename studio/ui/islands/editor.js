@@ -5,6 +5,7 @@ import { confirmDialog } from "./dialog.js";
 import { fill, h, icon, styled } from "./dom.js";
 import { againDialog } from "./editor_again.js";
 import { exportDialog, saveDialog } from "./editor_export.js";
+import { handoffDialog } from "./editor_handoff.js";
 import { inspector } from "./editor_inspector.js";
 import { editorList } from "./editor_list.js";
 import { player } from "./editor_player.js";
@@ -110,7 +111,7 @@ function benchOf(root, store, words, say) {
     h("header", { class: "editor-head" },
       h("a", { class: "quiet icon-only", href: "#/editor", "aria-label": words.all }, icon("back")), title, kept,
       h("div", { class: "head-do" },
-        h("a", { class: "quiet", href: `${store.here}/handoff.zip`, download: true, title: words.handoffHint, "aria-label": words.handoff }, icon("upload"), h("span", {}, words.handoff)),
+        h("button", { type: "button", class: "quiet", "aria-label": words.handoff, onclick: () => handoffDialog(root, store, words) }, icon("upload"), h("span", {}, words.handoff)),
         h("button", { type: "button", class: "secondary", "aria-label": words.save, onclick: () => saveDialog(root, store, words) }, icon("check"), h("span", {}, words.save)),
         h("button", { type: "button", class: "primary", "aria-label": words.export, onclick: exporting }, icon("download"), h("span", {}, words.export)))),
     stale, problem,

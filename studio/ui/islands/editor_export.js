@@ -4,28 +4,31 @@
 
 import { api } from "./api.js";
 import { fill, h, icon } from "./dom.js";
+import { editorDialog } from "./editor_dialog.js";
+import { preflight } from "./editor_preflight.js";
 
-let opened = 0;
-
-/** Which shape, size, rate and codec; each as the edit is unless something else is chosen. */
+/** Which shape, size, rate and codec; each as the edit is unless something else is chosen. Pre-flight follows what is chosen. */
 export async function exportDialog(root, store, words, { done }) {
   let options;
   try {
     options = await api(`${store.here}/export`);
   } catch (error) {
-    return show(root, words.exportTitle, words, [h("p", { class: "trouble" }, icon("alert"), error.message || words.offline)], null);
+    return editorDialog(root, words.exportTitle, words, [h("p", { class: "trouble" }, icon("alert"), error.message || words.offline)], null);
   }
   const { edit } = store.state.told;
   const aspect = select("aspect", words.shape, options.aspects.map((one) => [one.own ? "" : one.id, one.own ? fill(words.asIs, { what: one.id }) : fill(words.cropped, { what: one.id })]));
   const side = select("side", words.size, [["", fill(words.asIs, { what: `${edit.width} × ${edit.height}` })], ...options.heights.map((one) => [one.id, one.larger ? fill(words.enlarged, { what: one.title }) : one.title])]);
   const rate = select("rate", words.rate, options.rates.map((one) => [one.own ? "" : one.id, one.own ? fill(words.asIs, { what: `${one.id} fps` }) : `${one.id} fps`]));
   const codec = select("codec", words.codec, options.codecs.map((one) => [one.id, one.title, one.why_not]));
-  return show(root, words.exportTitle, words, [
-    h("p", { class: "small" }, words.exportText), h("div", { class: "pair" }, aspect.node, side.node), h("div", { class: "pair" }, rate.node, codec.node),
-  ], async () => {
-    const wish = { aspect: aspect.value(), short_side: Number(side.value()) || null, fps: Number(rate.value()) || null, codec: codec.value() };
-    const body = { revision: store.state.told.revision, ...Object.fromEntries(Object.entries(wish).filter(([, value]) => value)) };
-    await api(`${store.here}/exports`, { body });
+  const check = preflight(store, words);
+  const wish = () => {
+    const chosen = { aspect: aspect.value(), short_side: Number(side.value()) || null, fps: Number(rate.value()) || null, codec: codec.value() };
+    return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
+  };
+  const fields = h("div", { class: "export-fields", onchange: () => check.look(wish()) }, h("div", { class: "pair" }, aspect.node, side.node), h("div", { class: "pair" }, rate.node, codec.node));
+  check.look(wish());
+  return editorDialog(root, words.exportTitle, words, [h("p", { class: "small" }, words.exportText), fields, check.node], async () => {
+    await api(`${store.here}/exports`, { body: { revision: store.state.told.revision, ...wish() } });
     done();
   }, words.exportGo);
 }
@@ -33,7 +36,7 @@ export async function exportDialog(root, store, words, { done }) {
 /** A name for what is kept. */
 export function saveDialog(root, store, words) {
   const name = h("input", { id: "version-name", type: "text", maxlength: 80, placeholder: fill(words.versionHint, { n: store.state.told.versions.length + 1 }) });
-  return show(root, words.saveTitle, words, [h("p", { class: "small" }, words.saveText), h("div", { class: "field" }, h("label", { for: "version-name" }, words.versionName), name)], async () => {
+  return editorDialog(root, words.saveTitle, words, [h("p", { class: "small" }, words.saveText), h("div", { class: "field" }, h("label", { for: "version-name" }, words.versionName), name)], async () => {
     if (!(await store.save(name.value))) throw new Error(store.state.problem);
   }, words.save);
 }
@@ -44,29 +47,4 @@ function select(name, label, choices) {
   const own = choices.findIndex(([value]) => value === "");
   if (own >= 0) input.selectedIndex = own;
   return { node: h("div", { class: "field" }, h("label", { for: id }, label), input), value: () => input.value };
-}
-
-function show(root, title, words, content, go, yes) {
-  const id = `editor-dialog-${(opened += 1)}`;
-  const fault = h("p", { class: "trouble", role: "alert", hidden: true });
-  const sure = go ? h("button", { type: "submit", class: "primary" }, yes) : null;
-  const form = h("form", { class: "dialog-body", method: "dialog", onsubmit: async (event) => {
-    event.preventDefault();
-    if (!go) return;
-    sure.disabled = true;
-    fault.hidden = true;
-    try {
-      await go();
-      dialog.close();
-    } catch (error) {
-      fault.replaceChildren(icon("alert"), h("span", {}, error.message || words.offline));
-      fault.hidden = false;
-      sure.disabled = false;
-    }
-  } }, h("h2", { id }, title), ...content, fault, h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "secondary", onclick: () => dialog.close() }, words.keep), sure));
-  const before = root.activeElement;
-  const dialog = h("dialog", { class: "dialog wide", "aria-labelledby": id, onclose: () => { dialog.remove(); before?.focus?.({ preventScroll: true }); } }, form);
-  root.append(dialog);
-  dialog.showModal();
-  return dialog;
 }

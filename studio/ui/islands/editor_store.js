@@ -3,7 +3,7 @@
 //   editorStore(id) → store
 //     store.state   {told, selection: [ids], playhead (frame), playing, scale (px per frame), snap, busy, stale, problem}
 //     store.on(fn) → stop()   fn(state, what) after every change; what: "told" | "select" | "seek" | "view" | "busy"
-//     store.load()  reload() (never rejects: what failed is said)  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  open(versionId)  discard()   → Promise; of act: whether it was done
+//     store.load()  reload() (never rejects: what failed is said)  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  bring(timeline)  open(versionId)  discard()   → Promise; of act: whether it was done
 //     store.select(ids)  seek(frame)  play(on)  zoom(scale)  snapTo(on)  refresh()  dismiss()
 //
 // One thing is asked at a time, in order, each on the revision that the answer before it gave.
@@ -78,6 +78,7 @@ export function editorStore(id) {
     undo: (steps = 1) => ask("/undo", { steps }),
     redo: (steps = 1) => ask("/redo", { steps }),
     accept: (regeneration, attempt) => ask(`/regenerations/${regeneration}/accept`, { attempt_id: attempt }),
+    bring: (timeline) => ask("/import", { timeline }),
     save: (title) => ask("/save", { title }),
     open: (version) => ask("/open", { version_id: version }),
     discard: async () => {
