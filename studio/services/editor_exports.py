@@ -20,6 +20,7 @@ from pipelines.plan_as_cut import plan_as_cut
 from pipelines.preflight import preflight_before
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import NAMESPACE, conform, timeline_from
+from pipelines.timeline_media import names_in
 from studio.errors import InputRefused, NotReady
 from studio.jobs.export_job import ExportOrder, export_job
 from studio.services.ad_checks import preflight_told
@@ -155,9 +156,11 @@ def export_of(wish: Mapping[str, Any]) -> Export:
 
 
 def _parts(draft: Draft) -> tuple[Part, ...]:
-    """The ad's own and what was added to it, the timeline last."""
+    """The ad's own and what was added to it and is used, the timeline last."""
     own = [part for part in draft.parts if part.role != TIMELINE_ROLE]
-    added = [Part(asset.name, "clip" if asset.kind != "sound" else "music", asset.media_id) for asset in draft.assets]
+    shown = {name for name, _ in names_in(timeline_from(draft.timeline))}
+    used = [asset for asset in draft.assets if asset.name in shown]
+    added = [Part(asset.name, "clip" if asset.kind != "sound" else "music", asset.media_id) for asset in used]
     return (*own, *added, *(part for part in draft.parts if part.role == TIMELINE_ROLE))
 
 

@@ -1,6 +1,7 @@
 """A draft as plain values, as pages and programs get it. Knows timelines' edits and addresses of media; no HTTP, no database."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from models.typefaces import TYPEFACES
@@ -16,8 +17,8 @@ Address = Callable[[str], str]
 """Media id → where its owner fetches it."""
 
 
-def told(draft: Draft, address: Address) -> dict[str, Any]:
-    """Everything the Editor shows."""
+def told(draft: Draft, address: Address, proxies: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Everything the Editor shows. proxies: the media ids of clips that have a small copy, by their names."""
     ids = {part.name: part.media_id for part in draft.parts} | {asset.name: asset.media_id for asset in draft.assets}
     used = {piece.media for piece in draft.edit.pieces}
     return {
@@ -33,7 +34,7 @@ def told(draft: Draft, address: Address) -> dict[str, Any]:
         "dirty": draft.dirty,
         "saved": draft.saved_id,
         "edit": edit_told(draft.edit),
-        "media": media_told(draft, ids, address),
+        "media": media_told(draft, ids, address, proxies),
         "done": [{"words": step.words, "action": dict(step.action), "at": step.at} for step in draft.done],
         "undone": [{"words": step.words, "action": dict(step.action)} for step in draft.undone],
         "versions": [
@@ -108,8 +109,9 @@ def _piece(edit: Edit, i: int, piece: Piece) -> dict[str, Any]:
     }
 
 
-def media_told(draft: Draft, ids: Mapping[str, str], address: Address) -> dict[str, Any]:
-    """What every file is, by the name that timelines give it. strip: tiles of TILE_HEIGHT pixels, TILES_PER_SECOND of them in a row."""
+def media_told(draft: Draft, ids: Mapping[str, str], address: Address, proxies: Mapping[str, str]) -> dict[str, Any]:
+    """What every file is, by the name that timelines give it. strip: tiles of TILE_HEIGHT pixels, TILES_PER_SECOND of them in a row.
+    proxy: a small copy to play and to seek in, None where there is none (yet)."""
     fps = draft.edit.fps
     found: dict[str, Any] = {}
     for part in draft.parts:
@@ -126,6 +128,7 @@ def media_told(draft: Draft, ids: Mapping[str, str], address: Address) -> dict[s
                 "every": max(1, fps // TILES_PER_SECOND),
                 "tile_height": TILE_HEIGHT,
             }
+            media["proxy"] = {"url": f"{address(proxies[media['name']])}/proxy"} if media["name"] in proxies else None
         if media["kind"] == "sound":
             media["wave"] = {"url": f"{address(ids[media['name']])}/wave"}
     return found

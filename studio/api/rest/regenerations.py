@@ -60,7 +60,7 @@ def accept_regeneration(
     """An edit like any other, which can be undone; what lay there before stays in the bin."""
     with concealed(NO_AD):
         draft = services.regenerated.accept(account.id, generation_id, regeneration_id, asked.revision, asked.attempt_id)
-    return DraftReply(**told(draft, lambda id: f"/api/media/{id}"))
+    return DraftReply(**told(draft, lambda id: f"/api/media/{id}", services.proxies.of(draft)))
 
 
 @router.post(f"{PLACE}/{{regeneration_id}}/cancel", status_code=202, summary="Stop making a clip", responses=refusals(*FOUND))

@@ -56,7 +56,7 @@ export function player(store, words) {
       videos.set(name, there);
       return there;
     }
-    const made = h("video", { muted: true, playsinline: true, preload: "auto", src: state.told.media[name]?.url ?? "", tabindex: "-1", "aria-label": name });
+    const made = h("video", { muted: true, playsinline: true, preload: "auto", src: (state.told.media[name]?.proxy ?? state.told.media[name])?.url ?? "", tabindex: "-1", "aria-label": name });
     made.muted = true;
     videos.set(name, made);
     film.append(made);
