@@ -225,7 +225,7 @@ export async function mount({ element, props }) {
   const me = api("/api/auth/me").then(({ id: user }) => compose.keepIn(draftOf(user)), () => {});
   const listed = routed(route());
   onRoute(routed);
-  await styled(root, "base.css", "generate.css", "composer.css");
+  await styled(root, "base.css", "generate.css", "composer.css", "provenance.css");
   await Promise.race([Promise.all([capabilities, me, listed]), new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
   body.hidden = false; // once, with everything in its place
   compose.grow();

@@ -1,6 +1,7 @@
 // The view of a finished ad: what can be done with it, its figures, its story, how it was made.
 
 import { date, duration, fill, h, icon, fileSize, money } from "./dom.js";
+import { provenanceOf } from "./provenance.js";
 import { qualityOf } from "./quality.js";
 import { reviewOf } from "./review.js";
 import { sharePanel } from "./share.js";
@@ -40,7 +41,7 @@ export function resultView(page, { again, edit, remove, seek }) {
       result.framework ? h("div", { class: "told" }, h("h2", {}, `${words.story}: ${result.framework}`), result.rationale ? h("p", {}, result.rationale) : null) : "",
       result.notes.length ? h("div", { class: "notes" }, h("h2", {}, words.notes), h("ul", {}, result.notes.map((note) => h("li", {}, note)))) : "",
       qualityOf(ad, words, seek),
-      details(ad));
+      details(ad), provenanceOf(ad, words.provenance));
   }
 
   function button(glyph, label, act, title = null, kind = "secondary") {

@@ -1,0 +1,42 @@
+"""What a finished ad's page says of where it comes from: credentials, models, licences, and words to disclose it with."""
+
+PROVENANCE = {
+    "title": "Origin, licences and disclosure",
+    "loading": "Reading the film …",
+    "failed": "This cannot be read at the moment. Close it and open it again.",
+    "signed": "Content Credentials are inside this film",
+    "by": "Signed by {issuer}. Nothing was changed since.",
+    "development": "Signed with a development certificate that this installation made for itself. It proves that the film is unchanged to "
+    "whoever has the certificate; nobody else trusts it.",
+    "broken": "The film was changed after it was signed",
+    "brokenHow": "Its Content Credentials no longer hold. Download it again from here, or export it anew.",
+    "untrusted": "This installation does not know the certificate.",
+    "unsigned": "No Content Credentials are inside this film",
+    "unsignedHow": "It was made where signing was switched off, or before films were signed here.",
+    "unreadable": "The Content Credentials cannot be read",
+    "ingredients": "Made from",
+    "say": "What to say where it is shown",
+    "platform": "Platform",
+    "copy": "Copy text",
+    "copied": "Copied",
+    "source": "Read it at {platform}",
+    "switch": "Switch its label for AI content on.",
+    "made": "Models and seeds",
+    "seed": "seed {seed}",
+    "licences": "What is in it, under which licence",
+    "kept": "As written down on {date}, when the film was made.",
+    "now": "Put together just now; this film was made before licences were written down.",
+    "none": "How this film was made was not kept.",
+    "owner": "up to its owner",
+    "terms": "terms",
+    "sorts": {
+        "model": "Model",
+        "writer": "Words",
+        "typeface": "Typeface",
+        "sound": "Music",
+        "voice": "Voice",
+        "photo": "Photo",
+        "lora": "LoRA",
+    },
+}
+"""{…} is filled in by the page."""
