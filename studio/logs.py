@@ -34,6 +34,9 @@ SHORTEST_SECRET = 6
 TALKATIVE = ("alembic", "httpx", "httpcore", "openai", "botocore", "aiobotocore", "s3fs", "numba", "PIL", "asyncio", "matplotlib")
 """Libraries whose INFO is no news here, and whose DEBUG quotes what was sent; heard from WARNING up."""
 
+CARRIED = ("request",)
+"""Fields that go along with a job to whoever runs it."""
+
 _fields: ContextVar[Mapping[str, str]] = ContextVar("log fields", default={})  # noqa: B039 - never changed in place
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "fields", "color_message"}
@@ -47,6 +50,11 @@ def bound(**fields: str) -> Iterator[None]:
         yield
     finally:
         _fields.reset(token)
+
+
+def carried() -> dict[str, str]:
+    """What lines written elsewhere on behalf of this work are to bear, too: the request that asked for it."""
+    return {name: value for name, value in _fields.get().items() if name in CARRIED}
 
 
 def begin(settings: Settings, *, speaking: bool = False) -> None:

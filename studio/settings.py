@@ -75,7 +75,7 @@ class Settings(ModelSettings):
     monitoring_token: SecretStr | None = Field(
         None,
         min_length=16,
-        description="Who bears it as a Bearer token is told the parts of /api/health; empty: this machine and who is signed in.",
+        description="Who bears it as a Bearer token may read /metrics and the parts of /api/health; empty: this machine alone.",
     )
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")

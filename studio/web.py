@@ -9,6 +9,7 @@ from studio.api.application import application
 from studio.api.rest.services import Services
 from studio.house import House
 from studio.services.address_limits import AddressLimits
+from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.provenance_keys import anchors_of
@@ -67,6 +68,7 @@ def services(house: House) -> Services:
         provenances=Provenances(house.store.database, house.store.media, lambda: anchors_of(house.settings)),
         brands=house.brands,
         health=house.health,
+        metrics=Metrics(house.store.database, house.health),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
         monitoring_token=token.get_secret_value() if (token := house.settings.monitoring_token) else "",

@@ -16,6 +16,7 @@ from studio.api.doors import DOORS, door_router, is_signed_in
 from studio.api.error_replies import install_error_replies
 from studio.api.guard import Guard
 from studio.api.hosts import Hosts
+from studio.api.monitoring import RequestMeter, monitoring_router
 from studio.api.request_log import RequestLog
 from studio.api.rest.application import rest_api
 from studio.api.rest.services import Services
@@ -44,7 +45,9 @@ def application(services: Services, assets: Mapping[str, Path], doors: Mapping[s
     app.mount("/api", rest_api(services))
     app.include_router(door_router(services, doors))
     app.include_router(asset_router(assets))
+    app.include_router(monitoring_router(services))
     app.add_middleware(CORSMiddleware, allow_origins=[])  # nobody; without it Gradio would reflect any origin
     app.add_middleware(Guard, hosts=Hosts(allowed_hosts), signed_in=signed_in)
+    app.add_middleware(RequestMeter, answered=services.metrics.answered)
     app.add_middleware(RequestLog)
     return app

@@ -21,10 +21,12 @@ from studio.api.safety_headers import safety_headers
 from studio.api.session_cookie import carries_cookie
 from studio.services.brand_fonts import MOST_BYTES as MOST_FONT_BYTES
 from studio.services.editor_uploads import MOST_MEDIA_BYTES
+from studio.services.results import MOST_FILE_BYTES
 from studio.services.uploads import MOST_BYTES
 
 OPEN = re.compile(
     r"/(?:api/|s/"  # ours; each route of the API asks for a token itself
+    r"|metrics$"  # asks who it is itself
     r"|r/[^/]+$|(?:login|register|welcome)$"  # the doors
     r"|assets/|static/|(?:theme\.css|favicon\.ico|robots\.txt)$)"  # Gradio's bundle, the same for everybody
 )
@@ -40,8 +42,9 @@ BODY_LIMITS = {
     "/api/brands/*/fonts/display": MOST_FONT_BYTES + BODY_LIMIT,
     "/api/brands/*/fonts/text": MOST_FONT_BYTES + BODY_LIMIT,
     "/api/generations/*/editor/import": 4_000_000 + BODY_LIMIT,
+    "/api/results": MOST_FILE_BYTES,
 }
-"""… pictures and fonts, which come wrapped in a form, and timelines."""
+"""… pictures and fonts, which come wrapped in a form, timelines, and results."""
 
 ONE_OF_MANY = re.compile(r"^/api/(generations|brands)/[^/]+/")
 

@@ -23,6 +23,7 @@ from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import GENERATIONS, ROUTES, SIDE
 from studio.jobs.references import name_of
 from studio.jobs.values import Codec
+from studio.logs import carried
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Desk:
         time. Raises NotStorable or NotAStep, before anything is written."""
         codec = Codec()
         codec.learn(fn)
-        payload = {"fn": name_of(fn), "args": [codec.encode(arg, f"argument {i}") for i, arg in enumerate(args)]}
+        payload = {"fn": name_of(fn), "args": [codec.encode(arg, f"argument {i}") for i, arg in enumerate(args)]} | {"log": carried()}
         connection = within.connection() if isinstance(within, Session) else within
         priority = self.rows.add(connection, id, owner, kind)
         self._engine.enqueue(within, JOB, id, payload, queue=GENERATIONS, priority=priority)

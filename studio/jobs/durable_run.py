@@ -32,6 +32,7 @@ from studio.jobs.progress_rows import ProgressRows
 from studio.jobs.queues import ROUTES, SIDE
 from studio.jobs.references import name_of
 from studio.jobs.values import Codec
+from studio.logs import carried
 
 log = logging.getLogger(__name__)
 
@@ -232,6 +233,7 @@ class DurableRun(JobTools):
             "args": [self.codec.encode(arg, f"{name}({i})") for i, arg in enumerate(args)],
             "part": part,
             "parts": parts,
+            "log": carried(),
         }
         started = self.bench.engine.start(PART, id, payload, queue=ROUTES.get(name, SIDE), priority=self.priority)
         self._parts[id] = started

@@ -92,7 +92,10 @@ class JobEngine:
         """Make or upgrade the tables of dbos, in a store that is open. Every process calls it once; they wait for each other."""
         with self._engine.connect() as connection:
             if tables.is_postgres(connection):
-                connection.execute(sa.text("select pg_advisory_xact_lock(hashtext('job engine'))"))
+                # Asked again and again, not waited for: dbos makes indexes concurrently, which waits for every statement under way.
+                while not connection.scalar(sa.text("select pg_try_advisory_xact_lock(hashtext('job engine'))")):
+                    connection.rollback()
+                    time.sleep(0.2)
             DBOS.migrate(self._url)
 
     def close(self) -> None:
@@ -237,7 +240,7 @@ class JobEngine:
             with self._quiet:
                 self._running += 1
             try:
-                with bound(job=str(DBOS.workflow_id)):
+                with bound(**_told(payload), job=str(DBOS.workflow_id)):
                     self.stand_by()
                     return body(str(DBOS.workflow_id), payload)
             except Exception as error:
@@ -275,6 +278,12 @@ class Started:
         while self._engine.statuses([self._id]).get(self._id) in ACTIVE:
             check()
             time.sleep(self._engine.poll_s)
+
+
+def _told(payload: Json) -> dict[str, str]:
+    """What went along with a job for the log; jobs of earlier releases have nothing."""
+    told = payload.get("log") if isinstance(payload, dict) else None
+    return told if isinstance(told, dict) else {}
 
 
 def _options(workflow: str, id: str, queue: str, priority: int) -> EnqueueOptions:

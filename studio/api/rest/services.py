@@ -27,6 +27,7 @@ from studio.services.hero_sets import HeroSets
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
+from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.proxies import Proxies
@@ -96,6 +97,7 @@ class Services:
     provenances: Provenances
     brands: Brands
     health: Health
+    metrics: Metrics
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
     monitoring_token: str = ""

@@ -20,6 +20,7 @@ from studio.services.feedback import Feedback
 from studio.services.health import Health
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
+from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.proxies import Proxies
@@ -81,7 +82,8 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         variants=house.variants,
         provenances=Provenances(house.database, house.media),
         brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
-        health=Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work}),
+        health=(health := Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work})),
+        metrics=Metrics(house.database, health),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
         monitoring_token="a token for monitoring",
