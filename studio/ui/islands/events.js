@@ -1,7 +1,7 @@
 // News of the person's ads: one connection for the whole browser, however many windows are open.
 //
 //   watch({generation, deleted, ready, lost, back}, kinds = ["ad"]) → stop()
-//     kinds               of what is made, which are told of: "ad", "hero" (a set of hero frames), "take" (an iteration), "clip" (made again in the Editor)
+//     kinds               of what is made, which are told of: "ad", "hero" (a set of hero frames), "take" (an iteration), "clip" (made again in the Editor), "asset" (brought to it)
 //     generation(detail)  an ad is new or has changed (the body of GET /api/generations/{id}); first every ad being made now
 //     deleted(id)         an ad is gone
 //     ready()             the ads being made are all told; from here on it is news
