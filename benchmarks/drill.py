@@ -151,6 +151,17 @@ class Drill:
         self.report.took_s = time.monotonic() - began
         self._count(ordered)
 
+    def settle(self) -> None:
+        """Until every process serves or works again."""
+        for process in (*self.webs, *self.workers):
+            if process.gone:
+                process.start()
+            ends = time.monotonic() + 120
+            while not process.id and time.monotonic() < ends:
+                process.ready()
+        for web in self.webs:
+            _until_it_answers(lambda web=web: httpx.get(f"http://127.0.0.1:{web.port}/api/capabilities", timeout=120))  # type: ignore[misc]
+
     def close(self) -> None:
         """End everything that was started."""
         for process in (*self.webs, *self.workers):
@@ -170,8 +181,7 @@ class Drill:
             client = httpx.Client(base_url=f"http://127.0.0.1:{web.port}/api/", timeout=120)
             _until_it_answers(lambda client=client: client.get("capabilities"))  # type: ignore[misc]
             client.post("auth/register", json={"username": f"person{n}", "password": PASSWORD}).raise_for_status()
-            token = client.post("auth/login", json={"username": f"person{n}", "password": PASSWORD}).json()["access_token"]
-            client.headers["authorization"] = f"Bearer {token}"
+            client.headers["authorization"] = f"Bearer {token_of(client, n)}"
             clients.append(client)
         for n in range(self.report.ads):
             reply = clients[n % len(clients)].post("generate", json={"prompt": f"Create a luxury watch ad for Instagram, number {n}"})
@@ -218,7 +228,10 @@ class Drill:
 
     def _strike(self, stopped: list[tuple[float, Process]]) -> None:
         asleep = {id(process) for _, process in stopped}
-        awake = [process for process in (*self.webs, *self.workers) if id(process) not in asleep and process.id and not process.gone]
+        awake: list[Process] = []
+        for group in (self.webs, self.workers):  # somebody of each kind is always left: processes take seconds to come back
+            up = [process for process in group if id(process) not in asleep and process.id and not process.gone]
+            awake += up if len(up) > 1 else []
         if not awake:
             return
         victim = self._chance.choice(awake)
@@ -269,6 +282,12 @@ class Drill:
         self.report.paid_twice = len(sold) - len(set(sold)) + max(0, len(set(sold)) - CLIPS * len(ordered))
         settled = {key for key, cost in booked if cost == PRICE}
         self.report.unpaid = len(set(sold) ^ settled)
+
+
+def token_of(client: httpx.Client, person: int) -> str:
+    """That person, signed in anew."""
+    reply = client.post("auth/login", json={"username": f"person{person}", "password": PASSWORD})
+    return str(reply.raise_for_status().json()["access_token"])
 
 
 def drill(ads: int, webs: int, workers: int, seed: int) -> Report:
