@@ -1,6 +1,6 @@
 """How an ad came to be, told to its owner: what it bears, what is in it under which licences, and what to say of it. Knows no HTTP."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from studio.services.provenance_papers import Paper, papers
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import Generation, MediaFile, Provenance
+
+BROUGHT = "brought by whoever edited the ad, who answers for the right to use it"
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ class Provenances:
             disclosures=disclosures(recipe),
         )
 
-    def papers(self, user_id: str, films: Mapping[str, str]) -> dict[str, str]:
+    def papers(self, user_id: str, films: Mapping[str, str], brought: Sequence[str] = ()) -> dict[str, str]:
         """Licences and disclosures of the user's ads, to go with their films: files' contents by name. films: the name of each film's
-        file by the id of its ad. Raises NotFound, NotYours."""
+        file by the id of its ad. brought: what their owner put into them since, for whose licences only they answer. Raises NotFound,
+        NotYours."""
+        since = [{"sort": "brought", "name": name, "note": BROUGHT} for name in brought]
         found = []
         with self._database.reading() as session:
             for id, file in films.items():
@@ -88,7 +92,7 @@ class Provenances:
                 kept = session.get(Provenance, ad.id)
                 recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
                 ledger = kept.ledger if kept else [asdict(row) for row in ledger_of(recipe)]
-                found.append(Paper(file, ledger, disclosures(recipe)))
+                found.append(Paper(file, [*ledger, *since], disclosures(recipe)))
         return papers(found)
 
     def _borne(self, film: MediaFile) -> tuple[str, str, Credentials | None]:

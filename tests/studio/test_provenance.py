@@ -142,6 +142,7 @@ def test_licences_and_disclosures_travel_with_the_films(database: Database, medi
     put_into(tmp_path / "ad.zip", files)
     with zipfile.ZipFile(tmp_path / "ad.zip") as archive:
         assert archive.namelist() == ["READ ME.txt", "licences.csv", "disclosure.txt"]
+    assert "a.mp4,brought,My song,,," in service.papers(ada, {first: "a.mp4"}, ["My song"])["licences.csv"]
     assert service.papers(ada, {}) == {}
     with pytest.raises(NotYours):
         service.papers(person(database, "eve"), {first: "a.mp4"})

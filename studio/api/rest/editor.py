@@ -17,7 +17,9 @@ from studio.api.rest.shapes.errors import SIGNED_IN, refusals
 from studio.api.rest.shapes.quality import PreflightReply
 from studio.errors import MediaMissing
 from studio.services.drafts import Draft
+from studio.services.editor_assets_keeper import ORIGIN
 from studio.services.editor_told import told
+from studio.services.provenance_papers import put_into
 
 CHANGED = refusals(*FOUND, "edited_elsewhere", "edit_refused", "invalid_input", "invalid_request")
 HERE = "/generations/{generation_id}/editor"
@@ -137,11 +139,13 @@ def exports(generation_id: str, account: Person, services: TheServices) -> shape
     responses=refusals(*FOUND, "not_ready", "edited_elsewhere") | {200: {"description": "The zip.", "content": {"application/zip": BYTES}}},
 )
 def handoff(generation_id: str, account: Person, services: TheServices) -> Response:
-    """OpenTimelineIO, FCPXML, CMX 3600, subtitles, and every clip and stem, in one zip."""
+    """OpenTimelineIO, FCPXML, CMX 3600, subtitles, every clip and stem, licences, and words to disclose, in one zip."""
     folder = tempfile.TemporaryDirectory(prefix="handoff-")
     try:
         with concealed(NO_AD):
             made = services.exports.hand_off(account.id, generation_id, Path(folder.name))
+            brought = [one.title for one in services.editor.open(account.id, generation_id).assets if one.origin == ORIGIN]
+            put_into(made, services.provenances.papers(account.id, {generation_id: "timeline"}, brought))
     except Exception:
         folder.cleanup()
         raise

@@ -83,7 +83,7 @@ def a_whole_edit(client: TestClient, house: AdHouse, ada: Person, bob: Person) -
     assert client.get(export["video_url"], headers=ada.bearer | {"range": "bytes=4-7"}).content == b"ftyp"
     zipped = client.get(f"{here}/handoff.zip", headers=ada.bearer)
     zipped_files = zipfile.ZipFile(io.BytesIO(zipped.content))
-    assert "timeline.fcpxml" in zipped_files.namelist()
+    assert {"timeline.fcpxml", "licences.csv", "disclosure.txt"} <= set(zipped_files.namelist())
     handed = json.loads(zipped_files.read("timeline.otio"))
     back = ask("/import", revision=7, timeline=handed)
     assert (back["edit"], back["done"][-1]["words"]) == (draft["edit"], "Opened “From another editor”")
