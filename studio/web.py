@@ -13,6 +13,7 @@ from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.provenance_keys import anchors_of
+from studio.services.results import Results
 from studio.ui import doors, islands, shell
 from studio.words.generate import page
 
@@ -66,6 +67,7 @@ def services(house: House) -> Services:
         dashboard=house.dashboard,
         variants=house.variants,
         provenances=Provenances(house.store.database, house.store.media, lambda: anchors_of(house.settings)),
+        results=Results(house.store.database),
         brands=house.brands,
         health=house.health,
         metrics=Metrics(house.store.database, house.health),

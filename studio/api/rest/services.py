@@ -34,6 +34,7 @@ from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
+from studio.services.results import Results
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Spending
@@ -95,6 +96,7 @@ class Services:
     dashboard: Dashboard
     variants: Variants
     provenances: Provenances
+    results: Results
     brands: Brands
     health: Health
     metrics: Metrics

@@ -25,6 +25,7 @@ from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
+from studio.services.results import Results
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.uploads import Uploads
@@ -81,6 +82,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         dashboard=Dashboard(house.database),
         variants=house.variants,
         provenances=Provenances(house.database, house.media),
+        results=Results(house.database),
         brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
         health=(health := Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work})),
         metrics=Metrics(house.database, health),
