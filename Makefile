@@ -49,6 +49,7 @@ docs: .venv/ready
 	$(BIN)/python -m studio schema > docs/adspec.schema.json
 	$(BIN)/python -m studio.cli.reference > docs/COMMANDS.md
 	$(BIN)/python -m studio.api.reference > docs/API.md
+	$(BIN)/python -m studio.api.collection > docs/collection/ad_studio.postman_collection.json
 
 .venv/ready: requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: apt-get install python3.11 python3.11-venv (or set PYTHON=…)"; exit 1; }

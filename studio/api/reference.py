@@ -72,7 +72,7 @@ def _entry(document: Mapping[str, Any], method: str, path: str, operation: Mappi
         schema = _resolved(document, content.get("schema", {}))
         yield f"Body (`{media}`):\n"
         yield from _fields(document, schema)
-        if (example := _example(document, content)) is not None:
+        if (example := example_of_body(document, content)) is not None:
             yield f"```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```\n"
     for status, reply in operation["responses"].items():
         if not status.startswith("2"):
@@ -81,7 +81,7 @@ def _entry(document: Mapping[str, Any], method: str, path: str, operation: Mappi
         told = reply.get("description", "").replace(UNSAID, "")
         yield f"**{status}** {told}".rstrip() + (f" (`{'`, `'.join(contents)}`)" if contents else "") + "\n"
         for content in contents.values():
-            if (example := _example(document, content)) is not None:
+            if (example := example_of_body(document, content)) is not None:
                 yield f"```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```\n"
     refusals = [(s, r.get("description", "")) for s, r in sorted(operation["responses"].items()) if s[0] != "2" and s not in EVERYWHERE]
     if refusals:
@@ -111,7 +111,7 @@ def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     return str(schema.get("type", "any"))
 
 
-def _example(document: Mapping[str, Any], content: Mapping[str, Any]) -> Any:
+def example_of_body(document: Mapping[str, Any], content: Mapping[str, Any]) -> Any:
     """The example of a body: its own, or its schema's; None when there is none."""
     if "example" in content:
         return content["example"]
