@@ -245,6 +245,46 @@ def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Vi
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
+def test_what_is_dragged_on_a_cut_can_be_typed_and_every_edit_is_said(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    scale = clips(page).first.evaluate("e => e.getBoundingClientRect().width") / SHOWN
+    said = tab(page).locator("p.sr[role=status]")
+    dragged(page, tab(page).locator(".joint b").first, 2.2 * scale)  # two frames on both sides
+    expect(said).to_contain_text("transition into clip 2")
+    assert edits.draft(ad)["edit"]["pieces"][1]["transition_frames"] == 12
+
+    page.keyboard.down("Shift")
+    dragged(page, tab(page).locator(".joint b").first, 3.2 * scale)
+    page.keyboard.up("Shift")
+    expect(said).to_contain_text("Moved the cut")
+    first, second = edits.draft(ad)["edit"]["pieces"][:2]
+    assert (first["n_frames"], second["n_frames"]) == (SHOWN + 3, SHOWN - 3)
+    clips(page).nth(1).click()
+    cut = tab(page).get_by_label(WORDS["cutAt"])
+    cut.fill("1.5")
+    cut.press("Tab")
+    expect(said).to_contain_text("earlier")
+    slip = tab(page).get_by_label(WORDS["slipBy"])
+    slip.fill("0.125")
+    slip.press("Tab")
+    expect(said).to_contain_text("Slipped clip 2")
+    head = tab(page).get_by_label(WORDS["trimHead"])
+    head.fill("0.75")
+    head.press("Tab")
+    expect(said).to_contain_text("start of clip 2")
+    second = edits.draft(ad)["edit"]["pieces"][1]
+    assert (second["media_in"], second["n_frames"]) == (18, SHOWN - 3)
+
+    button(page, "later").click()
+    expect(said).to_contain_text("Moved")
+    assert [piece["name"] for piece in edits.draft(ad)["edit"]["pieces"]] == ["s1", "s3", "s2", "s4"]
+    expect(button(page, "later")).to_be_focused()
+    button(page, "undo").click()
+    expect(said).to_contain_text(WORDS["saidUndone"].split("{")[0])
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
 def test_a_clip_is_corrected_and_a_gap_holds_the_picture_before_it(visit: Visit, edits: EditServer, ad: str) -> None:
     edits.fresh(ad)
     page = opened(visit, ad)
@@ -301,14 +341,18 @@ def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer, ad:
 
 
 @pytest.mark.parametrize("visit", WAYS, indirect=True)
-def test_it_fits_is_named_large_enough_and_legible(visit: Visit, ad: str) -> None:
+def test_it_fits_is_named_large_enough_and_legible(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
     page = visit.open("#/editor")
     expect(tab(page).locator(".card").first).to_be_visible()
     looks(visit, "list of ads")
     opened(visit, ad)
     looks(visit, "film")
     clips(page).first.click()
-    expect(tab(page).get_by_role("heading", level=2)).to_be_visible()
+    sheet = tab(page).locator(".sheet-bar").get_by_text("Clip 1")
+    if sheet.is_visible():  # on a phone what is chosen lies in a sheet over the timeline
+        sheet.click()
+    expect(tab(page).get_by_role("heading", level=2)).to_have_text("Clip 1")
     looks(visit, "clip")
 
 

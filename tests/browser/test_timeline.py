@@ -24,7 +24,7 @@ MOUNT = """async words => {
     };
     window.asked = [];
     const store = {
-        state, on: listener => listeners.push(listener), play: () => {}, seek: () => {}, zoom: () => {},
+        state, on: listener => listeners.push(listener), play: () => {}, seek: () => {}, peek: () => {}, zoom: () => {},
         select: ids => { state.selection = ids; changed('select'); },
         act: async actions => {
             window.asked.push(...actions);
@@ -115,9 +115,16 @@ MODEL = """async () => {
     ];
     const captions = [{id: 't', start: 10, n_frames: 30}, {id: 'u', start: 30, n_frames: 20}, {id: 'v', start: 60, n_frames: 10}];
     const edit = {pieces, captions, n_frames: 144, fps: 24};
+    const lent = {pieces: [
+        {id: 'x', start: 0, n_frames: 30, room: [0, 9], gap: false, transition_frames: 0},
+        {id: 'y', start: 30, n_frames: 30, media_in: 20, room: [20, 0], gap: false, transition_frames: 0},
+    ]};
     return {
         trims: [[0, 'tail', 99], [0, 'head', 99], [0, 'tail', -99], [1, 'tail', 99]].map(([i, end, by]) => m.trimRoom(pieces[i], end, by)),
         shorter: m.trimmed(edit, 'a', 'tail', -8).pieces.map(p => p.start),
+        rolls: [m.rollRoom(edit, 'd', 99), m.rollRoom(edit, 'd', -99), m.rollRoom(edit, 'a', 5), m.rollRoom(edit, 'c', -99)],
+        rolled: m.rolled(edit, 'd', -6).pieces.slice(2).map(p => [p.start, p.n_frames, p.media_in]),
+        fades: [m.transitionMost(edit, 'a'), m.transitionMost(edit, 'c'), m.transitionMost(lent, 'y')],
         head: m.trimmed(edit, 'a', 'head', 6).pieces[0].media_in,
         rows: m.titles(edit, 2).map(t => t.row),
         snaps: [[50, [], 4], [56, [], 4], [57, [57], -1]].map(([at, beats, reach]) => m.snapped(at, m.snapPoints(edit, beats, 0), reach)),
@@ -140,6 +147,9 @@ def test_the_timeline_s_arithmetic(visit: Visit) -> None:
     assert page.evaluate(MODEL) == {
         "trims": [12, 12, -47, 99],
         "shorter": [0, 40, 64, 100],
+        "rolls": [0, 0, 0, 0],
+        "rolled": [[72, 30, 0], [102, 42, -6]],
+        "fades": [0, 0, 18],
         "head": 6,
         "rows": [0, 1, 0],
         "snaps": [50, 60, 57],

@@ -9,6 +9,7 @@ import { handoffDialog } from "./editor_handoff.js";
 import { inspector } from "./editor_inspector.js";
 import { editorList } from "./editor_list.js";
 import { player } from "./editor_player.js";
+import { sheets } from "./editor_sheet.js";
 import { side } from "./editor_side.js";
 import { editorStore } from "./editor_store.js";
 import { onRoute, route } from "./router.js";
@@ -89,10 +90,11 @@ export async function mount({ element, props }) {
 function benchOf(root, store, words, say) {
   const { state } = store;
   const stage = player(store, words);
-  const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { beside.open("remakes"); say(words.saidRemaking); } });
+  const sheet = sheets(words);
+  const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { reveal("remakes"); say(words.saidRemaking); } });
   const panel = inspector(store, words, { again });
   const beside = side(store, words, { say, again });
-  const line = timelineView(store, words, { say, pick: (id) => { store.select([id]); panel.focus(); } });
+  const line = timelineView(store, words, { say, pick });
   line.slot.append(beside.lane);
   const title = h("h1", { class: "editor-title", tabindex: "-1" });
   const kept = h("span", { class: "kept", role: "status" });
@@ -116,10 +118,22 @@ function benchOf(root, store, words, say) {
         h("button", { type: "button", class: "primary", "aria-label": words.export, onclick: exporting }, icon("download"), h("span", {}, words.export)))),
     stale, problem,
     h("div", { class: "upper" }, beside.node, stage.node, panel.node),
-    h("div", { class: "lower" }, toolbar, line.node));
+    h("div", { class: "lower" }, toolbar, line.node), sheet.bar);
+  sheet.dress(node);
+
+  let heard = null; // {revision, n (steps)} that was announced
+
+  /** Every edit is said, whoever asked for it: what was done, or what was undone. */
+  function announce({ revision, done, undone }) {
+    if (heard && revision !== heard.revision && done.length !== heard.n) {
+      say(done.length > heard.n ? done.at(-1).words : undone.length ? fill(words.saidUndone, { what: undone.at(-1).words }) : words.begun);
+    }
+    heard = { revision, n: done.length };
+  }
 
   store.on((_, what) => {
     if (what === "told") {
+      announce(state.told);
       title.textContent = state.told.edit.name || state.told.ad.prompt;
       title.title = state.told.ad.prompt;
     }
@@ -129,7 +143,19 @@ function benchOf(root, store, words, say) {
     kept.textContent = state.busy ? words.keeping : state.told?.dirty ? words.keptDraft : words.keptSaved;
     if (what === "told" || what === "view") beside.draw();
     if (what === "told" || what === "select" || what === "view") enable();
+    if (what === "told" || what === "select") sheet.named(panel.title());
   });
+
+  function pick(id, field) {
+    store.select([id]);
+    sheet.open("inspector");
+    panel.focus(field);
+  }
+
+  function reveal(name) {
+    sheet.open("side");
+    beside.open(name);
+  }
 
   function tool(glyph, label, act, key = "") {
     return h("button", { type: "button", class: "tool", title: key ? `${label} (${key})` : label, "aria-label": label, onclick: act }, icon(glyph), h("span", {}, label));
@@ -146,29 +172,29 @@ function benchOf(root, store, words, say) {
     snap.setAttribute("aria-pressed", String(state.snap));
   }
 
-  const act = async (words_, ...actions) => { if (await store.act(actions)) say(words_ || state.told.done.at(-1)?.words || ""); };
+  const act = (...actions) => store.act(actions);
 
   function split() {
     const frame = Math.floor(state.playhead);
     const piece = pieceAt(state.told.edit, frame);
-    return act("", { action: "split", clip: piece.id, at: frame - piece.start });
+    return act({ action: "split", clip: piece.id, at: frame - piece.start });
   }
 
   function merge() {
-    return act("", { action: "merge", clips: state.selection });
+    return act({ action: "merge", clips: state.selection });
   }
 
   function remove() {
     const { told, selection } = state;
     const caption = told.edit.captions.find((one) => selection.includes(one.id));
-    if (caption) return act("", { action: "remove_title", id: caption.id });
+    if (caption) return act({ action: "remove_title", id: caption.id });
     const clips = selection.filter((id) => told.edit.pieces.some((one) => one.id === id && !one.gap));
-    return clips.length ? act("", { action: "delete", clips }) : undefined;
+    return clips.length ? act({ action: "delete", clips }) : undefined;
   }
 
   function close() {
     const clips = state.selection.filter((id) => state.told.edit.pieces.some((one) => one.id === id));
-    return clips.length ? act("", { action: "ripple_delete", clips }) : undefined;
+    return clips.length ? act({ action: "ripple_delete", clips }) : undefined;
   }
 
   async function addText() {
@@ -176,28 +202,27 @@ function benchOf(root, store, words, say) {
     const frames = Math.min(2 * edit.fps, edit.n_frames);
     const start = Math.max(0, Math.min(Math.floor(state.playhead), edit.n_frames - frames));
     const before = new Set(edit.captions.map((one) => one.id));
-    await act("", { action: "add_title", start, frames, lines: [{ text: words.newText }] });
+    await act({ action: "add_title", start, frames, lines: [{ text: words.newText }] });
     const made = state.told.edit.captions.find((one) => !before.has(one.id));
     if (!made) return;
-    store.select([made.id]);
-    panel.focus();
+    pick(made.id);
   }
 
   function addGap() {
     const { edit } = state.told;
     const piece = pieceAt(edit, state.playhead);
-    return act("", { action: "add_gap", frames: edit.fps, before: piece.id });
+    return act({ action: "add_gap", frames: edit.fps, before: piece.id });
   }
 
   function exporting() {
-    return exportDialog(root, store, words, { done: () => { beside.open("exports"); say(words.saidExporting); } });
+    return exportDialog(root, store, words, { done: () => { reveal("exports"); say(words.saidExporting); } });
   }
 
   function trimTo(edge) {
     const piece = pieceAt(state.told.edit, state.playhead);
     const at = Math.floor(state.playhead) - piece.start;
     const by = edge === "head" ? -at : at + 1 - piece.n_frames;
-    return by ? act("", { action: "trim", clip: piece.id, edge, by, ripple: true }) : undefined;
+    return by ? act({ action: "trim", clip: piece.id, edge, by, ripple: true }) : undefined;
   }
 
   function walk(by) {

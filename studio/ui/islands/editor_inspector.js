@@ -1,9 +1,9 @@
 // What can be set of what is chosen: a clip, a gap, several, a title – or of the whole film while nothing is.
 //
-//   inspector(store, words, {again(pieceId)}) → {node, focus()}
+//   inspector(store, words, {again(pieceId)}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
 
 import { fill, h, icon } from "./dom.js";
-import { neighbours, pieceAt, timecode } from "./timeline_model.js";
+import { neighbours, pieceAt, rollRoom, stepped, timecode, transitionMost } from "./timeline_model.js";
 
 const UNCORRECTED = { offset: 0, gain: 1, cb: 0, cr: 0 };
 
@@ -41,15 +41,21 @@ export function inspector(store, words, { again }) {
 
   function clip(piece, { edit, choices }) {
     const first = edit.pieces[0].id === piece.id;
+    const tail = piece.media_frames - piece.media_in - piece.n_frames; // frames of its file after its end
     title.textContent = piece.label;
     put(
       h("p", { class: "small" }, [piece.name, fill(words.inFile, { from: timecode(piece.media_in, edit.fps), of: timecode(piece.media_frames, edit.fps) })].filter(Boolean).join(" · ")),
+      ordered(edit, piece),
+      pair(
+        seconds("trim-head", words.trimHead, piece.media_in, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "head", by: piece.media_in - n, ripple: true }), piece.media_in - piece.room[0], piece.media_in + piece.n_frames - 1),
+        seconds("trim-tail", words.trimTail, tail, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: tail - n, ripple: true }), tail - piece.room[1], tail + piece.n_frames - 1)),
       pair(
         seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, piece.n_frames + piece.room[1]),
-        seconds("slip", words.beginsAt, piece.media_in, edit.fps, (n) => act({ action: "slip", clip: piece.id, by: n - piece.media_in }), 0, piece.media_frames - piece.n_frames)),
+        seconds("slip", words.slipBy, 0, edit.fps, (n) => act({ action: "slip", clip: piece.id, by: n }), -piece.room[0], piece.room[1])),
+      first ? null : choice("transition", words.transition, choices.transitions, piece.transition, words.transitions, (to) => act({ action: "transition", clip: piece.id, to })),
       first ? null : pair(
-        choice("transition", words.transition, choices.transitions, piece.transition, words.transitions, (to) => act({ action: "transition", clip: piece.id, to })),
-        piece.transition === "cut" ? null : seconds("transition-n", words.transitionLength, piece.transition_frames, edit.fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, 240)),
+        piece.transition === "cut" ? null : seconds("transition-n", words.transitionLength, piece.transition_frames, edit.fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, Math.max(2, transitionMost(edit, piece.id))),
+        seconds("roll", words.cutAt, piece.start, edit.fps, (n) => act({ action: "roll", clip: piece.id, by: n - piece.start }), piece.start + rollRoom(edit, piece.id, -Infinity), piece.start + rollRoom(edit, piece.id, Infinity))),
       choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to })),
       correction(piece),
       h("div", { class: "row-actions" },
@@ -65,6 +71,7 @@ export function inspector(store, words, { again }) {
       h("p", { class: "small" }, words.gapText),
       seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, 14_400),
       choice("shows", words.gapShows, ["black", "hold"], piece.shows, words.shows, (to) => act({ action: "gap_shows", clip: piece.id, to })),
+      ordered(edit, piece),
       h("div", { class: "row-actions" }, button("wand", words.againFill, () => again(piece.id)), button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
   }
 
@@ -133,6 +140,13 @@ export function inspector(store, words, { again }) {
     return h("details", { open: corrections, ontoggle: (event) => { corrections = event.target.open; } }, h("summary", {}, icon("chevron"), h("span", {}, words.correction)), ...parts.filter(Boolean), h("p", { class: "small" }, words.correctionHint));
   }
 
+  /** One place earlier or later: what a drag does, without dragging. */
+  function ordered(edit, piece) {
+    const to = [-1, 1].map((by) => stepped(edit, piece.id, by));
+    const go = (place) => act({ action: "move", clip: piece.id, before: place.before });
+    return h("div", { class: "pair" }, button("back", words.earlier, () => go(to[0]), !to[0]), button("arrow", words.later, () => go(to[1]), !to[1]));
+  }
+
   function splitHere(piece) {
     const { edit } = state.told;
     const at = Math.floor(state.playhead) - piece.start;
@@ -141,7 +155,7 @@ export function inspector(store, words, { again }) {
   }
 
   function pair(...fields) {
-    return h("div", { class: "pair" }, fields);
+    return h("div", { class: "pair" }, fields.filter(Boolean));
   }
 
   /** Seconds to two places; what is asked is whole frames. */
@@ -183,8 +197,8 @@ export function inspector(store, words, { again }) {
   }
 
   function button(glyph, label, go, off = false) {
-    return h("button", { type: "button", class: "secondary", disabled: off, onclick: go }, icon(glyph), h("span", {}, label));
+    return h("button", { type: "button", class: "secondary", "data-field": `do-${glyph}`, disabled: off, onclick: go }, icon(glyph), h("span", {}, label));
   }
 
-  return { node, focus: () => body.querySelector("textarea, input, select")?.focus() };
+  return { node, title: () => title.textContent, focus: (field = "") => (body.querySelector(`[data-field="${field}"]`) ?? body.querySelector("textarea, input, select"))?.focus() };
 }

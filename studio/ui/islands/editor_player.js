@@ -1,10 +1,12 @@
 // The stage: the film as it is cut now, from the clips themselves. Two clips lie over each other where a transition is; type is set over
-// the picture, sound runs beside it. What only the finished film has – grade, grain, how type moves – is not pretended.
+// the picture, sound runs beside it. What only the finished film has – grade, grain, how type moves – is not pretended. While an end or a
+// cut is dragged it shows the frames that are asked about: one, or the two sides of a cut beside each other.
 //
 //   player(store, words) → {node, rest()}
 
 import { compareIcon } from "./compare_icons.js";
-import { h, icon } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
+import { blended } from "./editor_transitions.js";
 import { pieceAt, timecode } from "./timeline_model.js";
 
 const MOST_VIDEOS = 6;
@@ -17,9 +19,11 @@ export function player(store, words) {
   const sounds = new Map(); // url → <audio>
   const film = h("div", { class: "film" });
   const black = h("div", { class: "blind" });
+  const glint = h("div", { class: "glint" });
+  const note = h("p", { class: "stage-note", hidden: true });
   const type = h("div", { class: "type", "aria-hidden": "true" });
   const safe = h("div", { class: "safe", hidden: true, "aria-hidden": "true" });
-  const screen = h("div", { class: "screen", role: "img", "aria-label": words.stage }, film, black, type, safe);
+  const screen = h("div", { class: "screen", role: "img", "aria-label": words.stage }, film, glint, black, type, safe, note);
   const time = h("span", { class: "time" });
   const play = h("button", { type: "button", class: "primary round", onclick: () => store.play(!state.playing) });
   const guides = h("button", { type: "button", class: "quiet small-button", "aria-pressed": "false", onclick: () => { safe.hidden = !safe.hidden; guides.setAttribute("aria-pressed", String(!safe.hidden)); } }, words.safe);
@@ -35,6 +39,7 @@ export function player(store, words) {
   let from = null; // {time, frame} that playing began at
   let shownAs = "";
   let silent = false;
+  let dressed = null; // what the button says: playing or not
   dress();
 
   function dress() {
@@ -48,15 +53,16 @@ export function player(store, words) {
     store.seek(state.playhead + by);
   }
 
-  /** The file of a piece in a video of its own; few are kept. */
-  function videoOf(name) {
+  /** A file in a video of its own, in another one where both sides of a cut are of one file; few are kept. */
+  function videoOf(media, side = "") {
+    const name = `${media}${side}`;
     const there = videos.get(name);
     if (there) {
       videos.delete(name);
       videos.set(name, there);
       return there;
     }
-    const made = h("video", { muted: true, playsinline: true, preload: "auto", src: (state.told.media[name]?.proxy ?? state.told.media[name])?.url ?? "", tabindex: "-1", "aria-label": name });
+    const made = h("video", { muted: true, playsinline: true, preload: "auto", src: (state.told.media[media]?.proxy ?? state.told.media[media])?.url ?? "", tabindex: "-1", "aria-label": media });
     made.muted = true;
     videos.set(name, made);
     film.append(made);
@@ -96,27 +102,35 @@ export function player(store, words) {
     return [one(piece, 1)];
   }
 
+  const PLAIN = { opacity: "1", transform: "", maskImage: "" };
+
+  /** Videos with what is seen of them: [[video, styles, seconds, moves]], the lower first, and what lies over them. */
+  function pictures(edit, frame) {
+    if (state.peek.length) {
+      const two = state.peek.length > 1;
+      return { veil: null, seen: state.peek.map(({ media, at }, k) => [videoOf(media, k ? "+" : ""), two ? { ...PLAIN, transform: `translateX(${k ? 25 : -25}%) scale(0.495)` } : PLAIN, (at + 0.5) / edit.fps, false]) };
+    }
+    const over = layers(frame);
+    const blend = over.length > 1 ? blended(over[1].piece.transition, over[1].opacity) : null;
+    const gap = over.find((one) => one.piece.gap);
+    const seen = over.filter((one) => !one.piece.gap).map((one, k) => [
+      videoOf(one.piece.media, k && one.piece.media === over[0].piece.media ? "+" : ""), { ...PLAIN, ...(blend && (k ? blend.over : blend.under)) }, (one.at + 0.5) / edit.fps, !one.still,
+    ]);
+    return { seen, veil: gap ? { color: "#000", opacity: 1 } : blend?.veil, glint: blend?.glint, unlike: blend && !blend.known ? over[1].piece.transition : "" };
+  }
+
   function show() {
-    const { told, playhead, playing } = state;
+    const { told, playhead, playing, peek } = state;
     if (!told) return;
     const { edit } = told;
     const frame = Math.floor(playhead);
     screen.style.setProperty("--ratio", String(edit.width / edit.height));
     safe.style.inset = `${edit.safe[1] * 100}% ${edit.safe[2] * 100}% ${edit.safe[3] * 100}% ${edit.safe[0] * 100}%`;
-    const seen = new Map();
-    let blind = 0;
-    const over = layers(frame);
-    const dip = over.length > 1 && /^dip/.test(over[1].piece.transition) ? over[1] : null;
-    for (const [k, { piece, at, opacity, still }] of over.entries()) {
-      if (piece.gap) {
-        blind = Math.max(blind, over.length > 1 && k === 0 ? 1 - over[1].opacity : opacity);
-        continue;
-      }
-      const video = videoOf(piece.media);
-      const t = (at + 0.5) / edit.fps;
-      seen.set(video, dip ? (k === 0 ? Number(opacity === 1 && dip.opacity < 0.5) : Number(dip.opacity >= 0.5)) : opacity);
-      video.style.zIndex = String(k);
-      if (playing && !still) {
+    const { seen, veil, glint: streak, unlike } = pictures(edit, frame);
+    const shown = new Set(seen.map(([video]) => video));
+    for (const [k, [video, styles, t, moves]] of seen.entries()) {
+      Object.assign(video.style, styles, { zIndex: String(k) });
+      if (playing && moves) {
         if (video.paused) {
           video.currentTime = t;
           video.play().catch(() => {});
@@ -126,18 +140,25 @@ export function player(store, words) {
         if (Math.abs(video.currentTime - t) > 0.5 / edit.fps) video.currentTime = t;
       }
     }
-    if (dip) blind = 1 - Math.abs(dip.opacity - 0.5) * 2;
-    black.style.background = dip && dip.piece.transition === "dip_to_white" ? "#fff" : "#000";
-    black.style.opacity = String(blind);
-    for (const video of videos.values()) {
-      video.style.opacity = String(seen.get(video) ?? 0);
-      if (!seen.has(video)) video.pause();
+    for (const video of videos.values()) if (!shown.has(video)) {
+      video.style.opacity = "0";
+      video.pause();
     }
-    ahead(edit, frame);
+    black.style.background = veil?.color ?? "#000";
+    black.style.opacity = String(veil?.opacity ?? 0);
+    glint.style.opacity = String(streak?.opacity ?? 0);
+    if (streak) glint.style.left = `${(streak.at * 100).toFixed(1)}%`;
+    note.hidden = !unlike;
+    if (unlike) note.textContent = fill(words.previewedAs, { name: words.transitions[unlike] ?? unlike.replaceAll("_", " ") });
+    type.hidden = peek.length > 0;
+    if (!peek.length) ahead(edit, frame);
     letter(edit, frame);
     time.textContent = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}`;
-    play.replaceChildren(icon(playing ? "pause" : "play"));
-    play.setAttribute("aria-label", playing ? words.pause : words.play);
+    if (dressed !== playing) {
+      dressed = playing;
+      play.replaceChildren(icon(playing ? "pause" : "play"));
+      play.setAttribute("aria-label", playing ? words.pause : words.play);
+    }
   }
 
   /** The next clip is loaded before its turn. */

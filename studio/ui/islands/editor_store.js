@@ -1,10 +1,10 @@
 // What the Editor knows: the draft as the studio has it, and what is only in this window – selection, playhead, zoom.
 //
 //   editorStore(id) → store
-//     store.state   {told, selection: [ids], playhead (frame), playing, scale (px per frame), snap, busy, stale, problem}
+//     store.state   {told, selection: [ids], playhead (frame), peek: frames of files that the stage shows instead, playing, scale (px per frame), snap, busy, stale, problem}
 //     store.on(fn) → stop()   fn(state, what) after every change; what: "told" | "select" | "seek" | "view" | "busy"
 //     store.load()  reload() (never rejects: what failed is said)  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  bring(timeline)  open(versionId)  discard()   → Promise; of act: whether it was done
-//     store.select(ids)  seek(frame)  play(on)  zoom(scale)  snapTo(on)  refresh()  dismiss()
+//     store.select(ids)  seek(frame)  peek([{media, at}])  play(on)  zoom(scale)  snapTo(on)  refresh()  dismiss()
 //
 // One thing is asked at a time, in order, each on the revision that the answer before it gave.
 
@@ -14,7 +14,7 @@ import { api } from "./api.js";
 export function editorStore(id) {
   const here = `/api/generations/${id}/editor`;
   const listeners = new Set();
-  const state = { told: null, selection: [], playhead: 0, playing: false, scale: 0, snap: true, busy: 0, stale: false, problem: "" };
+  const state = { told: null, selection: [], playhead: 0, peek: [], playing: false, scale: 0, snap: true, busy: 0, stale: false, problem: "" };
   let queue = Promise.resolve();
 
   function changed(what) {
@@ -95,6 +95,11 @@ export function editorStore(id) {
     seek: (frame) => {
       const last = Math.max(0, (state.told?.edit.n_frames ?? 1) - 1);
       state.playhead = Math.max(0, Math.min(last, frame));
+      changed("seek");
+    },
+    peek: (frames) => {
+      if (!frames.length && !state.peek.length) return;
+      state.peek = frames;
       changed("seek");
     },
     play: (on) => {

@@ -1,20 +1,24 @@
 // The timeline: ruler, clips as filmstrips, transitions on their cuts, type, sound – seen, selected, dragged.
 //
-//   timelineView(store, words, {say(text), pick(id)}) → {node, draw(), fit(), focus(id), zoomBy(factor), slot}
-//     pick: something was opened for editing (double click, Enter).  slot: an element under the clips, in step with them.
+//   timelineView(store, words, {say(text), pick(id, field)}) → {node, draw(), fit(), focus(id), zoomBy(factor), slot}
+//     pick: something was opened for editing (double click, Enter, a click on a cut); field: what of it, "" for its first.  slot: an element under the clips, in step with them.
 //   Nodes are kept by id and only moved; while somebody drags, nothing is asked of the studio.
 
-import { fill, h, icon } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { dragging } from "./timeline_drag.js";
-import { between, meaning, placed, stepped, ticks, tileOf, timecode, titles } from "./timeline_model.js";
+import { hintOf } from "./timeline_hint.js";
+import { between, meaning, placed, stepped, ticks, timecode, titles } from "./timeline_model.js";
+import { pinching } from "./timeline_pinch.js";
+import { tileRow } from "./timeline_tiles.js";
 import { waveOf } from "./timeline_wave.js";
 
-const STRIP_H = 60;
+const BEYOND_PX = 400; // drawn on both sides of what is seen, so that scrolling finds it there
 
 /** See above. */
 export function timelineView(store, words, { say, pick }) {
   const clips = new Map();
   const chips = new Map();
+  const joints = new Map();
   const ruler = h("div", { class: "ruler", "aria-hidden": "true" });
   const video = h("div", { class: "lane video", role: "listbox", "aria-label": words.laneVideo, "aria-multiselectable": "true" });
   const text = h("div", { class: "lane text", role: "listbox", "aria-label": words.laneText });
@@ -24,13 +28,16 @@ export function timelineView(store, words, { say, pick }) {
   const slot = h("div", { class: "slot" });
   const head = h("div", { class: "playhead" }, h("i", {}));
   const mark = h("div", { class: "drop-mark", hidden: true });
-  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, mark, head);
+  const hint = hintOf(() => store.state.scale);
+  const cuts = h("div", { class: "cuts", "aria-hidden": "true" });
+  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, cuts, mark, ...hint.nodes, head);
   const scroll = h("div", { class: "scroll", tabindex: "-1" }, canvas);
   const node = h("div", { class: "timeline" }, scroll);
   let drawn = null; // the edit that is shown: the draft's, or what a drag would make of it
   let anchor = "";
 
-  const drag = dragging({ store, words, canvas, mark, preview, settle: draw, say });
+  const drag = dragging({ store, words, canvas, mark, hint, preview, settle: draw, say });
+  pinching({ canvas, scale: () => store.state.scale, began: drag.giveUp, zoomAround });
   ruler.addEventListener("pointerdown", drag.scrub);
   scroll.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -38,6 +45,9 @@ export function timelineView(store, words, { say, pick }) {
     const at = (event.clientX - canvas.getBoundingClientRect().left) / store.state.scale;
     zoomAround(store.state.scale * (event.deltaY < 0 ? 1.2 : 1 / 1.2), at);
   }, { passive: false });
+
+  let awaited = 0;
+  scroll.addEventListener("scroll", () => { awaited ||= requestAnimationFrame(() => { awaited = 0; near(); }); }, { passive: true });
 
   function zoomAround(scale, frame) {
     const x = frame * store.state.scale - scroll.scrollLeft;
@@ -60,15 +70,15 @@ export function timelineView(store, words, { say, pick }) {
     const { scale, told } = store.state;
     drawn = edit;
     canvas.style.width = `${edit.n_frames * scale + 24}px`;
-    rule(edit, scale);
     const seen = new Set();
     placed(edit, scale).forEach(({ piece, x, w }, i) => {
       seen.add(piece.id);
       const one = clips.get(piece.id) ?? clip(piece.id);
-      one.show(edit, piece, x, w, told.media[piece.media], i);
+      one.show(edit, piece, x, w, told.media[piece.media]);
       if (video.children[i] !== one.node) video.insertBefore(one.node, video.children[i] ?? null);
     });
     for (const [id, one] of clips) if (!seen.has(id)) { one.node.remove(); clips.delete(id); }
+    join(edit, scale);
     type(edit, scale);
     speech.replaceChildren(...edit.spoken.map((line) => {
       const bit = h("span", { class: "said", title: line.text }, line.text);
@@ -82,14 +92,27 @@ export function timelineView(store, words, { say, pick }) {
     effects.show(edit.effects && told.media[edit.effects.media], edit, scale, []);
     select();
     seek();
+    near();
   }
 
-  function rule(edit, scale) {
+  /** What is drawn only where it can be seen: tiles of the filmstrips, numbers of the ruler. */
+  function near() {
+    if (!drawn) return;
+    const [from, to] = [scroll.scrollLeft - BEYOND_PX, scroll.scrollLeft + scroll.clientWidth + BEYOND_PX];
+    for (const one of clips.values()) one.tile(from, to);
+    rule(drawn, store.state.scale, from, to);
+  }
+
+  function rule(edit, scale, from, to) {
     const { big, small } = ticks(edit.fps, scale);
+    const [first, last] = [Math.max(0, Math.floor(from / scale / big)) * big, Math.min(edit.n_frames, to / scale)];
+    const key = [first, Math.floor(last / big), big, scale].join();
+    if (ruler.dataset.key === key) return;
+    ruler.dataset.key = key;
     ruler.style.setProperty("--small", `${small * scale}px`);
     ruler.style.setProperty("--big", `${big * scale}px`);
     const marks = [];
-    for (let frame = 0; frame <= edit.n_frames; frame += big) {
+    for (let frame = first; frame <= last; frame += big) {
       const mark_ = h("span", {}, big % edit.fps ? timecode(frame, edit.fps) : `${frame / edit.fps} s`);
       mark_.style.left = `${frame * scale}px`;
       marks.push(mark_);
@@ -101,10 +124,10 @@ export function timelineView(store, words, { say, pick }) {
     const strip = h("div", { class: "strip", "aria-hidden": "true" });
     const name = h("span", { class: "clip-name" });
     const length = h("span", { class: "clip-length" });
-    const cut = h("span", { class: "cut", "aria-hidden": "true" }, icon("branch"));
     const handles = ["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag.trim(event, id, edge) }));
-    const one = h("div", { class: "clip", role: "option", tabindex: "-1", "aria-keyshortcuts": "Alt+Shift+ArrowLeft Alt+Shift+ArrowRight", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, cut, ...handles);
-    clips.set(id, { node: one, show });
+    const one = h("div", { class: "clip", role: "option", tabindex: "-1", "aria-keyshortcuts": "Alt+Shift+ArrowLeft Alt+Shift+ArrowRight", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, ...handles);
+    let laid = null;
+    clips.set(id, { node: one, show, tile: (from, to) => tileRow(strip, laid, from - laid.x, to - laid.x) });
     return clips.get(id);
 
     function keyed(event) {
@@ -114,7 +137,8 @@ export function timelineView(store, words, { say, pick }) {
       if (event.key === " " && event.ctrlKey) { event.preventDefault(); choose(id, event); }
     }
 
-    function show(edit, piece, x, w, media, i) {
+    function show(edit, piece, x, w, media) {
+      laid = { edit, piece, x, w, media };
       one.style.transform = `translateX(${x}px)`;
       one.style.width = `${w}px`;
       one.dataset.gap = piece.gap ? "true" : "false";
@@ -122,30 +146,34 @@ export function timelineView(store, words, { say, pick }) {
       one.dataset.narrow = w < 72 ? "true" : "false";
       name.textContent = piece.gap ? words.gap : piece.label;
       length.textContent = `${(piece.n_frames / edit.fps).toFixed(2)} s`;
-      cut.hidden = piece.transition === "cut" || i === 0;
-      cut.style.width = `${Math.max(18, piece.transition_frames * store.state.scale)}px`;
-      cut.title = `${words.transitions[piece.transition] ?? piece.transition}, ${(piece.transition_frames / edit.fps).toFixed(2)} s`;
       one.setAttribute("aria-label", fill(piece.gap ? words.gapLabel : words.clipLabel, {
         name: piece.label, n: (piece.n_frames / edit.fps).toFixed(2), at: timecode(piece.start, edit.fps), how: words.transitions[piece.transition] ?? piece.transition,
       }));
-      tiles(strip, edit, piece, w, media);
     }
   }
 
-  function tiles(strip, edit, piece, w, media) {
-    const key = piece.gap || !media?.strip ? "" : [piece.media, piece.media_in, piece.n_frames, Math.round(w)].join();
-    if (strip.dataset.key === key) return;
-    strip.dataset.key = key;
-    if (!key) return strip.replaceChildren();
-    const natural = STRIP_H * (edit.width / edit.height);
-    const n = Math.max(1, Math.ceil(w / natural));
-    strip.replaceChildren(...Array.from({ length: n }, (_, k) => {
-      const frame = piece.media_in + ((k + 0.5) * natural * piece.n_frames) / Math.max(w, natural);
-      const { index, count } = tileOf(media.strip, piece.media_frames, frame);
-      const tile = h("i", {});
-      tile.style.cssText = `left:${k * natural}px;width:${natural}px;background-image:url("${media.strip.url}");background-size:${natural * count}px ${STRIP_H}px;background-position:${-index * natural}px 0`;
-      return tile;
-    }));
+  /** The cuts: how long a transition lasts on both sides, and what it can be dragged and opened by. */
+  function join(edit, scale) {
+    const seen = new Set();
+    for (const [i, piece] of edit.pieces.entries()) {
+      if (!i || piece.gap || edit.pieces[i - 1].gap) continue;
+      seen.add(piece.id);
+      const one = joints.get(piece.id) ?? joint(piece.id);
+      const fades = piece.transition !== "cut";
+      one.dataset.fades = String(fades);
+      one.style.transform = `translateX(${piece.start * scale}px)`;
+      one.firstChild.style.width = `${fades ? Math.max(6, piece.transition_frames * scale) : 0}px`;
+      one.title = fades ? `${words.transitions[piece.transition] ?? piece.transition}, ${(piece.transition_frames / edit.fps).toFixed(2)} s. ${words.jointHint}` : words.jointHint;
+    }
+    for (const [id, one] of joints) if (!seen.has(id)) { one.remove(); joints.delete(id); }
+  }
+
+  function joint(id) {
+    const grip = h("b", { onpointerdown: (event) => drag.joint(event, id, () => { choose(id); pick(id, "transition"); }) });
+    const one = h("div", { class: "joint" }, h("i", {}), grip);
+    joints.set(id, one);
+    cuts.append(one);
+    return one;
   }
 
   function type(edit, scale) {
@@ -155,7 +183,7 @@ export function timelineView(store, words, { say, pick }) {
       seen.add(caption.id);
       rows = Math.max(rows, row + 1);
       const one = chips.get(caption.id) ?? chip(caption.id);
-      one.style.transform = `translate(${x}px, ${row * 40}px)`;
+      one.style.transform = `translate(${x}px, calc(${row} * var(--row)))`;
       one.style.width = `${Math.max(12, w)}px`;
       const said = caption.lines.map((line) => line.text).join(" · ");
       one.firstChild.textContent = said;
@@ -163,7 +191,7 @@ export function timelineView(store, words, { say, pick }) {
       if (one.parentNode !== text) text.append(one);
     }
     for (const [id, one] of chips) if (!seen.has(id)) { one.remove(); chips.delete(id); }
-    text.style.height = `${Math.max(1, rows) * 40}px`;
+    text.style.height = `calc(${Math.max(1, rows)} * var(--row))`;
   }
 
   function chip(id) {
@@ -189,6 +217,7 @@ export function timelineView(store, words, { say, pick }) {
     const first = drawn?.pieces[0]?.id;
     for (const [id, { node: one }] of clips) dress(one, id, first);
     for (const [id, one] of chips) dress(one, id, drawn?.captions[0]?.id);
+    for (const [id, one] of joints) one.dataset.near = String(chosen.has(id));
     function dress(one, id, fallback) {
       const on = chosen.has(id);
       one.setAttribute("aria-selected", String(on));

@@ -60,6 +60,36 @@ export function trimmed(edit, id, edge, by) {
   return { ...edit, pieces, n_frames: start };
 }
 
+/** How far `by` frames the cut before a clip can be moved later (negative: earlier): one lends what the other gains. 0 where there is none. */
+export function rollRoom(edit, id, by) {
+  const i = edit.pieces.findIndex((piece) => piece.id === id);
+  if (i < 1) return 0;
+  const [first, second] = [edit.pieces[i - 1], edit.pieces[i]];
+  const most = Math.min(first.gap ? Infinity : first.room[1], second.n_frames - 1);
+  const least = Math.max(second.gap ? -Infinity : -second.room[0], 1 - first.n_frames);
+  return Math.max(least, Math.min(most, by)) || 0;
+}
+
+/** The edit with that cut moved. */
+export function rolled(edit, id, by) {
+  const i = edit.pieces.findIndex((piece) => piece.id === id);
+  const pieces = edit.pieces.map((piece, k) => {
+    if (k === i - 1) return { ...piece, n_frames: piece.n_frames + by };
+    return k === i ? { ...piece, start: piece.start + by, n_frames: piece.n_frames - by, media_in: piece.media_in + (piece.gap ? 0 : by) } : piece;
+  });
+  return { ...edit, pieces };
+}
+
+/** The longest transition into a clip, in frames: both halves lie on frames that the files still have and no other transition needs. */
+export function transitionMost(edit, id) {
+  const i = edit.pieces.findIndex((piece) => piece.id === id);
+  const [first, second] = [edit.pieces[i - 1], edit.pieces[i]];
+  if (!first || first.gap || second.gap) return 0;
+  const after = edit.pieces[i + 1]?.transition_frames ?? 0;
+  const half = Math.min(first.room[1], second.media_in, first.n_frames - first.transition_frames / 2, second.n_frames - after / 2);
+  return 2 * Math.max(0, Math.floor(half));
+}
+
 /** Where a clip dropped at `frame` goes: {before: id or null (the end), x frame of the mark}; null where it would stay. */
 export function dropAt(edit, id, frame) {
   const from = edit.pieces.findIndex((piece) => piece.id === id);
