@@ -58,7 +58,8 @@ class AttemptTold:
 
 @dataclass(frozen=True)
 class IterationTold:
-    """One iteration. motion: as it is asked. selected: what the program marked; chosen: what is in effect, a person's choice first."""
+    """One iteration. motion: as it is asked. selected: what the program marked; chosen: what is in effect, a person's choice first.
+    n_failed: its attempts that could not be made; an iteration of which some were is completed all the same."""
 
     number: int
     generation_id: str
@@ -79,6 +80,7 @@ class IterationTold:
     quoted_cost: Decimal
     cost: Decimal | None
     ranking: Mapping[str, Any] | None
+    n_failed: int
     selected_attempt_id: str | None
     chosen_attempt_id: str | None
     error: Trouble | None
@@ -237,6 +239,7 @@ def _iteration(iteration: Iteration, generation: Generation, attempts: list[Atte
         quoted_cost=generation.quoted_cost,
         cost=generation.cost,
         ranking=iteration.ranking,
+        n_failed=sum(attempt.status is Status.FAILED for attempt in attempts),
         selected_attempt_id=selected,
         chosen_attempt_id=taken or selected,
         error=Trouble(generation.error_code, generation.error_message or "") if generation.error_code else None,

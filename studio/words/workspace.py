@@ -104,6 +104,8 @@ WORDS = {
     "making": "Being filmed",
     "waiting": "Waiting its turn",
     "failed": "This attempt could not be made.",
+    "partlyOne": "1 of {all} attempts could not be made. Go again to make more.",
+    "partlyMany": "{n} of {all} attempts could not be made. Go again to make more.",
     "broken": "This film cannot be played here. Reload the page, or download it.",
     # Transport
     "transport": "Transport of all players",

@@ -97,6 +97,7 @@ def test_one_that_fails_takes_nothing_from_the_others(house: AdHouse) -> None:
     )
     assert one.attempts[1].error is not None
     assert one.attempts[1].error.code == "model_failed"
+    assert one.n_failed == 1
     assert one.cost == Decimal("0.04")
     assert one.ranking is not None
     assert one.ranking["decided"]

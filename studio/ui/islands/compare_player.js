@@ -7,7 +7,6 @@
 import { fill, h, icon } from "./dom.js";
 import { frameStrip } from "./compare_strip.js";
 
-const FINAL = new Set(["completed", "failed"]);
 
 /** 0.7123 → "0.712". */
 export function scoreOf(value) {
@@ -107,7 +106,7 @@ export function player(words, n, { pick, choose, focus, close, retry, seek, step
       state === "making" ? h("i", { class: "beam" }) : null,
       state === "failed" || state === "broken" ? icon("alert") : null,
       h("p", {}, text),
-      state === "failed" && FINAL.has(now.iteration.status) ? h("button", { type: "button", class: "secondary", onclick: () => retry(now.iteration) }, icon("again"), h("span", {}, words.retry)) : null,
+      state === "failed" && now.iteration.status === "failed" ? h("button", { type: "button", class: "secondary", onclick: () => retry(now.iteration) }, icon("again"), h("span", {}, words.retry)) : null,
     ].filter(Boolean));
   }
 

@@ -101,8 +101,11 @@ export function versionsLine(words, names, { toggle, only, cancel, retry }) {
       bar.setAttribute("aria-label", fill(words.progress, { n: number }));
       const wait = iteration.queue_position > 1 ? fill(words.queued, { n: iteration.queue_position - 1 }) : words.queuedNext;
       state.textContent = iteration.status === "pending" ? wait : [iteration.current_step, iteration.eta_s ? fill(words.eta, { time: roughly(iteration.eta_s) }) : ""].filter(Boolean).join(" · ");
-      ended.hidden = iteration.status !== "failed";
-      trouble.textContent = iteration.error?.code === "cancelled" ? words.cancelled : iteration.error?.message ?? words.failed;
+      const partly = iteration.status === "completed" && iteration.n_failed > 0;
+      ended.hidden = iteration.status !== "failed" && !partly;
+      again.hidden = partly; // what was made is final: more are made by going again
+      trouble.textContent = partly ? fill(iteration.n_failed === 1 ? words.partlyOne : words.partlyMany, { n: iteration.n_failed, all: attempts.length })
+        : iteration.error?.code === "cancelled" ? words.cancelled : iteration.error?.message ?? words.failed;
       differs.replaceChildren(...iteration.changes.map((change) => h("li", {}, names.change(change))));
       if (number > 1 && !iteration.changes.length) differs.replaceChildren(h("li", { class: "small" }, words.sameAgain));
       note.hidden = !iteration.note;

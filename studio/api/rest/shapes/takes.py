@@ -143,6 +143,7 @@ class IterationReply(_Told):
     quoted_cost: float = Field(description="US dollars, at most; as quoted.", examples=[0.0])
     cost: float | None = Field(description="US dollars, as paid.", examples=[0.0])
     ranking: RankingReply | None = Field(description="Null until its attempts were compared.")
+    n_failed: int = Field(description="Attempts that could not be made; the others are there all the same.", examples=[0])
     selected_attempt_id: str | None = Field(description="What was marked as best; null: nothing was.", examples=[AN_ATTEMPT])
     chosen_attempt_id: str | None = Field(description="What is in effect: your choice, else what was marked.", examples=[AN_ATTEMPT])
     error: TroubleReply | None = Field(examples=[None])
