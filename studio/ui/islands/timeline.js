@@ -14,6 +14,10 @@ import { waveOf } from "./timeline_wave.js";
 
 const BEYOND_PX = 400; // drawn on both sides of what is seen, so that scrolling finds it there
 
+/** Written only where it differs: a browser lays out anew whatever is written. */
+const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const set = (node, name, value) => { if (node.getAttribute(name) !== value) node.setAttribute(name, value); };
+
 /** See above. */
 export function timelineView(store, words, { say, pick }) {
   const clips = new Map();
@@ -80,7 +84,7 @@ export function timelineView(store, words, { say, pick }) {
     for (const [id, one] of clips) if (!seen.has(id)) { one.node.remove(); clips.delete(id); }
     join(edit, scale);
     type(edit, scale);
-    speech.replaceChildren(...edit.spoken.map((line) => {
+    if (edit.spoken.length) speech.replaceChildren(...edit.spoken.map((line) => {
       const bit = h("span", { class: "said", title: line.text }, line.text);
       bit.style.left = `${line.start_s * edit.fps * scale}px`;
       bit.style.width = `${line.length_s * edit.fps * scale}px`;
@@ -141,12 +145,12 @@ export function timelineView(store, words, { say, pick }) {
       laid = { edit, piece, x, w, media };
       one.style.transform = `translateX(${x}px)`;
       one.style.width = `${w}px`;
-      one.dataset.gap = piece.gap ? "true" : "false";
-      one.dataset.group = piece.group || "";
-      one.dataset.narrow = w < 72 ? "true" : "false";
-      name.textContent = piece.gap ? words.gap : piece.label;
-      length.textContent = `${(piece.n_frames / edit.fps).toFixed(2)} s`;
-      one.setAttribute("aria-label", fill(piece.gap ? words.gapLabel : words.clipLabel, {
+      set(one, "data-gap", String(piece.gap));
+      set(one, "data-group", piece.group || "");
+      set(one, "data-narrow", String(w < 72));
+      put(name, piece.gap ? words.gap : piece.label);
+      put(length, `${(piece.n_frames / edit.fps).toFixed(2)} s`);
+      set(one, "aria-label", fill(piece.gap ? words.gapLabel : words.clipLabel, {
         name: piece.label, n: (piece.n_frames / edit.fps).toFixed(2), at: timecode(piece.start, edit.fps), how: words.transitions[piece.transition] ?? piece.transition,
       }));
     }
@@ -160,10 +164,10 @@ export function timelineView(store, words, { say, pick }) {
       seen.add(piece.id);
       const one = joints.get(piece.id) ?? joint(piece.id);
       const fades = piece.transition !== "cut";
-      one.dataset.fades = String(fades);
+      set(one, "data-fades", String(fades));
       one.style.transform = `translateX(${piece.start * scale}px)`;
       one.firstChild.style.width = `${fades ? Math.max(6, piece.transition_frames * scale) : 0}px`;
-      one.title = fades ? `${words.transitions[piece.transition] ?? piece.transition}, ${(piece.transition_frames / edit.fps).toFixed(2)} s. ${words.jointHint}` : words.jointHint;
+      set(one, "title", fades ? `${words.transitions[piece.transition] ?? piece.transition}, ${(piece.transition_frames / edit.fps).toFixed(2)} s. ${words.jointHint}` : words.jointHint);
     }
     for (const [id, one] of joints) if (!seen.has(id)) { one.remove(); joints.delete(id); }
   }
@@ -217,11 +221,11 @@ export function timelineView(store, words, { say, pick }) {
     const first = drawn?.pieces[0]?.id;
     for (const [id, { node: one }] of clips) dress(one, id, first);
     for (const [id, one] of chips) dress(one, id, drawn?.captions[0]?.id);
-    for (const [id, one] of joints) one.dataset.near = String(chosen.has(id));
+    for (const [id, one] of joints) set(one, "data-near", String(chosen.has(id)));
     function dress(one, id, fallback) {
       const on = chosen.has(id);
-      one.setAttribute("aria-selected", String(on));
-      one.tabIndex = on || (!chosen.size && id === fallback) ? 0 : -1;
+      set(one, "aria-selected", String(on));
+      set(one, "tabindex", on || (!chosen.size && id === fallback) ? "0" : "-1");
     }
     for (const lane of [video, text]) if (lane.children.length && ![...lane.children].some((one) => one.tabIndex === 0)) lane.children[0].tabIndex = 0;
   }

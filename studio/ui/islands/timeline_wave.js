@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 
 const HEIGHT = 36;
 const MOST_PX = 8000; // a canvas wider than that is drawn coarser
+const REST_MS = 150;
 const known = new Map(); // url → Promise of {per_second, peaks}
 
 /** See above. */
@@ -15,7 +16,10 @@ export function waveOf(label, kind) {
   const name = h("span", { class: "lane-name" }, label);
   const node = h("div", { class: `lane sound ${kind}`, role: "img", "aria-label": label }, canvas, name);
   let last = "";
+  let drawn = ""; // the address of the sound whose curve is there
+  let clock = 0;
 
+  /** While it is only zoomed the curve is stretched, and drawn anew once that has come to rest. */
   async function show(media, edit, scale, beats) {
     node.hidden = !media;
     if (!media) return;
@@ -25,9 +29,16 @@ export function waveOf(label, kind) {
     canvas.style.width = `${edit.n_frames * scale}px`;
     if (key === last) return;
     last = key;
+    clearTimeout(clock);
+    if (drawn === media.url) clock = setTimeout(() => draw(key, media, edit, scale, beats, width, dark), REST_MS);
+    else await draw(key, media, edit, scale, beats, width, dark);
+  }
+
+  async function draw(key, media, edit, scale, beats, width, dark) {
     if (!known.has(media.wave.url)) known.set(media.wave.url, api(media.wave.url).catch(() => null));
     const wave = await known.get(media.wave.url);
     if (key !== last || !wave) return;
+    drawn = media.url;
     canvas.width = width;
     const pen = canvas.getContext("2d");
     pen.clearRect(0, 0, width, HEIGHT);
