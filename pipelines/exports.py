@@ -22,6 +22,7 @@ from pipelines.focus import focus_of
 ShortSide = Literal[720, 1080, 2160]
 Rate = Literal[24, 25, 30, 60]
 Quality = Literal["draft", "standard", "high"]
+Framing = Literal["crop", "rerender"]
 RATES: tuple[int, ...] = get_args(Rate)
 SIDES: dict[int, str] = {720: "720p", 1080: "1080p", 2160: "4K"}
 LITTLE = 0.6
@@ -30,13 +31,18 @@ LITTLE = 0.6
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked for. None: as the edit is. short_side: pixels of the shorter side."""
+    """What is asked for. None: as the edit is. short_side: pixels of the shorter side.
+
+    framing: how pictures get into another shape. "crop", also for final films: in seconds, and what is seen is what was approved.
+    "rerender" is asked for: shots of the product studio are photographed again (reframing.py), which takes as long as making them did.
+    """
 
     aspect: Aspect | None = None
     short_side: ShortSide | None = None
     fps: Rate | None = None
     codec: Codec = "h264"
     quality: Quality = "standard"
+    framing: Framing = "crop"
 
     @property
     def profile(self) -> str:
@@ -65,6 +71,11 @@ class CodecChoice:
 def codecs() -> tuple[CodecChoice, ...]:
     """All three, each tried once in this process."""
     return tuple(CodecChoice(codec, title, why_not(codec)) for codec, title in TITLES.items())
+
+
+def reshapes(edl: Edl, export: Export) -> bool:
+    """Whether pictures have to get into another shape."""
+    return export.aspect is not None and export.aspect != aspect_of(edl)
 
 
 def aspect_of(edl: Edl) -> Aspect | None:
@@ -137,7 +148,7 @@ def at_rate(edl: Edl, fps: int) -> Edl:
 def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float], tuple[float, float]], notes: list[str]) -> Edl:
     """In its new shape and size, every picture cropped around its subject."""
     changed, aspect = sized(edl, export), export.aspect
-    if aspect is None or aspect == aspect_of(edl):
+    if aspect is None or not reshapes(edl, export):
         return changed
     width, height = changed.width, changed.height
     found: dict[tuple[str, int, int], tuple[float, float]] = {}

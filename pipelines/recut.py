@@ -1,4 +1,5 @@
-"""A finished ad cut again from its own parts: a timeline in, a film out. No picture is made, nothing is spoken or composed anew.
+"""A finished ad cut again from its own parts: a timeline in, a film out. Nothing is spoken or composed anew, and no picture made but
+for another shape where that is asked for.
 
 timeline → (effects where its cuts are) → edit decision list → (mix) → finished MP4 → measured
 
@@ -13,11 +14,13 @@ from typing import Any
 
 from pipelines.ad import Review, mix_soundtrack
 from pipelines.compose import Composed
+from pipelines.editing import edit_of
 from pipelines.edl import Edl
-from pipelines.exports import Export, Exported, prepared
+from pipelines.exports import Export, Exported, prepared, reshapes
 from pipelines.moved_effects import follow_cuts
 from pipelines.progress import Run, Stage, Tools
 from pipelines.recipe import KEY
+from pipelines.reframing import Framed, framing_rows, framing_told, reframable, reframe_shot, with_reframed
 from pipelines.rerender import rerender
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import AudioMix, conform, read_timeline
@@ -106,6 +109,14 @@ def export_again(
     soundtrack = str(run.step("mix", mix_soundtrack, edl, levels))
     edl = replace(edl, soundtrack=soundtrack)
     old = _as_it_was(before, edl, levels)
+    framed: tuple[Framed, ...] = ()
+    edit = edit_of(read_timeline(timeline))
+    if export.aspect and export.framing == "rerender" and reshapes(edl, export):
+        can, (width, height) = reframable(edit, before.plan), export.aspect.scaled(min(edl.width, edl.height))
+        run.report(14, "visuals", f"Photographing {len(can.shots)} shots for {export.aspect.value}")
+        at_size = replace(before.plan, width=width, height=height)
+        again = run.each("visuals", reframe_shot, can.shots, at_size) if can.shots else []
+        edl, framed = with_reframed(edl, edit, can, again)
     run.report(14, "compose", "Looking at the shape")
     shaped = run.step("shape", shape, edl, export)
     told = json.dumps({**recipe, "changed": dict(changes)}, ensure_ascii=False, separators=(",", ":"))
@@ -115,7 +126,9 @@ def export_again(
     measured = (export.fps or edl.fps) == edl.fps  # scenes are counted in frames of the edit's rate
     quality = run.step("check", review, made.composed.path, timeline, now) if measured else None
     run.report(100, "done", "Done")
-    return _recut(run, timeline, shaped.edl, made, told, changes, (*followed.notes, *shaped.notes), quality)
+    notes = (*followed.notes, *framing_told(framed, edit), *shaped.notes)
+    changes = {**changes, "framed": framing_rows(framed)} if framed else changes
+    return _recut(run, timeline, shaped.edl, made, told, changes, notes, quality)
 
 
 def _sound_model(recipe: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """An export as a job: an ad's parts laid out, cut as its editor left it, in the shape, size, rate and codec asked for, and kept as a
 version of its own. What the edit did not change is copied from the ad's film, coded as it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipelines.recut import Before, export_again
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import read_timeline, timeline_from, write_timeline
 from pipelines.timeline_media import TIMELINE
-from studio.jobs.ad_job import Kept
+from studio.jobs.ad_job import Kept, fetch_photo
 from studio.jobs.enhance_job import keep_recut
 from studio.jobs.parts_step import bring_film, lay_out_parts
 from studio.services.ad_checks import check_ad
@@ -25,7 +25,7 @@ EDITED = "edited.otio"
 @dataclass(frozen=True)
 class ExportOrder:
     """parts: of the ad and what was added to it, the ad's own timeline last. timeline: the edited one, as JSON. film: the media id of the
-    ad's film. changes: what was done, in words."""
+    ad's film. changes: what was done, in words. photo: the file of the product photo, "" for none."""
 
     parts: tuple[Part, ...]
     timeline: str
@@ -34,6 +34,7 @@ class ExportOrder:
     export: Export
     film: str
     changes: tuple[str, ...]
+    photo: str = ""
 
 
 def export_job(run: Run, order: ExportOrder) -> Kept:
@@ -41,7 +42,12 @@ def export_job(run: Run, order: ExportOrder) -> Kept:
     run.report(2, "compose", "Laying out the ad")
     own = run.step("fetch", lay_out_parts, order.parts)
     edited = run.step("edit", put_edit, own, order.timeline)
-    before = Before(run.step("film", bring_film, order.film), own, order.plan)
+    film = run.step("film", bring_film, order.film)
+    made = order.plan
+    if order.export.framing == "rerender":
+        photo = run.step("photo", fetch_photo, order.photo) if order.photo else None
+        made = replace(made, subject=replace(made.subject, photo=photo))
+    before = Before(film, own, made)
     plan = plan_as_cut(order.plan, edit_of(read_timeline(edited)))
     changes = {"edited": list(order.changes)}
     recut = export_again(run, edited, plan, order.recipe, changes, order.export, run.workdir / "ad.mp4", check_ad, before)

@@ -14,10 +14,11 @@ from sqlalchemy.orm import joinedload
 from models.media.audio_file import write_wav
 from pipelines.ad import mixed_sound
 from pipelines.aspect import Aspect
-from pipelines.exports import RATES, SIDES, Export, Quality, codecs, sized
+from pipelines.exports import RATES, SIDES, Export, Framing, Quality, codecs, sized
 from pipelines.handoff import hand_off
 from pipelines.plan_as_cut import plan_as_cut
 from pipelines.preflight import preflight_before
+from pipelines.reframing import reframable
 from pipelines.scene_plan import ScenePlan
 from pipelines.timeline import NAMESPACE, conform, timeline_from
 from pipelines.timeline_media import names_in
@@ -28,19 +29,22 @@ from studio.services.ad_parts import TIMELINE_ROLE, Part, lay_out
 from studio.services.drafts import Draft
 from studio.services.editor import Editor
 from studio.services.ownership import owned_ad
+from studio.services.regenerations import product_photo
 from studio.services.timeline_brought import OF
 from studio.services.versions import Versions
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import AdVersion, Generation, Status, VersionKind
+from studio.store.tables import AdVersion, Blueprint, Generation, Status, VersionKind
 
 PLAN = TypeAdapter(ScenePlan)
 QUALITIES: tuple[str, ...] = get_args(Quality)
+FRAMINGS: tuple[str, ...] = get_args(Framing)
 
 
 @dataclass(frozen=True)
 class ExportTold:
-    """An export as it stands. copied, rendered: frames, None before. words: what it is."""
+    """An export as it stands. copied, rendered: frames, None before. words: what it is. framed: of each clip, where pictures were to be
+    made again for another shape, how it got there: {"piece", "how", "why"}."""
 
     generation_id: str
     status: Status
@@ -52,6 +56,7 @@ class ExportTold:
     rendered: int | None
     why_whole: str
     created_at: datetime
+    framed: tuple[Mapping[str, Any], ...] = ()
 
 
 class EditorExports:
@@ -66,12 +71,15 @@ class EditorExports:
     def options(self, draft: Draft) -> dict[str, Any]:
         """What can be chosen, for a form. A codec that cannot be had here says why not."""
         own = draft.edit.settings
+        with self._database.reading() as session:
+            blueprint = session.get(Blueprint, draft.ad.id)
         return {
             "aspects": [{"id": one.value, "own": one.value == draft.ad.aspect_ratio} for one in Aspect],
             "heights": [{"id": side, "title": title, "larger": side > min(own["width"], own["height"])} for side, title in SIDES.items()],
             "rates": [{"id": rate, "own": rate == own["fps"]} for rate in RATES],
             "codecs": [{"id": one.id, "title": one.title, "why_not": one.why_not} for one in codecs()],
             "qualities": list(QUALITIES),
+            "framings": framings(draft, blueprint),
         }
 
     def preflight(self, user_id: str, ad_id: str, revision: int, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,11 +94,13 @@ class EditorExports:
 
     def order(self, user_id: str, ad_id: str, revision: int, wish: Mapping[str, Any]) -> str:
         """Export the draft as it was at `revision`; the id of the version that it becomes. wish: {"aspect", "short_side", "fps", "codec",
-        "quality"}, each may be left out. Raises EditedElsewhere, InputRefused, NotFound, NotYours, NotReady, TooMany."""
+        "quality", "framing"}, each may be left out. Raises EditedElsewhere, InputRefused, NotFound, NotYours, NotReady, TooMany."""
         ad = self._versions.finished(user_id, ad_id)
         draft = self._editor.at(user_id, ad_id, revision)
         if ad.blueprint is None or ad.blueprint.plan is None or ad.video_id is None:
             raise NotReady("This ad was made before its plan was kept; make it again first.")
+        with self._database.reading() as session:
+            photo = product_photo(session, ad)
         order = ExportOrder(
             parts=_parts(draft),
             timeline=draft.timeline,
@@ -99,6 +109,7 @@ class EditorExports:
             export=export_of(wish),
             film=ad.video_id,
             changes=tuple(step.words for step in draft.done),
+            photo=photo,
         )
         made = {"export": {key: value for key, value in wish.items() if value is not None}, "revision": revision, "saved": draft.saved_id}
         return self._versions.order(ad, VersionKind.EXPORTED, made=made, before=None, fn=export_job, args=(order,))
@@ -144,6 +155,7 @@ def export_of(wish: Mapping[str, Any]) -> Export:
         "fps": RATES,
         "codec": tuple(one.id for one in codecs()),
         "quality": QUALITIES,
+        "framing": FRAMINGS,
     }
     for key, value in given.items():
         if value not in allowed.get(key, ()):
@@ -164,6 +176,27 @@ def _parts(draft: Draft) -> tuple[Part, ...]:
     return (*own, *added, *(part for part in draft.parts if part.role == TIMELINE_ROLE))
 
 
+def framings(draft: Draft, blueprint: Blueprint | None) -> list[dict[str, Any]]:
+    """How pictures can get into another shape. clips: how many of all can be photographed again. seconds: how long that takes by what the
+    ad's own pictures took when they were made here, by shape; None where that is not known, and for a crop, which is part of exporting."""
+    own = draft.edit.settings
+    plan = PLAN.validate_python(blueprint.plan) if blueprint and blueprint.plan else None
+    can = reframable(draft.edit, plan) if plan else None
+    stages = ((blueprint.report if blueprint else None) or {}).get("stages", ())
+    took = next((float(stage["seconds"]) for stage in stages if stage["name"] == "visuals"), None)
+    seconds: dict[str, int | None] = {}
+    for aspect in Aspect:
+        width, height = aspect.scaled(min(own["width"], own["height"]))
+        share = len(can.shots) / len(plan.shots) * (width * height) / (own["width"] * own["height"]) if can and plan else 0.0
+        seconds[aspect.value] = None if took is None else max(1, round(took * share))
+    clips, of = (len(can.pieces) - sum(isinstance(one, str) for one in can.pieces.values()), len(can.pieces)) if can else (0, 0)
+    why_not = "" if clips else "None of its clips was made by the product studio, which alone makes the same picture in another shape."
+    return [
+        {"id": "crop", "title": "Crop around the subject", "clips": of, "of": of, "seconds": None, "why_not": ""},
+        {"id": "rerender", "title": "Photograph again", "clips": clips, "of": of, "seconds": seconds, "why_not": why_not},
+    ]
+
+
 def _told(version: AdVersion, made: Generation) -> ExportTold:
     report = (made.blueprint.report if made.blueprint else None) or {}
     done = made.status is Status.COMPLETED
@@ -178,6 +211,7 @@ def _told(version: AdVersion, made: Generation) -> ExportTold:
         rendered=version.made.get("rendered"),
         why_whole=str(version.made.get("why_whole") or ""),
         created_at=version.created_at,
+        framed=tuple(version.made.get("framed", ())),
     )
 
 

@@ -207,7 +207,7 @@ class Regenerations:
             plan = _plan(session, ad_id)
             made = select(func.count()).select_from(Regeneration).where(Regeneration.ad_id == ad_id)
             before = session.scalar(made) or 0
-            photo = _photo(session, draft.ad)
+            photo = product_photo(session, draft.ad)
         said = prompted(draft.edit, gap, plan, words[0])
         model, notes = self._model(draft, asked)
         can = self._runtime.capabilities("video", model)
@@ -294,7 +294,7 @@ def _plan(session: Session, ad_id: str) -> ScenePlan:
     return plan
 
 
-def _photo(session: Session, ad: Generation) -> str:
+def product_photo(session: Session, ad: Generation) -> str:
     """The media file of the ad's product photo, "" where there is none (any more)."""
     upload = session.get(Upload, str(ad.brief.get("product_image") or ""))
     return upload.file_id if upload is not None and upload.owner_id == ad.user_id else ""

@@ -21,7 +21,19 @@ from studio.store.times import Clock, utc_now
 
 MediaKind = Literal["video", "thumbnail", "still", "clip", "sound", "upload", "timeline", "font"]
 
-MIMES = frozenset({"video/mp4", "image/png", "image/jpeg", "image/webp", "audio/wav", "font/ttf", "font/otf", "application/json", "application/octet-stream"})
+MIMES = frozenset(
+    {
+        "video/mp4",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "audio/wav",
+        "font/ttf",
+        "font/otf",
+        "application/json",
+        "application/octet-stream",
+    }
+)
 """Nothing here runs when a browser opens it."""
 
 

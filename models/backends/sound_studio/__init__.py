@@ -10,6 +10,6 @@ arrange.py      plan(ask): form, harmony, figures, melody, drums, all without a 
 synthesis.py    damped partials, ensembles, strings, noise;  signals.py: filters, ramps, placing, caching
 instruments.py  pitched voices;  drum_kit.py: drums;  effects.py: whooshes, risers, impacts, pings
 space.py        halls, echoes, chorus;  mastering.py: spectrum, air, compression
-studio.py       plan -> stems -> mastered music;  cues.py: effects on the cuts; moved.py: at other cuts, later;  midi.py: the same notes as MIDI
+studio.py       plan -> stems -> mastered music;  cues.py: effects on the cuts; moved.py: elsewhere, later;  midi.py: the same notes as MIDI
 backend.py      the backend itself
 """

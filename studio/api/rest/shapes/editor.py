@@ -56,6 +56,12 @@ class ExportAsked(_Asked):
     fps: int | None = Field(None, description="24, 25, 30 or 60.", examples=[24])
     codec: str | None = Field(None, max_length=10, description="h264, hevc or av1, where there is an encoder.", examples=["h264"])
     quality: str | None = Field(None, max_length=10, description="draft, standard or high.", examples=["standard"])
+    framing: str | None = Field(
+        None,
+        max_length=10,
+        description="How pictures get into another shape: crop, or rerender, where the product studio photographs its shots again.",
+        examples=["crop"],
+    )
 
 
 class DraftReply(BaseModel):
@@ -115,6 +121,7 @@ class ExportOptionsReply(BaseModel):
     rates: list[dict[str, Any]]
     codecs: list[dict[str, Any]]
     qualities: list[str]
+    framings: list[dict[str, Any]] = Field(description="Crop, or photograph again: how many clips can be, and seconds by shape.")
 
 
 class ExportingReply(BaseModel):
@@ -135,6 +142,7 @@ class ExportRow(BaseModel):
     copied: int | None = Field(description="Frames that were copied from the film before, coded as they are.", examples=[282])
     rendered: int | None = Field(examples=[78])
     why_whole: str = Field(description="Why nothing could be copied; empty otherwise.")
+    framed: list[dict[str, Any]] = Field(description="Of each clip that was to be photographed again: piece, how, why.")
     created_at: datetime = Field(examples=[A_TIME])
 
 
@@ -168,5 +176,6 @@ def export_row(one: ExportTold) -> ExportRow:
         copied=one.copied,
         rendered=one.rendered,
         why_whole=one.why_whole,
+        framed=[dict(row) for row in one.framed],
         created_at=one.created_at,
     )
