@@ -66,7 +66,7 @@ from studio.services.variants import Variants
 from studio.services.versions import Versions
 from studio.settings import Settings
 from studio.store.blobs import blobs_at
-from studio.store.opening import Store, media_address, open_store, secret_file
+from studio.store.opening import Store, fonts_folder, media_address, open_store, secret_file
 from studio.store.tables import GenerationKind
 
 
@@ -154,7 +154,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     engine = JobEngine(database.engine, lease_s=settings.worker_lease_s, ads_at_once=settings.ads_at_once)
     engine.prepare()
     work_dir(settings).mkdir(parents=True, exist_ok=True)
-    look_in(own_fonts(settings))
+    look_in(fonts_folder(settings))
     learned, feedback = LearnedWeights(database), Feedback(database)
     others: dict[GenerationKind, KindKeeper] = {
         GenerationKind.HERO: HeroKeeper(database, store.media),
@@ -226,7 +226,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         dashboard=Dashboard(database),
         variants=Variants(database, made, orders, prices, runtime.capabilities, job=job or make_ad_job),
         health=Health(database, blobs_at(media_address(settings)), folders_of(settings)),
-        brands=Brands(database, store.media, Uploads(database, store.media), own_fonts(settings)),
+        brands=Brands(database, store.media, Uploads(database, store.media), fonts_folder(settings)),
     )
 
 
@@ -243,8 +243,3 @@ def folders_of(settings: Settings) -> dict[str, Path]:
 def work_dir(settings: Settings) -> Path:
     """Where ads in the making have their folders; all workers of one installation share it."""
     return settings.data_dir.absolute() / "work"
-
-
-def own_fonts(settings: Settings) -> Path:
-    """Where brands' own fonts lie by their content for whoever sets type; all workers of one installation share it."""
-    return settings.data_dir.absolute() / "fonts"

@@ -3,6 +3,7 @@
     database            a SQLite file, or what pg_dump wrote
     secret              the signing secret, unless SECRET_KEY gives it
     media/<sha256>      each content once; none when the media are in a bucket
+    fonts/<sha256>      brands' own fonts and logos, also those of kits that are gone: older ads are set in them
     manifest.json       what this is, and what belongs to it
 
 It knows parts, not what they mean. Reading it trusts nothing: only these names, only plain files, every byte counted and hashed.
@@ -25,9 +26,11 @@ from typing import IO, Any
 from models.errors import DiskFull
 from studio.errors import StoreError
 
-FORMAT = 1
-DATABASE, SECRET, MEDIA, MANIFEST = "database", "secret", "media/", "manifest.json"
-NAME = re.compile(r"database|secret|media/[0-9a-f]{64}")
+FORMAT, WITH_FONTS = 1, 2
+"""The second form has fonts, which programs that know the first alone would take for damage."""
+
+DATABASE, SECRET, MEDIA, FONTS, MANIFEST = "database", "secret", "media/", "fonts/", "manifest.json"
+NAME = re.compile(r"database|secret|(?:media|fonts)/[0-9a-f]{64}")
 CHUNK = 1 << 20
 LARGEST_MANIFEST = 1 << 28
 
@@ -67,8 +70,9 @@ class Writing:
             hashed = _Hashed(opened)
             self._tar.addfile(info, hashed)
         sha256 = hashed.sha256.hexdigest()
-        if name.startswith(MEDIA) and name != MEDIA + sha256:
-            raise StoreError(f"The content {name.removeprefix(MEDIA)} in the media folder is damaged; remove it or mend the disk first.")
+        folder, _, content = name.rpartition("/")
+        if content != sha256 and folder:
+            raise StoreError(f"The content {content} in the {folder} folder is damaged; remove it or mend the disk first.")
         self.parts[name] = info.size, sha256
 
     def finish(self, manifest: Manifest) -> None:
@@ -107,6 +111,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
         if shutil.disk_usage(folder).free < file.stat().st_size:
             raise DiskFull(f"There is not enough space to unpack {file}; free some and try again.")
         (folder / MEDIA).mkdir(parents=True)
+        (folder / FONTS).mkdir()
         with tarfile.open(file, "r:") as tar:
             for member in tar:
                 opened = tar.extractfile(member) if member.isreg() else None
@@ -128,7 +133,7 @@ def unpack(file: Path, folder: Path) -> Manifest:
 
 
 def _manifest(stored: dict[str, Any]) -> Manifest:
-    if stored["format"] != FORMAT:
+    if stored["format"] not in (FORMAT, WITH_FONTS):
         raise StoreError("This backup was written by a newer version; update the program first.")
     parts = {name: (int(size), str(sha256)) for name, (size, sha256) in stored["parts"].items()}
     return Manifest(**{**stored, "parts": parts, "missing": tuple(stored["missing"])})

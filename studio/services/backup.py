@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.errors import StoreError
-from studio.services.archive import DATABASE, MEDIA, SECRET, Manifest, writing
+from studio.services.archive import DATABASE, FONTS, FORMAT, MEDIA, SECRET, WITH_FONTS, Manifest, writing
 from studio.services.database_copies import copy_out
 from studio.settings import Settings
 from studio.store.blobs import Blobs, blobs_at
 from studio.store.database import connect
-from studio.store.opening import database_address, media_address, secret_file
+from studio.store.opening import database_address, fonts_folder, media_address, secret_file
 from studio.store.revisions import known_revisions, revision_of
 from studio.store.times import utc_now
 
@@ -65,6 +65,9 @@ def take_backup(settings: Settings, file: Path) -> Taken:
                 archive.add(SECRET, secret)
             for sha256 in sorted(set(contents) - set(missing)) if blobs.is_local else ():
                 archive.add(MEDIA + sha256, held / sha256)
+            fonts = own_fonts(settings)
+            for font in fonts:
+                archive.add(FONTS + font.name, font)
             manifest = Manifest(
                 made_at=utc_now().isoformat(timespec="seconds"),
                 kind="sqlite" if database.is_sqlite else "postgresql",
@@ -74,12 +77,18 @@ def take_backup(settings: Settings, file: Path) -> Taken:
                 media_count=len(contents),
                 media_bytes=sum(contents.values()),
                 missing=tuple(missing),
+                format=WITH_FONTS if fonts else FORMAT,
             )
             archive.finish(manifest)
         return Taken(manifest, file.stat().st_size)
     finally:
         database.close()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def own_fonts(settings: Settings) -> list[Path]:
+    """What brands' type and logos are kept as, by content; see models.typefaces.own. Nothing is ever taken out of that folder."""
+    return sorted(path for path in fonts_folder(settings).glob("[0-9a-f]" * 64 + "*") if len(path.name) == 64)
 
 
 def _beside(settings: Settings, blobs: Blobs, file: Path) -> Path:

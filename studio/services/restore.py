@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from studio.errors import StoreError
 from studio.jobs.failures import RunnerBusy
 from studio.jobs.leases import RunnerLock, at_work
-from studio.services.archive import DATABASE, MEDIA, SECRET, Manifest, unpack
+from studio.services.archive import DATABASE, FONTS, MEDIA, SECRET, Manifest, unpack
 from studio.services.database_copies import check_copy, copy_in
 from studio.settings import Settings
 from studio.store.blobs import blobs_at
 from studio.store.database import Database, connect
 from studio.store.migrations import upgrade
-from studio.store.opening import database_address, media_address, secret_file
+from studio.store.opening import database_address, fonts_folder, media_address, secret_file
 from studio.store.revisions import known_revisions, revision_of
 
 
@@ -47,6 +47,7 @@ def restore_backup(settings: Settings, file: Path, *, force: bool = False) -> Ma
                 for name in manifest.parts:
                     if name.startswith(MEDIA):
                         blobs.add(name.removeprefix(MEDIA), scratch / name)
+            _put_fonts(manifest, scratch, fonts_folder(settings))
             copy_in(scratch / DATABASE, database)
             if manifest.has_secret and settings.secret_key is None:
                 (scratch / SECRET).chmod(0o600)
@@ -58,6 +59,14 @@ def restore_backup(settings: Settings, file: Path, *, force: bool = False) -> Ma
     finally:
         database.close()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _put_fonts(manifest: Manifest, scratch: Path, folder: Path) -> None:
+    """Brands' own fonts and logos, beside those that are there: a name is its content."""
+    for name in manifest.parts:
+        if name.startswith(FONTS):
+            folder.mkdir(parents=True, exist_ok=True)
+            os.replace(scratch / name, folder / name.removeprefix(FONTS))
 
 
 @contextmanager

@@ -41,6 +41,11 @@ def media_address(settings: Settings) -> str:
     return settings.media_url or str(settings.data_dir.absolute() / "media")
 
 
+def fonts_folder(settings: Settings) -> Path:
+    """Where brands' own fonts and logos lie by their content for whoever sets type; all workers of one installation share it."""
+    return settings.data_dir.absolute() / "fonts"
+
+
 def secret_file(settings: Settings) -> Path:
     """Where the signing secret is kept, unless SECRET_KEY gives it."""
     return settings.data_dir.absolute() / "secret"

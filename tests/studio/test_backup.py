@@ -26,7 +26,7 @@ from studio.services.archive import unpack
 from studio.services.backup import take_backup
 from studio.services.restore import restore_backup
 from studio.settings import Settings
-from studio.store.opening import open_store
+from studio.store.opening import fonts_folder, open_store
 from studio.store.tables import Status
 from tests.postgres import KINDS, run_sql
 from tests.studio.installations import PASSWORD, archive, opened, parts_of
@@ -209,6 +209,24 @@ def test_media_in_a_bucket_are_named_and_stay_there(tmp_path: Path) -> None:
     assert (manifest.media_at, manifest.media_count) == (bucket, 1)
     assert set(parts_of(tmp_path / "b.tar")) == {"database", "secret", "manifest.json"}
     restore_backup(here.model_copy(update={"data_dir": tmp_path / "there"}), tmp_path / "b.tar")
+
+
+def test_brands_own_fonts_come_along_even_of_kits_that_are_gone(tmp_path: Path) -> None:
+    here, there = (Settings(_env_file=None, data_dir=tmp_path / name, cache_dir=tmp_path / "cache") for name in ("here", "there"))  # type: ignore[call-arg]
+    open_store(here).close()
+    font = b"a font that an older ad is set in"
+    name = hashlib.sha256(font).hexdigest()
+    fonts_folder(here).mkdir()
+    (fonts_folder(here) / name).write_bytes(font)
+    (fonts_folder(here) / f"{name}.half.part").write_bytes(b"half")
+    taken = take_backup(here, tmp_path / "backup.tar")
+    assert f"fonts/{name}" in parts_of(tmp_path / "backup.tar")
+    assert taken.manifest.format == 2
+    restore_backup(there, tmp_path / "backup.tar")
+    assert [(path.name, path.read_bytes()) for path in fonts_folder(there).iterdir()] == [(name, font)]
+    (fonts_folder(here) / name).write_bytes(b"damaged")
+    with pytest.raises(StoreError, match="in the fonts folder is damaged"):
+        take_backup(here, tmp_path / "second.tar")
 
 
 def test_the_manifest_names_every_part(archive: Path, tmp_path: Path) -> None:
