@@ -30,8 +30,9 @@ def test_ten_run_the_rest_take_fair_turns(open_house: House) -> None:
 
 def test_a_pile_of_one_person_delays_anothers_first_by_one_ad(open_house: House) -> None:
     """Nine of Ann's ads are under way, and one of them composes; Bob's is ordered last and composed next."""
-    ann = [open_house.submit(*(["hold-compose"] if n == 0 else []), shots=0, owner="Ann of the pile") for n in range(9)]
+    ann = [open_house.submit("hold-compose", shots=0, owner="Ann of the pile")]
     open_house.wait_for_call(ann[0], "at compose")
+    ann += [open_house.submit(shots=0, owner="Ann of the pile") for _ in range(8)]
     waiting = {f"{job}:compose" for job in ann[1:]}
     open_house.wait(lambda: set(open_house.engine.statuses(sorted(waiting)).values()) == {"ENQUEUED"})
     bob = open_house.submit(shots=0, owner="Bob of the pile")
