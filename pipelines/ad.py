@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.asks import Sound, SoundAsk, Still, Text, TextAsk
+from models.asks import Sound, Still, Text, TextAsk
 from models.backends.sound_studio.tempo import suggest_cuts
 from models.capabilities import Kind
 from models.context import JobContext
@@ -35,7 +35,7 @@ from pipelines.recipe import KEY as RECIPE_KEY
 from pipelines.recipe import write_recipe
 from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.sharing import Lent, clip_keys
-from pipelines.soundtrack import Samples, mix
+from pipelines.soundtrack import Samples, mix, sound_of
 from pipelines.spec import AdSpec
 from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_anchor, make_still
@@ -222,17 +222,7 @@ def say_line(tools: Tools, line: Line, brief: Brief) -> Spoken:
 
 def make_sound(tools: Tools, plan: ScenePlan, models: Mapping[Kind, str], speech_s: tuple[tuple[float, float], ...] = ()) -> Sound:
     """Music and effects for the plan's cuts, with room where somebody speaks. Tells nothing: the bar belongs to the pictures meanwhile."""
-    ask = SoundAsk(
-        mood=plan.mood,
-        duration_s=plan.duration_s,
-        cuts_s=tuple(shot.start / plan.fps for shot in plan.shots[1:]),
-        hero_s=plan.hero_frame / plan.fps,
-        final_s=plan.final_frame / plan.fps,
-        seed=plan.seed,
-        bpm=plan.bpm or None,
-        speech_s=speech_s,
-    )
-    return tools.runtime.sound(ask, replace(tools.job(20, 70, "sound"), progress=_silently), models.get("sound"))
+    return tools.runtime.sound(sound_of(plan, speech_s), replace(tools.job(20, 70, "sound"), progress=_silently), models.get("sound"))
 
 
 def mix_soundtrack(tools: Tools, edl: Edl, levels: AudioMix) -> Path:

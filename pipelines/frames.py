@@ -19,12 +19,11 @@ from pipelines.captions.lettering import Lettering
 from pipelines.edl import Edl
 from pipelines.frame_keys import fade, moments
 from pipelines.grade_correction import correct, corrected
-from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels
+from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels, Planes16
 from pipelines.sources import Sources, showing
 from pipelines.transitions import TRANSITIONS
 from pipelines.yuv import yuv_to_rgb
 
-Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
 _GROUND = 8  # legibility is judged on pictures this many times smaller
 
 

@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.kernels import BLACK, UNIT, WHITE
-
-Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
+from pipelines.kernels import BLACK, UNIT, WHITE, Planes16
+from pipelines.yuv import luma
 
 STRENGTHS: Mapping[str, float] = {"warm_film": 0.30, "pastel": 0.22, "noir": 0.18}
 """By grade; the others are as clean as a sensor."""
@@ -24,14 +23,14 @@ _NEAR, _WIDE = 0.012, 0.05  # sigmas, as shares of the picture's short side
 _RED, _BLUE = 0.22, -0.12  # of the glow, into V and U
 
 
-def halo(luma: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
-    """(h, w) 0..1: the light that a small picture's highlights give to their surroundings. luma: 0..1."""
-    bright = np.maximum(0, luma - np.float32(KNEE)) / np.float32(1 - KNEE)
-    short = min(luma.shape)
+def halo(light: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
+    """(h, w) 0..1: the light that a small picture's highlights give to their surroundings. light: its luma, 0..1."""
+    bright = np.maximum(0, light - np.float32(KNEE)) / np.float32(1 - KNEE)
+    short = min(light.shape)
     near: NDArray[Any] = cv2.GaussianBlur(bright, (0, 0), max(0.6, _NEAR * short))
     wide: NDArray[Any] = cv2.GaussianBlur(bright, (0, 0), max(1.2, _WIDE * short))
     glow = (0.45 * near + 0.55 * wide) * np.float32(0.5 * strength)
-    return np.asarray(glow * (1 - luma), np.float32)  # where it is white already, nothing is added
+    return np.asarray(glow * (1 - light), np.float32)  # where it is white already, nothing is added
 
 
 def glow(planes: Planes16, strength: float) -> None:
@@ -48,8 +47,7 @@ def glow(planes: Planes16, strength: float) -> None:
 
 def glowing(rgb: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
     """The same on a small (h, w, 3) RGB picture, so that what lies behind type is known as it will be seen."""
-    luma = np.asarray(np.clip(rgb @ np.array([0.2126, 0.7152, 0.0722], np.float32), 0, 1), np.float32)
-    return np.asarray(rgb + halo(luma, strength)[..., None], np.float32)
+    return np.asarray(rgb + halo(np.asarray(np.clip(luma(rgb), 0, 1), np.float32), strength)[..., None], np.float32)
 
 
 def _grown(light: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.uint16]:

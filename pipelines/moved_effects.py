@@ -10,7 +10,6 @@ files, and no films.
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.asks import SoundAsk
 from models.catalog import CATALOG
 from models.media.audio_file import write_wav
 from pipelines.editing import Edit, edit_of, timeline_of
@@ -18,6 +17,7 @@ from pipelines.editing.edit import Stem, seconds
 from pipelines.plan_as_cut import moved_to
 from pipelines.progress import Tools
 from pipelines.scene_plan import ScenePlan
+from pipelines.soundtrack import sound_of
 from pipelines.timeline import read_timeline, write_timeline
 
 MADE_BY = frozenset({"sound_studio", "ace_step_music"})
@@ -96,17 +96,8 @@ def _record(tools: Tools, edit: Edit, plan: ScenePlan, now: Moments, out: Path) 
     def at(frame: int | None) -> float | None:
         return None if frame is None else frame / edit.fps
 
-    composed = SoundAsk(
-        mood=plan.mood,
-        duration_s=plan.duration_s,
-        cuts_s=tuple(shot.start / plan.fps for shot in plan.shots[1:]),
-        hero_s=plan.hero_frame / plan.fps,
-        final_s=plan.final_frame / plan.fps,
-        seed=plan.seed,
-        bpm=plan.bpm or None,
-    )
     cuts = tuple(frame / edit.fps for frame in now.cuts)
-    samples = moved_effects(composed, edit.n_frames / edit.fps, cuts, at(now.hero), at(now.final), tools.check)
+    samples = moved_effects(sound_of(plan), edit.n_frames / edit.fps, cuts, at(now.hero), at(now.final), tools.check)
     write_wav(out, samples)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from models.asks import SoundAsk
 from models.media.audio_file import read_audio
 from models.media.loudness import RATE, SILENCE_LUFS, gain, integrated_lufs, normalise
+from pipelines.scene_plan import ScenePlan
 
 TARGET_LUFS = -14.0
 CEILING_DBTP = -1.0
@@ -88,3 +90,17 @@ def _fades(n: int, fade_in_s: float, fade_out_s: float) -> Samples:
     if last:
         curve[n - last :] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, last + 1) / last)
     return curve
+
+
+def sound_of(plan: ScenePlan, speech_s: tuple[tuple[float, float], ...] = ()) -> SoundAsk:
+    """What is asked of the composer for the cuts of `plan`; speech_s: (start, end) of each spoken line, seconds."""
+    return SoundAsk(
+        mood=plan.mood,
+        duration_s=plan.duration_s,
+        cuts_s=tuple(shot.start / plan.fps for shot in plan.shots[1:]),
+        hero_s=plan.hero_frame / plan.fps,
+        final_s=plan.final_frame / plan.fps,
+        seed=plan.seed,
+        bpm=plan.bpm or None,
+        speech_s=speech_s,
+    )

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from pipelines.captions.layout import Shape
 from pipelines.captions.logos import PLATE_PAD, drawn_at
-from pipelines.kernels import NEUTRAL, UNIT
+from pipelines.kernels import NEUTRAL, UNIT, Planes16
 from pipelines.text_animations import Pose
 from pipelines.yuv import parse_hex, rgb_to_yuv
 
-Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
 _CORNER = 0.16  # of the plate's height
 
 

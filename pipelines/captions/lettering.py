@@ -15,12 +15,11 @@ from pipelines.captions.layout import Ink, TextLayout
 from pipelines.captions.legibility import Backing, label_color, scrim_plane
 from pipelines.captions.sprites import WHOLE, Unit, units
 from pipelines.edl import Title
-from pipelines.kernels import BLACK, NEUTRAL, ONE, WHITE, Kernels
+from pipelines.kernels import BLACK, NEUTRAL, ONE, WHITE, Kernels, Planes16
 from pipelines.text_animations import ANIMATIONS, EXITS, Pose, breath, drawn_under
 from pipelines.text_animations.pose import progress, quint_out, sine_in_out
 from pipelines.yuv import ink_levels
 
-Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
 _INKS: tuple[Ink, ...] = ("accent", "type", "label")
 _SCRIM_IN_S, _SCRIM_OUT_S = 0.6, 0.4
 

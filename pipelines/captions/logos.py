@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.media.image_file import read_cutout
-from pipelines.yuv import luminance
+from pipelines.yuv import luminance, parse_hex
 
 SIDE = 0.18  # the side of a square logo, as a share of the picture's short side; others have the same area
 WIDEST, TALLEST = 0.66, 0.24  # of the measure, and of the short side
@@ -74,7 +74,7 @@ def plate_behind(path: Path, grounds: list[NDArray[np.float32]]) -> str:
     behind = [float(np.median(luminance(ground))) for ground in grounds]
     if min(_standing_out(light, alpha, value) for value in behind) >= ENOUGH:
         return ""
-    of_plates = [(_standing_out(light, alpha, float(luminance(_rgb(color)))), color) for color in PLATES]
+    of_plates = [(_standing_out(light, alpha, float(luminance(parse_hex(color)))), color) for color in PLATES]
     return max(of_plates, key=lambda one: one[0])[1]
 
 
@@ -92,7 +92,3 @@ def _standing_out(light: NDArray[Any], alpha: NDArray[Any], behind: float) -> fl
     """The share of its ink whose contrast with the ground can be seen."""
     ratio = (np.maximum(light, behind) + 0.05) / (np.minimum(light, behind) + 0.05)
     return float((alpha * (ratio >= SEEN_AT)).sum() / max(float(alpha.sum()), 1e-6))
-
-
-def _rgb(color: str) -> NDArray[np.float32]:
-    return np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)], np.float32)

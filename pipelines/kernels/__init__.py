@@ -18,6 +18,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+Planes16 = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint16]]
+"""(y, u, v) working planes; u and v are half as high and as wide."""
+
 ONE = 32768
 UNIT = 64
 BLACK = 16 * UNIT

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from models.errors import Cancelled, MediaError
+from models.errors import Cancelled, MediaError, ModelError
 from models.media.encoding import Encoding
 from models.media.video_file import VideoReader, VideoWriter
-from studio.errors import NotFound
+from studio.errors import NotFound, StudioError
 from studio.services.drafts import Draft
 from studio.store.database import Database
 from studio.store.media import Media
@@ -80,7 +80,7 @@ class Proxies:
                 if file.sha256 not in self._asked and len(self._asked) < MOST_WAITING and not self._stop.is_set():
                     self._asked.add(file.sha256)
                     self._waiting.put(file)
-                    if self._thread is None:
+                    if self._thread is None or not self._thread.is_alive():
                         self._thread = threading.Thread(target=self._work, name="proxies", daemon=True)
                         self._thread.start()
 
@@ -92,9 +92,9 @@ class Proxies:
                     self._make(clip, self._place(file))
             except Cancelled:
                 return
-            except Exception:  # without it the clip itself is shown
-                log.warning("No small copy of %s could be made.", file.id, exc_info=True)
-                continue  # and it is not tried again in this process
+            except (ModelError, StudioError, OSError) as error:  # the clip itself is shown; it is not tried again in this process
+                log.warning("No small copy of %s could be made: %s", file.id, error)
+                continue
             with self._lock:
                 self._asked.discard(file.sha256)
 

@@ -1,39 +1,20 @@
 """Media of one's own in a real browser: a picture dropped, made to fit, put into the film, seen on the timeline, undone; refusals said."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from models.media.image_file import write_image
 from studio.words.editor import WORDS
-from tests.browser.conftest import ADA, Visit, visiting
+from tests.browser.conftest import Visit
+from tests.browser.editor_tab import ad, clips, edits, opened, tab, visit
 from tests.browser.looking import looks
-from tests.browser.test_editor import EditServer, clips, opened, tab
-from tests.studio.editable_ad import editable_ad
+
+__all__ = ["ad", "edits", "visit"]
 
 WAITED_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def edits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditServer]:
-    server = EditServer(tmp_path_factory.mktemp("edits"), job=editable_ad)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def ad(edits: EditServer) -> str:
-    return edits.ad()
-
-
-@pytest.fixture
-def visit(browser: Browser, edits: EditServer) -> Iterator[Visit]:
-    yield from visiting(browser, edits, {}, ADA)
 
 
 def dropped(page: Page, content: bytes, name: str, kind: str) -> None:

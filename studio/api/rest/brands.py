@@ -2,39 +2,18 @@
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 
 from studio.api.rest.asking import Person, TheServices, concealed
+from studio.api.rest.sent_files import file_form, sent_file
 from studio.api.rest.shapes.ads import DeletedReply
 from studio.api.rest.shapes.brands import AskedBrand, BrandReply, BrandsReply, NewBrand, brand_reply
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
-from studio.errors import InputRefused
 from studio.words.api import REFUSALS
 
 NO_KIT = "There is no such brand kit."
 FOUND = (*SIGNED_IN, "not_found")
 UNUSABLE = ("invalid_input", "invalid_request", "invalid_brief")
-FONT_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "A TTF or OTF font of at most 10 MB that may be embedded and has Latin letters.",
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+FONT_FORM = file_form("A TTF or OTF font of at most 10 MB that may be embedded and has Latin letters.")
 
 router = APIRouter(tags=["brands"])
 
@@ -84,16 +63,8 @@ async def give_font(kit_id: str, role: str, request: Request, account: Person, s
     """Set the brand's font for `role`: display (headlines and names) or text (everything small). It is read whole before it is kept."""
     with concealed(NO_KIT):
         await run_in_threadpool(services.brands.one, account.id, kit_id)
-        try:
-            async with request.form(max_files=1, max_fields=1) as form:
-                file = form.get("file")
-                if not isinstance(file, UploadFile):
-                    raise InputRefused(REFUSALS["font_form"], field="file")
-                return brand_reply(await run_in_threadpool(services.brands.take_font, account.id, kit_id, role, file.file))
-        except HTTPException as error:
-            if error.status_code == 400:  # no form, or a broken one
-                raise InputRefused(REFUSALS["font_form"], field="file") from error
-            raise
+        kit = await sent_file(request, lambda file: services.brands.take_font(account.id, kit_id, role, file.file), REFUSALS["font_form"])
+    return brand_reply(kit)
 
 
 @router.delete("/brands/{kit_id}/fonts/{role}", summary="Take a brand's font away", responses=refusals(*FOUND, "invalid_input"))

@@ -1,35 +1,17 @@
 """Media of one's own in an ad's edit: files taken in, made to fit, listed, removed. They are used by ordinary actions."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 
 from studio.api.rest.asking import Person, TheServices, concealed
 from studio.api.rest.editor import HERE
 from studio.api.rest.generations import FOUND, NO_AD
+from studio.api.rest.sent_files import file_form, sent_file
 from studio.api.rest.shapes import editor_assets as shapes
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
-from studio.errors import InputRefused
 from studio.words.api import REFUSALS
 
 WHAT = "A PNG, JPEG or WebP picture, an MP4, MOV or WebM film of up to 120 s, or an MP3, WAV, FLAC or M4A sound; at most 500 MB."
-FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "description": WHAT}},
-                }
-            }
-        },
-    }
-}
+FORM = file_form(WHAT)
 PLACE = f"{HERE}/assets"
 
 router = APIRouter(tags=["editor"])
@@ -44,16 +26,9 @@ router = APIRouter(tags=["editor"])
 )
 async def upload_media(request: Request, account: Person, services: TheServices) -> shapes.MediaUploadReply:
     """Known by its content and not by its name, and looked at before much of it is decoded. The original is kept as it came."""
-    try:
-        async with request.form(max_files=1, max_fields=1) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                raise InputRefused(REFUSALS["upload_form"], field="file")
-            kept = await run_in_threadpool(services.editor_uploads.take, account.id, file.file, file.filename or "")
-    except HTTPException as error:
-        if error.status_code == 400:  # no form, or a broken one
-            raise InputRefused(REFUSALS["upload_form"], field="file") from error
-        raise
+    kept = await sent_file(
+        request, lambda file: services.editor_uploads.take(account.id, file.file, file.filename or ""), REFUSALS["upload_form"]
+    )
     return shapes.MediaUploadReply(id=kept.id, name=kept.name, kind=kept.kind, width=kept.width, height=kept.height)
 
 

@@ -3,17 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from studio.api.error_replies import Refused
 from studio.api.file_replies import file_reply
 from studio.api.rest.asking import Person, TheServices, Viewer, concealed
+from studio.api.rest.sent_files import file_form, sent_file
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
 from studio.api.rest.shapes.sharing import UploadReply
-from studio.errors import InputRefused, NotFound
+from studio.errors import NotFound
 from studio.store.tables import Status
 from studio.words.api import REFUSALS
 
@@ -21,26 +19,7 @@ NO_FILE = REFUSALS["not_there"]
 BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 FILM = {"video/mp4": BYTES}
 PICTURE = {"image/png": BYTES, "image/jpeg": BYTES, "image/webp": BYTES}
-FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "A PNG, JPEG or WebP picture of at most 100 MB; each side 64 to 12,000 pixels.",
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+FORM = file_form("A PNG, JPEG or WebP picture of at most 100 MB; each side 64 to 12,000 pixels.")
 
 router = APIRouter(tags=["files"])
 
@@ -119,15 +98,5 @@ for path, route in (
 )
 async def upload(request: Request, account: Person, services: TheServices) -> UploadReply:
     """Keep a picture, known by its content and not by its name: upright, and without whatever else its file carried."""
-    # The form is read here, by hand, once it is known who sends it; its file goes to the disk as it comes.
-    try:
-        async with request.form(max_files=1, max_fields=1) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                raise InputRefused(REFUSALS["upload_form"], field="file")
-            kept = await run_in_threadpool(services.uploads.take, account.id, file.file, file.filename or "")
-    except HTTPException as error:
-        if error.status_code == 400:  # no form, or a broken one
-            raise InputRefused(REFUSALS["upload_form"], field="file") from error
-        raise
+    kept = await sent_file(request, lambda file: services.uploads.take(account.id, file.file, file.filename or ""), REFUSALS["upload_form"])
     return UploadReply(id=kept.id, name=kept.name, width=kept.width, height=kept.height, url=f"/api/media/{kept.file_id}")
