@@ -11,26 +11,35 @@ export function reviewOf(ad, words, seek) {
   const here = `/api/generations/${ad.id}`;
   const node = h("section", { class: "review", "aria-labelledby": "review-title" });
   const fault = h("p", { class: "trouble", role: "alert", hidden: true });
-  const answer = answering(); // one for good: what is being typed outlives news
+  const head = h("div", { class: "review-head" });
+  const decided = h("ul", { class: "decisions" });
+  const said = h("ol", { class: "remarks" });
+  const answer = answering();
+  const whole = [head, decided, said, answer, fault]; // put in once: a field that is moved loses a click that is under way
+  let asked = 0;
   load();
   return node;
 
   async function load() {
+    const mine = (asked += 1);
     try {
-      draw(await api(`${here}/review`));
+      const now = await api(`${here}/review`);
+      if (mine === asked) draw(now); // an answer that was overtaken knows less
     } catch { /* the film is what matters here */ }
   }
 
   function draw({ remarks, decisions }) {
     if (!remarks.length && !decisions.length) return node.replaceChildren();
     const open = remarks.filter((remark) => !remark.done && !remark.by_owner).length;
-    node.replaceChildren(
-      h("div", { class: "review-head" }, h("h2", { id: "review-title" }, words.reviewTitle), open ? h("span", { class: "small" }, fill(open === 1 ? words.reviewOpenOne : words.reviewOpen, { n: open })) : null),
-      h("ul", { class: "decisions" }, decisions.map((one) => h("li", { class: one.decision }, icon(one.decision === "approved" ? "check" : "edit"),
-        h("span", {}, fill(one.decision === "approved" ? words.reviewApproved : words.reviewChanges, { name: one.author, ago: ago(one.created_at) }), one.note ? ` “${one.note}”` : ""),
-        one.version ? version(one.version) : null))),
-      h("ol", { class: "remarks" }, remarks.map(row)),
-      answer, fault);
+    head.replaceChildren(...[
+      h("h2", { id: "review-title" }, words.reviewTitle),
+      open ? h("span", { class: "small" }, fill(open === 1 ? words.reviewOpenOne : words.reviewOpen, { n: open })) : null,
+    ].filter(Boolean));
+    decided.replaceChildren(...decisions.map((one) => h("li", { class: one.decision }, icon(one.decision === "approved" ? "check" : "edit"),
+      h("span", {}, fill(one.decision === "approved" ? words.reviewApproved : words.reviewChanges, { name: one.author, ago: ago(one.created_at) }), one.note ? ` “${one.note}”` : ""),
+      one.version ? version(one.version) : null)));
+    said.replaceChildren(...remarks.map(row));
+    if (!node.contains(answer)) node.replaceChildren(...whole);
   }
 
   function row(remark) {
@@ -57,10 +66,10 @@ export function reviewOf(ad, words, seek) {
     } }, text, h("button", { type: "submit", class: "secondary" }, words.reviewSend));
   }
 
-  async function change(path, asked) {
+  async function change(path, request) {
     fault.hidden = true;
     try {
-      await api(`${here}${path}`, asked);
+      await api(`${here}${path}`, request);
       await load();
       return true;
     } catch (error) {
