@@ -83,7 +83,7 @@ def test_links_and_half_an_archive_are_refused(tmp_path: Path, archive: Path) ->
 def test_a_newer_backup_is_refused(tmp_path: Path, archive: Path) -> None:
     there = Settings(_env_file=None, data_dir=tmp_path / "there")  # type: ignore[call-arg]
     parts = parts_of(archive)
-    for field, value in (("format", 2), ("revision", "9999")):
+    for field, value in (("format", 3), ("revision", "9999")):
         manifest = json.loads(parts["manifest.json"]) | {field: value}
         newer = written(parts | {"manifest.json": json.dumps(manifest).encode()}, tmp_path / f"{field}.tar")
         with pytest.raises(StoreError, match="newer version"):
