@@ -7,7 +7,8 @@ from pathlib import Path
 from alembic import command
 
 from studio.store.database import connect
-from studio.store.migrations import HERE, config, upgrade
+from studio.store.migrations import config, upgrade
+from studio.store.revisions import known_revisions
 
 
 def main(message: str) -> None:
@@ -16,7 +17,7 @@ def main(message: str) -> None:
         database = connect(f"sqlite:///{Path(folder) / 'compared.db'}")
         upgrade(database.engine)
         with database.engine.connect() as connection:
-            number = f"{len(list((HERE / 'versions').glob('m*.py'))) + 1:04d}"
+            number = f"{int(known_revisions(connection)[-1]) + 1:04d}"
             command.revision(config(connection), message, autogenerate=True, rev_id=number)
         database.close()
 

@@ -15,6 +15,7 @@ from studio.store.tables.provenance import Provenance
 from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.regenerations import Regeneration, RegenerationAttempt
 from studio.store.tables.results import ResultImport, ResultRow
+from studio.store.tables.retention import Chore, KeepingWish, KeptAd
 from studio.store.tables.running import Lease, RateEvent
 from studio.store.tables.sharing import Decision, ReviewComment, ReviewDecision, ReviewLink
 from studio.store.tables.spending import CallState, PaidCall
@@ -35,6 +36,7 @@ __all__ = [
     "BrandKit",
     "BroughtMedia",
     "CallState",
+    "Chore",
     "Clip",
     "ComparisonType",
     "Decision",
@@ -49,6 +51,8 @@ __all__ = [
     "HeroFrame",
     "Iteration",
     "JobProgress",
+    "KeepingWish",
+    "KeptAd",
     "Lease",
     "LoginAttempt",
     "MediaFile",
