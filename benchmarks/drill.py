@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ PEOPLE, PASSWORD = 8, "drill password"
 LEASE_S = 4.0
 PAUSE_S = (2.0, 5.0)
 PATIENCE_S = 900.0
+START_S = 300.0  # for a start beside others on a slow machine
 
 
 @dataclass
@@ -69,23 +71,24 @@ class Process:
     def __init__(self, role: str, environment: dict[str, str], log: Path) -> None:
         self.role, self._environment, self._log = role, environment, log
         self.port = _free_port() if role == "web" else 0
-        self.id = ""
-        self.starts = 0
         self.start()
 
     def start(self) -> None:
         """Returns at once; `ready` waits."""
-        self.starts += 1
         command = [sys.executable, "-m", "benchmarks.drill_house", self.role, *([str(self.port)] if self.port else [])]
         with self._log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True)
-        self.id = ""
+        self._said: Future[str] = Future()
+        threading.Thread(target=_first_line, args=(self.process, self._said), daemon=True).start()
 
-    def ready(self) -> None:
-        """It serves, or takes work."""
-        if not self.id:
-            assert self.process.stdout is not None
-            self.id = self.process.stdout.readline().strip()
+    @property
+    def id(self) -> str:
+        """What it works under; empty until it serves, or takes work."""
+        return self._said.result() if self._said.done() else ""
+
+    def ready(self, patience_s: float = START_S) -> None:
+        """Until it serves, or takes work, or has ended. Raises TimeoutError."""
+        self._said.result(patience_s)
 
     @property
     def gone(self) -> bool:
@@ -154,10 +157,9 @@ class Drill:
     def settle(self) -> None:
         """Until every process serves or works again."""
         for process in (*self.webs, *self.workers):
-            if process.gone:
-                process.start()
-            ends = time.monotonic() + 120
-            while not process.id and time.monotonic() < ends:
+            while not process.id:
+                if process.gone:
+                    process.start()
                 process.ready()
         for web in self.webs:
             _until_it_answers(lambda web=web: httpx.get(f"http://127.0.0.1:{web.port}/api/capabilities", timeout=120))  # type: ignore[misc]
@@ -215,7 +217,6 @@ class Drill:
             for process in (*self.webs, *self.workers):
                 if process.gone:
                     process.start()
-                    threading.Thread(target=process.ready, daemon=True).start()
             if time.monotonic() >= next_blow:
                 next_blow = time.monotonic() + self._chance.uniform(*PAUSE_S)
                 self._strike(stopped)
@@ -324,6 +325,15 @@ def main() -> int:
     print(f"  lost {report.lost}, made twice {report.duplicated}, paid twice {report.paid_twice}, books that differ {report.unpaid}")
     print("  holds" if report.holds else "  DOES NOT HOLD")
     return 0 if report.holds else 1
+
+
+def _first_line(process: subprocess.Popen[str], said: "Future[str]") -> None:
+    """One reader for each process: two that wait for the same line would leave one of them waiting for ever."""
+    assert process.stdout is not None
+    try:
+        said.set_result(process.stdout.readline().strip())
+    except ValueError:  # closed at the end
+        said.set_result("")
 
 
 def _until_it_answers(ask: Any) -> None:
