@@ -31,8 +31,8 @@ class ReviewLink(Base):
 
 class ReviewComment(Base):
     """A remark about a film. ad_id: the ad that the link shows; generation_id: the version that is meant. at_s: seconds into it, None
-    for the whole. link_id: the guest's link; None for the owner (`by_owner`), and once the link is forgotten. done_at: when its owner
-    had seen to it."""
+    for the whole. link_id: the guest's link; None for whoever has an account, and once the link is forgotten. user_id: who said it, with
+    an account; None for guests, and of earlier releases. by_owner: every guest sees it. done_at: when it was seen to."""
 
     __tablename__ = "review_comments"
     __table_args__ = (Index(None, "ad_id", "created_at"),)
@@ -41,6 +41,7 @@ class ReviewComment(Base):
     ad_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
     generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), index=True)
     link_id: Mapped[str | None] = mapped_column(ForeignKey("review_links.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[str | None] = mapped_column(String(36))
     author: Mapped[str] = mapped_column(String(60))
     at_s: Mapped[float | None] = mapped_column(Double)
     text: Mapped[str] = mapped_column(Text)
@@ -57,7 +58,8 @@ class Decision(StrEnum):
 
 
 class ReviewDecision(Base):
-    """A decision about a version; the newest of a link counts, earlier ones are kept. link_id: None once the link is forgotten."""
+    """A decision about a version; the newest of a link or a member counts, earlier ones are kept. link_id: None for a member of the ad's
+    team (user_id), and once the link is forgotten."""
 
     __tablename__ = "review_decisions"
     __table_args__ = (Index(None, "ad_id", "created_at"),)
@@ -66,6 +68,7 @@ class ReviewDecision(Base):
     ad_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
     generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"), index=True)
     link_id: Mapped[str | None] = mapped_column(ForeignKey("review_links.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[str | None] = mapped_column(String(36))
     author: Mapped[str] = mapped_column(String(60))
     decision: Mapped[Decision]
     note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))

@@ -26,7 +26,8 @@ class CallState(StrEnum):
 
 class PaidCall(Base):
     """One purchase. key: idempotency key, also sent to the provider. reserved: the most it may cost, rounded up; cost: what was
-    billed, or is counted because nobody can know; None as long as it is still to be found out.
+    billed, or is counted because nobody can know; None as long as it is still to be found out. team_id: the team that the ad belonged to
+    then (no foreign key: a team that ends does not unspend its money either).
     Rows outlive the ad they were made for: deleting an ad does not unspend its money."""
 
     __tablename__ = "paid_calls"
@@ -36,6 +37,7 @@ class PaidCall(Base):
     key: Mapped[str] = mapped_column(String(200), unique=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
     generation_id: Mapped[str | None] = mapped_column(ForeignKey("generations.id", ondelete="SET NULL"), index=True)
+    team_id: Mapped[str | None] = mapped_column(String(36))
     model: Mapped[str] = mapped_column(String(100))
     state: Mapped[CallState] = mapped_column(default=CallState.INTENDED)
     reserved: Mapped[Decimal]
