@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def web(house: House) -> "FastAPI":
     """The application; its lifespan ends the listeners, and `house.close()` the rest."""
-    app = application(services(house), islands.assets(), doors.doors(), allowed_hosts=house.settings.allowed_hosts)
+    app = application(services(house), islands.assets(), doors.doors(), islands.modules(), allowed_hosts=house.settings.allowed_hosts)
     shell.mount(app, shell.build(page()))
     return app
 
@@ -69,6 +69,7 @@ def services(house: House) -> Services:
         provenances=Provenances(house.store.database, house.store.media, lambda: anchors_of(house.settings)),
         results=Results(house.store.database),
         brands=house.brands,
+        retention=house.retention,
         health=house.health,
         metrics=Metrics(house.store.database, house.health),
         capabilities=house.capabilities,

@@ -3,7 +3,7 @@
 It knows the services it is given and no page; the Gradio shell is mounted on it, at "/", by studio/ui/shell.py.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,8 +22,16 @@ from studio.api.rest.application import rest_api
 from studio.api.rest.services import Services
 
 
-def application(services: Services, assets: Mapping[str, Path], doors: Mapping[str, Path], *, allowed_hosts: str = "") -> FastAPI:
-    """assets: name → file under /s/. doors: the page of each of studio.api.doors.DOORS. allowed_hosts: as the setting has it.
+def application(
+    services: Services,
+    assets: Mapping[str, Path],
+    doors: Mapping[str, Path],
+    together: Collection[str] = (),
+    *,
+    allowed_hosts: str = "",
+) -> FastAPI:
+    """assets: name → file under /s/. doors: the page of each of studio.api.doors.DOORS. together: see asset_router.
+    allowed_hosts: as the setting has it.
 
     When it stops, the listeners to its news are told so; everything else is the caller's to close.
     """
@@ -44,7 +52,7 @@ def application(services: Services, assets: Mapping[str, Path], doors: Mapping[s
     install_error_replies(app)
     app.mount("/api", rest_api(services))
     app.include_router(door_router(services, doors))
-    app.include_router(asset_router(assets))
+    app.include_router(asset_router(assets, together))
     app.include_router(monitoring_router(services))
     app.add_middleware(CORSMiddleware, allow_origins=[])  # nobody; without it Gradio would reflect any origin
     app.add_middleware(Guard, hosts=Hosts(allowed_hosts), signed_in=signed_in)

@@ -1,13 +1,22 @@
 """The pages' own scripts, styles and pictures under /s/. Serves exactly the files it was told of; no path is ever built from
-what a request says."""
+what a request says.
 
-from collections.abc import Mapping
+The scripts of the pages are also one file, /s/pages.js (script_bundle.py): a page asks for it instead of for a hundred. Everything is
+kept in memory, text also packed, and read again when its file changed.
+"""
+
+import gzip
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 
 from studio.api.error_replies import Refused
+from studio.api.script_bundle import bundled
 
 TYPES = {
     ".js": "text/javascript",
@@ -17,17 +26,55 @@ TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
+PACKED = {".js", ".css", ".svg"}
+PAGES = "pages.js"
 
 
-def asset_router(assets: Mapping[str, Path]) -> APIRouter:
-    """/s/{name} for each of `assets`, and 404 for anything else. Never kept unasked, so an upgrade shows at once."""
+@dataclass(frozen=True)
+class Asset:
+    """What is answered for one name. stamp: of the files it was read from, to see whether they changed."""
+
+    body: bytes
+    stamp: tuple[int, ...]
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{sha256(self.body).hexdigest()[:24]}"'
+
+    @cached_property
+    def packed(self) -> bytes:
+        return gzip.compress(self.body, 6, mtime=0)
+
+
+def asset_router(assets: Mapping[str, Path], together: Collection[str] = ()) -> APIRouter:
+    """/s/{name} for each of `assets` and for PAGES, and 404 for anything else. together: the scripts among them that PAGES is.
+
+    Never used unasked, so an upgrade shows at once: a browser that has a file asks whether it is still the same, and is told so without
+    the file."""
     routes = APIRouter(prefix="/s")
+    scripts = {name: assets[name] for name in together}
+    kept: dict[str, Asset] = {}
+
+    def whole(name: str) -> Asset:
+        paths = scripts if name == PAGES else {name: assets[name]}
+        stamp = tuple(path.stat().st_mtime_ns for path in paths.values())
+        known = kept.get(name)
+        if known is None or known.stamp != stamp:
+            read = {name: path.read_bytes() for name, path in paths.items()}
+            body = bundled({name: source.decode() for name, source in read.items()}).encode() if name == PAGES else read[name]
+            known = kept[name] = Asset(body, stamp)
+        return known
 
     @routes.api_route("/{name}", methods=["GET", "HEAD"], include_in_schema=False)
-    def asset(name: str) -> FileResponse:
-        if name not in assets:
+    async def asset(name: str, request: Request) -> Response:
+        if name not in assets and name != PAGES:
             raise Refused(404, "not_found")
-        path = assets[name]
-        return FileResponse(path, media_type=TYPES[path.suffix], headers={"cache-control": "no-cache"})
+        found, suffix = whole(name), Path(name).suffix
+        headers = {"cache-control": "no-cache", "etag": found.etag, "vary": "accept-encoding"}
+        if found.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if suffix in PACKED and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(found.packed, media_type=TYPES[suffix], headers=headers | {"content-encoding": "gzip"})
+        return Response(found.body, media_type=TYPES[suffix], headers=headers)
 
     return routes

@@ -13,8 +13,8 @@ from urllib.parse import quote
 import gradio as gr
 from fastapi import FastAPI
 
-from studio.ui.islands import assets, island, modules
-from studio.ui.tabs import editor, gallery, generate, hero, profile, quality, workspace
+from studio.ui.islands import assets, island
+from studio.ui.tabs import brands, editor, gallery, generate, hero, profile, quality, workspace
 from studio.ui.theme import GROUND_DARK, GROUND_LIGHT, theme
 from studio.words import shell as words
 
@@ -42,6 +42,7 @@ TABS = (
     Tab("gallery", "M4.5 4.5h6v9h-6zM13.5 4.5h6v5h-6zM4.5 16.5h6v3h-6zM13.5 12.5h6v7h-6z", gallery.build),
     Tab("editor", "M3.500 7h17M3.500 17h17M3.500 11h6v3h-6zM11.500 11h9v3h-9zM14 4v16", editor.build),
     Tab("quality", "M4 20h16M6.5 16.500v-5M12 16.500V5M17.500 16.500v-8", quality.build),
+    Tab("brands", "M4.500 4.500h7.500l8 8-7.500 7.500-8-8zM8.800 8.700v.1", brands.build),
     Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6", profile.build),
 )
 """In order."""
@@ -56,7 +57,7 @@ def head(tabs: Sequence[Tab] = TABS) -> str:
             f"<style>{icons}</style>",
             # Until islands/shell.js has opened the addressed tab, the first one is not to be seen.
             "<script>if(!/^#?\\/?($|ad\\/|\\?)/.test(location.hash))document.documentElement.classList.add('elsewhere')</script>",
-            *(f'<link rel="modulepreload" href="/s/{name}">' for name in sorted(modules())),
+            '<link rel="modulepreload" href="/s/pages.js">',
             f'<meta name="theme-color" media="(prefers-color-scheme: light)" content="{GROUND_LIGHT}">',
             f'<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{GROUND_DARK}">',
         )

@@ -144,7 +144,7 @@ def log_out(page: Page) -> None:
 
 ASKS = """async () => {
     let passed = false;
-    (await import("/s/gate.js")).passing().then(() => { passed = true; });
+    (await import("/s/pages.js")).load("gate.js").passing().then(() => { passed = true; });
     await new Promise((resolve) => setTimeout(resolve));
     return passed;
 }"""

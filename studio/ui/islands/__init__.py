@@ -1,8 +1,9 @@
 """Islands: pieces of page that are our own HTML, CSS and JavaScript inside Gradio's page.
 
-An island is a `gr.HTML` with a constant template; on load it imports `/s/{name}.js` and lets it mount itself in a shadow
-root. Its value is JSON for that module. Templates are evaluated as JavaScript in the browser, so nothing a person typed
-may ever get into one: data goes through the value, and into the page through textContent.
+An island is a `gr.HTML` with a constant template; on load it takes `{name}.js` out of `/s/pages.js`, all scripts in one file
+(studio/api/script_bundle.py), and lets it mount itself in a shadow root. Its value is JSON for that module. Templates are
+evaluated as JavaScript in the browser, so nothing a person typed may ever get into one: data goes through the value, and into
+the page through textContent.
 """
 
 from pathlib import Path
@@ -24,7 +25,7 @@ def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = (), el
     return gr.HTML(
         value=value,
         html_template=TEMPLATE,
-        js_on_load=f"/* {known} */ import('/s/{name}.js').then(m => m.mount({{element, props, trigger, watch}}))",
+        js_on_load=f"/* {known} */ import('/s/pages.js').then(p => p.load('{name}.js').mount({{element, props, trigger, watch}}))",
         apply_default_css=False,
         elem_id=elem_id,
         elem_classes=["island", f"island-{name}"],
@@ -39,5 +40,5 @@ def assets() -> dict[str, Path]:
 
 
 def modules() -> list[str]:
-    """The names of the islands' scripts."""
+    """The names of the islands' scripts, which are /s/pages.js together."""
     return [path.name for path in sorted(Path(__file__).parent.glob("*.js"))]
