@@ -12,6 +12,7 @@
     │   ├── NotYours             there is, and it belongs to somebody else
     │   ├── MediaMissing         the record is there, its file is not
     │   └── LinkEnded            a link that was good once: its time is over, or its owner ended it
+    ├── RoleRefused              it is their team's, and their role there does not let them do that
     ├── NotReady                 it exists, but not in the state this needs
     │   ├── NothingToMend        an ad whose scenes belong together already, or where cutting it again would not help
     │   └── EditedElsewhere      the draft was changed since; nothing is overwritten
@@ -111,6 +112,12 @@ class NotYours(NotFound):
     code = "not_yours"
 
 
+class RoleRefused(StudioError):
+    """It is their team's, so they know of it, and their role there does not let them do that."""
+
+    code = "role_refused"
+
+
 class MediaMissing(NotFound):
     """The record is there, but its file is gone from the media folder."""
 
@@ -186,7 +193,7 @@ class Busy(StudioError):
 
 
 class OverCap(StudioError):
-    """A spending cap would be passed; nothing was spent. `cap` is "ad" or "user"."""
+    """A spending cap would be passed; nothing was spent. `cap` is "ad", "user" or "member"."""
 
     code = "over_cap"
 

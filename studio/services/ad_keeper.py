@@ -107,11 +107,13 @@ class AdKeeper:
         return UserTill(self._spending, owner_id, place, job)
 
     def fetch(self, job: str, file: str, into: Path) -> Path:
-        """A copy of the owner's file `file` in the folder `into`. Raises NotFound, NotYours, MediaMissing."""
+        """A copy of the owner's file `file` in the folder `into`; of a team's, any that the order names, since members bring files, change
+        and go. Raises NotFound, NotYours, MediaMissing."""
         with self._database.reading() as session:
-            owner_id = session.get_one(Generation, job).user_id
+            ad = session.get_one(Generation, job)
+        found = self._media.find(file, owner_id=ad.user_id) if ad.team_id is None else self._media.named(file)
         into.mkdir(parents=True, exist_ok=True)
-        with self._media.local(self._media.find(file, owner_id=owner_id)) as there:
+        with self._media.local(found) as there:
             return Path(shutil.copyfile(there, into / "brought"))
 
     def keep(self, job: str, made: "Ad | Recut") -> Kept:

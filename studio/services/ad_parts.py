@@ -17,6 +17,7 @@ from pipelines.timeline import read_timeline, write_timeline
 from pipelines.timeline_media import TIMELINE, files_of_clips, portable
 from studio.errors import NotReady, StoreError
 from studio.services.ownership import owned_ad
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import MIMES as ALLOWED
 from studio.store.media import MediaKind
@@ -104,7 +105,7 @@ class AdParts:
         """Of the user's finished ad, the timeline last. Raises NotFound, NotYours, and NotReady for an ad that is not finished or was
         made before parts were kept."""
         with self._database.reading() as session:
-            ad = owned_ad(session, user_id, generation_id)
+            ad = owned_ad(session, user_id, generation_id, need=Right.LOOK)
             if ad.status is not Status.COMPLETED:
                 raise NotReady("This ad is not finished yet.")
             return parts_in(session, generation_id)

@@ -1,4 +1,5 @@
-"""Brand kits: made, changed, removed, and put into a brief. A kit's logo is an upload, its fonts are checked files of their own.
+"""Brand kits: made, changed, removed, and put into a brief. A kit's logo is an upload, its fonts are checked files of their own. A kit is
+its maker's, or a team's, whose editors change and use it and whose reviewers see it.
 
     kit ─▶ brief: what the person left open – name, colours, manner of type, call to action – and the brand's own fonts and tone
 
@@ -7,12 +8,12 @@ The brief then stands for itself: a kit that is changed or removed changes no ad
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast, get_args
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from pipelines.brief import Brief, OwnType, read_brief
@@ -23,8 +24,10 @@ from pipelines.spec import FontStyle
 from pipelines.wording import CALL_CHARS, Wording
 from studio.errors import InputRefused, NotFound, NotYours
 from studio.services.brand_fonts import check_font, take_in
+from studio.services.ownership import enough
 from studio.services.plain_text import plain_text
 from studio.services.uploads import Uploads
+from studio.store.access import Right, own, right_to, teams_of
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import BrandFont, BrandKit, MediaFile, is_id, new_id
@@ -54,16 +57,22 @@ class Brands:
         self._database, self._media, self._uploads, self._fonts, self._clock = database, media, uploads, fonts, clock
 
     def listed(self, user_id: str) -> tuple[BrandKit, ...]:
-        """The user's kits, by name."""
+        """The user's kits and those of their teams, by name."""
+        mine = and_(*own(BrandKit.owner_id, BrandKit.team_id, user_id))
+        which = or_(mine, BrandKit.team_id.in_(teams_of(user_id)))
         with self._database.reading() as session:
-            return tuple(
-                session.scalars(select(BrandKit).where(BrandKit.owner_id == user_id).order_by(func.lower(BrandKit.name), BrandKit.id))
-            )
+            return tuple(session.scalars(select(BrandKit).where(which).order_by(func.lower(BrandKit.name), BrandKit.id)))
 
-    def one(self, user_id: str, kit_id: str) -> BrandKit:
-        """A kit. Raises NotFound, NotYours."""
+    def one(self, user_id: str, kit_id: str, need: Right = Right.LOOK) -> BrandKit:
+        """A kit, for whoever has this right to it. Raises NotFound, NotYours, RoleRefused."""
         with self._database.reading() as session:
-            return _owned(session, user_id, kit_id)
+            return _owned(session, user_id, kit_id, need)
+
+    def rights(self, user_id: str, kits: Sequence[BrandKit]) -> dict[str, Right]:
+        """What the user may do with each of these kits, by its id; kits that they may not see are left out."""
+        with self._database.reading() as session:
+            found = {kit.id: right_to(session, user_id, kit.owner_id, kit.team_id) for kit in kits}
+        return {id: right for id, right in found.items() if right is not None}
 
     def create(self, user_id: str, values: Mapping[str, Any]) -> BrandKit:
         """A new kit of `values` (FIELDS, and logo_upload_id; a name is needed). Raises InputRefused, BriefError, NotFound (the upload)."""
@@ -79,22 +88,22 @@ class Brands:
         return self.one(user_id, kit.id)
 
     def change(self, user_id: str, kit_id: str, values: Mapping[str, Any]) -> BrandKit:
-        """Change what `values` names. Raises what `create` does, NotFound, NotYours."""
-        self.one(user_id, kit_id)
+        """Change what `values` names. Raises what `create` does, NotFound, NotYours, RoleRefused."""
+        self.one(user_id, kit_id, Right.EDIT)
         wanted = self._checked(user_id, values)
         if "name" in wanted and not wanted["name"]:
             raise InputRefused("A brand keeps a name.", field="name")
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            kit = _owned(session, user_id, kit_id)
+        with self._database.writing(lock=f"kit:{kit_id}") as session:
+            kit = _owned(session, user_id, kit_id, Right.EDIT)
             for name, value in wanted.items():
                 setattr(kit, name, value)
             kit.updated_at = self._clock()
         return self.one(user_id, kit_id)
 
     def remove(self, user_id: str, kit_id: str) -> None:
-        """Remove a kit; ads made with it stay as they are, their fonts with them. Raises NotFound, NotYours."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            kit = _owned(session, user_id, kit_id)
+        """Remove a kit; ads made with it stay as they are, their fonts with them. Raises NotFound, NotYours, RoleRefused."""
+        with self._database.writing(lock=f"kit:{kit_id}") as session:
+            kit = _owned(session, user_id, kit_id, Right.MANAGE)
             files = [font.file_id for font in kit.fonts]
             session.execute(delete(BrandFont).where(BrandFont.kit_id == kit_id))
             session.execute(delete(BrandKit).where(BrandKit.id == kit_id))
@@ -102,17 +111,17 @@ class Brands:
         self._media.sweep(orphans)
 
     def take_font(self, user_id: str, kit_id: str, role: str, file: BinaryIO) -> BrandKit:
-        """Set the kit's font for `role`; one that was there is replaced. Raises InputRefused, NotFound, NotYours."""
-        self.one(user_id, kit_id)
+        """Set the kit's font for `role`; one that was there is replaced. Raises InputRefused, NotFound, NotYours, RoleRefused."""
+        self.one(user_id, kit_id, Right.EDIT)
         role = _role(role)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-") as folder:
             path = Path(folder) / "font"
             take_in(file, path)
             font = check_font(path)
             kept = self._media.put(path, owner_id=user_id, kind="font", mime=font.mime)
         try:
-            with self._database.writing(lock=f"user:{user_id}") as session:
-                kit = _owned(session, user_id, kit_id)
+            with self._database.writing(lock=f"kit:{kit_id}") as session:
+                kit = _owned(session, user_id, kit_id, Right.EDIT)
                 orphans = self._without(session, kit, role)
                 session.add(
                     BrandFont(
@@ -133,17 +142,18 @@ class Brands:
         return self.one(user_id, kit_id)
 
     def drop_font(self, user_id: str, kit_id: str, role: str) -> BrandKit:
-        """Take the font for `role` out of the kit; fine where there is none. Raises InputRefused, NotFound, NotYours."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            kit = _owned(session, user_id, kit_id)
+        """Take the font for `role` out of the kit; fine where there is none. Raises InputRefused, NotFound, NotYours, RoleRefused."""
+        with self._database.writing(lock=f"kit:{kit_id}") as session:
+            kit = _owned(session, user_id, kit_id, Right.EDIT)
             orphans = self._without(session, kit, _role(role))
             kit.updated_at = self._clock()
         self._media.sweep(orphans)
         return self.one(user_id, kit_id)
 
     def applied(self, user_id: str, kit_id: str, brief: Brief) -> Brief:
-        """The brief with what the kit says where the person said nothing; its fonts and tone always. Raises NotFound, NotYours."""
-        kit = self.one(user_id, kit_id)
+        """The brief with what the kit says where the person said nothing; its fonts and tone always. Raises NotFound, NotYours,
+        RoleRefused."""
+        kit = self.one(user_id, kit_id, Right.EDIT)
         own = {font.role: font for font in kit.fonts}
         changes: dict[str, Any] = {"brand": brief.brand or kit.name, "colors": brief.colors or tuple(kit.colors), "tone": kit.tone}
         if brief.font_style is None and brief.style is None:
@@ -213,12 +223,14 @@ def type_color(kit: BrandKit) -> str:
     return next((one.color for one in contrasts(kit)[1:] if one.enough), readable_on(kit.colors[0]))
 
 
-def _owned(session: Session, user_id: str, kit_id: str) -> BrandKit:
+def _owned(session: Session, user_id: str, kit_id: str, need: Right) -> BrandKit:
     kit = session.get(BrandKit, kit_id) if is_id(kit_id) else None
     if kit is None:
         raise NotFound("There is no such brand kit.")
-    if kit.owner_id != user_id:
+    right = right_to(session, user_id, kit.owner_id, kit.team_id)
+    if right is None:
         raise NotYours("This brand kit belongs to somebody else.")
+    enough(right, need)
     return kit
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, String, cast, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from studio.errors import InputRefused
+from studio.store.access import own
 from studio.store.tables import Clip, Generation, GenerationGroup, GenerationKind, Status, VideoAttempt
 
 YEARS = range(2000, 2100)
@@ -52,7 +53,8 @@ def attempts_in(scope: Scope, *, whole: bool = True) -> list[ColumnElement[bool]
 
 def ads_in(scope: Scope) -> list[ColumnElement[bool]]:
     """Of `Generation`: the person's finished ads. A model: that filmed one of their shots. Ads have no tags, so a tag leaves none."""
-    which = [Generation.user_id == scope.user_id, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED]
+    mine = own(Generation.user_id, Generation.team_id, scope.user_id)
+    which = [*mine, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED]
     which += _days(scope, Generation.created_at)
     if scope.model:
         which.append(exists(select(Clip.id).where(Clip.generation_id == Generation.id, Clip.model == scope.model)))

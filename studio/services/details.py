@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from studio import words
 from studio.jobs.desk import Desk, Standing
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import CANCELLED, Blueprint, Generation, GenerationKind, Iteration, Status, shown_percent
 
@@ -88,11 +89,13 @@ class Detail:
 
     progress 0..100; step: stable name, current_step: in words; queue_position 1: next in line.
     eta_s: None when not known; elapsed_s: of the making, None before it began. revision grows with every change. brief: what was
-    asked, as in ASKED. result: None until completed. set_id: of hero frames, its own id; group_id: of takes, their group.
+    asked, as in ASKED. result: None until completed. set_id: of hero frames, its own id; group_id: of takes, their group. team_id: the team
+    that it belongs to; right: what whoever looks may do.
     """
 
     id: str
     user_id: str
+    team_id: str | None
     kind: GenerationKind
     set_id: str | None
     group_id: str | None
@@ -112,6 +115,12 @@ class Detail:
     cost: Decimal | None
     brief: Mapping[str, Any]
     result: Finished | None
+    right: Right = Right.MANAGE
+
+    @property
+    def may(self) -> str:
+        """`right` as a word: look, edit or manage."""
+        return self.right.name.lower()
 
 
 class Details:
@@ -150,6 +159,7 @@ def detail_of(ad: Generation, standing: Standing | None, group_id: str | None = 
     return Detail(
         id=ad.id,
         user_id=ad.user_id,
+        team_id=ad.team_id,
         kind=ad.kind,
         set_id=ad.id if ad.kind is GenerationKind.HERO else None,
         group_id=group_id,

@@ -10,7 +10,7 @@ everything is still there tomorrow. Media are never changed, and a name in a tim
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from pipelines.editing import EditError, apply, describe, edit_of, timeline_of
@@ -22,6 +22,7 @@ from studio.services.drafts import Asset, Draft, DraftCard, SavedVersion, Step
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
 from studio.services.timeline_brought import brought
+from studio.store.access import Right, teams_of
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
@@ -69,7 +70,7 @@ class Editor:
             base = timeline_of(edit_of(timeline_from(base))).to_json_string(0)  # with an id on every piece, by which actions find it
         except TimelineError as error:
             raise NotReady("The edit of this ad is not one that can be opened here; make the ad again first.") from error
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"draft:{ad_id}") as session:  # an ad's editors share its draft
             ad = editable(session, user_id, ad_id)
             row = session.get(EditorDraft, ad.id)
             if row is None:
@@ -173,7 +174,7 @@ class Editor:
 
     def discard(self, user_id: str, ad_id: str, revision: int) -> None:
         """Throw the draft away; saved versions and media stay. Raises EditedElsewhere, NotFound, NotYours."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"draft:{ad_id}") as session:
             session.delete(self._row(session, user_id, ad_id, revision))
 
     def drafts(self, user_id: str) -> tuple[DraftCard, ...]:
@@ -181,7 +182,7 @@ class Editor:
         found = (
             select(EditorDraft, Generation)
             .join(Generation, Generation.id == EditorDraft.ad_id)
-            .where(EditorDraft.user_id == user_id)
+            .where(EditorDraft.user_id == user_id, or_(Generation.team_id.is_(None), Generation.team_id.in_(teams_of(user_id))))
             .order_by(EditorDraft.changed_at.desc(), EditorDraft.ad_id)
         )
         with self._database.reading() as session:
@@ -201,7 +202,7 @@ class Editor:
         return row
 
     def _change(self, user_id: str, ad_id: str, revision: int, change: Callable[[Session, EditorDraft], None]) -> Draft:
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"draft:{ad_id}") as session:
             row = self._row(session, user_id, ad_id, revision)
             change(session, row)
             row.revision += 1
@@ -289,8 +290,8 @@ OPEN = "open"
 
 
 def editable(session: Session, user_id: str, ad_id: str) -> Generation:
-    """The user's finished ad. Raises NotFound, NotYours, NotReady."""
-    ad = owned_ad(session, user_id, ad_id)
+    """The finished ad that the user may change. Raises NotFound, NotYours, RoleRefused, NotReady."""
+    ad = owned_ad(session, user_id, ad_id, need=Right.EDIT)
     if ad.kind is not GenerationKind.AD:
         raise NotReady("Only ads are edited.")
     if ad.status is not Status.COMPLETED:

@@ -25,6 +25,7 @@ from studio.services.library import Library, search_key
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
 from studio.services.prices import Quote
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
@@ -96,7 +97,7 @@ class EditorAssets:
             kind, id = KINDS[upload.kind], new_id()
             called = called or PurePath(upload.name).stem[:LONGEST_TITLE] or "Brought along"
             name = media_name(kind, id[:8], upload.name)
-            session.add(_generation(draft, id, called, at))
+            session.add(_generation(draft, user_id, id, called, at))
             session.flush()
             session.add(
                 BroughtMedia(
@@ -142,8 +143,8 @@ class EditorAssets:
     def remove(self, user_id: str, ad_id: str, id: str) -> None:
         """Remove one that was brought; made or not. Raises NotFound, NotYours, NotReady while it is being made, or where the draft, what
         can be undone in it, or a saved version shows it."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            owned_ad(session, user_id, ad_id)
+        with self._database.writing(lock=f"draft:{ad_id}") as session:
+            owned_ad(session, user_id, ad_id, need=Right.EDIT)
             row = session.get(BroughtMedia, id) if is_id(id) else None
             if row is None or row.ad_id != ad_id:
                 raise NotFound(NO_ASSET)
@@ -179,10 +180,11 @@ class EditorAssets:
             raise NotReady(f"{MOST_MAKING} files are being made fit already; wait for one of them.")
 
 
-def _generation(draft: Draft, id: str, called: str, at: datetime) -> Generation:
+def _generation(draft: Draft, user_id: str, id: str, called: str, at: datetime) -> Generation:
     return Generation(
         id=id,
-        user_id=draft.ad.user_id,
+        user_id=user_id,
+        team_id=draft.ad.team_id,
         kind=GenerationKind.ASSET,
         listed=False,
         prompt=called,

@@ -33,6 +33,7 @@ from studio.services.regenerations import product_photo
 from studio.services.timeline_brought import OF
 from studio.services.versions import Versions
 from studio.store.database import Database
+from studio.store.access import Right
 from studio.store.media import Media
 from studio.store.tables import AdVersion, Blueprint, Generation, Status, VersionKind
 
@@ -112,7 +113,7 @@ class EditorExports:
             photo=photo,
         )
         made = {"export": {key: value for key, value in wish.items() if value is not None}, "revision": revision, "saved": draft.saved_id}
-        return self._versions.order(ad, VersionKind.EXPORTED, made=made, before=None, fn=export_job, args=(order,))
+        return self._versions.order(user_id, ad, VersionKind.EXPORTED, made=made, before=None, fn=export_job, args=(order,))
 
     def hand_off(self, user_id: str, ad_id: str, folder: Path) -> Path:
         """The user's draft and all of its media as a zip in `folder`. Raises NotFound, NotYours, NotReady, TimelineError, MediaError."""
@@ -142,7 +143,7 @@ class EditorExports:
             .order_by(AdVersion.created_at.desc(), AdVersion.generation_id)
         )
         with self._database.reading() as session:
-            owned_ad(session, user_id, ad_id)
+            owned_ad(session, user_id, ad_id, need=Right.LOOK)
             return tuple(_told(version, made) for version, made in session.execute(found).unique())
 
 

@@ -7,6 +7,7 @@ Knows no HTTP and no pages; what is changed, and how, is pipelines.enhancement's
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from pipelines.enhancement import wanted_of
 from pipelines.scene_plan import ScenePlan
-from studio.errors import NothingToMend, NotReady
+from studio.errors import NothingToMend, NotReady, RoleRefused
 from studio.jobs.enhance_job import EnhanceOrder, enhance_job
 from studio.services.ad_parts import parts_in
 from studio.services.before_after import Measure, compared, largest, measures_of, verdict
 from studio.services.ownership import owned_ad
 from studio.services.versions import Versions, versions_in
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import AdVersion, Generation, QualityMetric, QualityReport, Status, VersionKind
 
@@ -71,15 +73,16 @@ class Enhancements:
         plan = PLAN.validate_python((ad.blueprint.plan if ad.blueprint else None) or {})
         recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
         order = EnhanceOrder.of(parts, plan, found, ad.brief.get("colors") or (), recipe, ad.video_id or "")
-        id = self._versions.order(ad, VersionKind.ENHANCED, made={}, before=before, fn=enhance_job, args=(order,))
+        id = self._versions.order(user_id, ad, VersionKind.ENHANCED, made={}, before=before, fn=enhance_job, args=(order,))
         for one in failed:  # earlier attempts that came to nothing are listed nowhere
-            self._remove(user_id, one)
+            with suppress(RoleRefused):  # another member's, who removes it
+                self._remove(user_id, one)
         return id
 
     def of(self, user_id: str, generation_id: str) -> Enhanced:
         """Of the user's enhanced ad, or of the newest enhancement of the user's ad. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            ad = owned_ad(session, user_id, generation_id)
+            ad = owned_ad(session, user_id, generation_id, need=Right.LOOK)
             version = session.get(AdVersion, ad.id)
             if version is None or version.kind is not VersionKind.ENHANCED:
                 newest = [one.id for one in versions_in(session, ad.id) if one.kind is VersionKind.ENHANCED]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from studio.errors import InputRefused, NotReady
 from studio.services.ownership import owned_ad
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import Act, FeedbackEvent, Generation, GenerationKind, Rating, Status
 from studio.store.times import Clock, utc_now
@@ -54,7 +55,7 @@ class Feedback:
     def stars(self, user_id: str, generation_id: str) -> int | None:
         """What the ad was given; None before. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             return session.scalar(select(Rating.stars).where(Rating.generation_id == generation_id))
 
     def downloaded(self, user_id: str, generation_id: str) -> None:
@@ -64,7 +65,7 @@ class Feedback:
             if session.scalar(select(FeedbackEvent.id).where(*known).limit(1)) is not None:
                 return
         with self._database.writing(lock=f"user:{user_id}") as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             if session.scalar(select(FeedbackEvent.id).where(*known).limit(1)) is None:
                 self._add(session, user_id, generation_id, Act.DOWNLOAD, {})
 

@@ -3,18 +3,18 @@ tried again. Knows no HTTP and no pages. How an order is placed is in orders.py.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from models.capabilities import Kind
 from pipelines.brief import BUILT_IN_WRITER, VOICE_OFF, Brief
 from pipelines.captions.glyphs import warning as unsettable
 from pipelines.hints import read_hints
-from studio.errors import InputRefused
+from studio.errors import InputRefused, RoleRefused
 from studio.jobs.ad_job import HeroShot, make_ad_job
 from studio.jobs.desk import Desk
 from studio.jobs.failures import UnknownJob
@@ -24,6 +24,7 @@ from studio.services.orders import Orders
 from studio.services.ownership import owned_ad, theirs
 from studio.services.prices import Prices, Quote, uses_of_ad
 from studio.services.spending import UNFINISHED
+from studio.store.access import Right, own, right_to
 from studio.store.database import Database
 from studio.store.tables import AdVersion, Generation, GenerationKind, is_id, new_id, shown_percent
 
@@ -104,16 +105,19 @@ class Generations:
         warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
         return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice, made_before), warning)
 
-    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None) -> str:
+    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None, team: str | None = None) -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none. hero: its main shot, where it was made before.
+        team: one of theirs that it shall belong to.
 
-        Raises TooMany, OverCap, InputRefused (no such upload, no such model here); then nothing has happened at all.
+        Raises TooMany, OverCap, RoleRefused, InputRefused (no such upload, no such model here, no such team); then nothing has happened at
+        all.
         """
         wanted = self.estimate(brief, 1 if hero else 0)  # before the transaction: models may have to be asked whether they are there
         file = self._orders.picture(user_id, photo, "product_image_id") if photo else ""
         ad = Generation(
             id=new_id(),
             user_id=user_id,
+            team_id=team or None,
             prompt=brief.prompt,
             prompt_key=search_key(brief.prompt),
             duration=wanted.duration,
@@ -128,40 +132,50 @@ class Generations:
         """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
         files = (joinedload(Generation.video), joinedload(Generation.thumbnail))
         with self._database.reading() as session:
-            ad = owned_ad(session, user_id, generation_id, files)
+            ad = owned_ad(session, user_id, generation_id, files, need=Right.LOOK)
         return self._standing(ad)
 
     def detail(self, user_id: str, generation_id: str) -> Detail:
         """Everything that is told of the ad. Raises NotFound, or NotYours when it is somebody else's."""
         found = self._details.of([generation_id]).get(generation_id) if is_id(generation_id) else None
-        return theirs(found, user_id)
+        with self._database.reading() as session:
+            detail = theirs(session, found, user_id, Right.LOOK)
+            return _seen_by(session, user_id, detail) or detail
 
     def details(self, user_id: str, ids: Sequence[str]) -> tuple[Detail, ...]:
         """The same of several, in the order of `ids`; what is not there or not the user's is left out."""
         found = self._details.of(ids) if ids else {}
-        return tuple(found[id] for id in ids if id in found and found[id].user_id == user_id)
+        with self._database.reading() as session:
+            seen = [_seen_by(session, user_id, found[id]) for id in ids if id in found]
+        return tuple(detail for detail in seen if detail is not None)
 
     def unfinished(self, user_id: str) -> tuple[str, ...]:
         """What of the user's is waiting or being made, oldest first."""
-        mine = (Generation.user_id == user_id, Generation.status.in_(UNFINISHED))
+        mine = (*own(Generation.user_id, Generation.team_id, user_id), Generation.status.in_(UNFINISHED))
         with self._database.reading() as session:
             return tuple(session.scalars(select(Generation.id).where(*mine).order_by(Generation.created_at)))
 
     def cancel(self, user_id: str, generation_id: str) -> Following:
-        """Stop making the ad; too late, it stays as it is. Raises NotFound, NotYours."""
-        if not self.follow(user_id, generation_id).ad.status.final:
+        """Stop making the ad; too late, it stays as it is. Raises NotFound, NotYours, RoleRefused."""
+        with self._database.reading() as session:
+            final = owned_ad(session, user_id, generation_id).status.final
+        if not final:
             self._desk.cancel(generation_id)
         return self.follow(user_id, generation_id)
 
     def retry(self, user_id: str, generation_id: str) -> Following:
-        """Do again what failed or was cancelled. It counts as one more order of the hour. Raises NotFound, NotYours, TooMany,
-        OverCap, InputRefused (a model it asks for is gone), and NotReady for what is completed or being made."""
-        ad = self.follow(user_id, generation_id).ad
+        """Do again what failed or was cancelled. It counts as one more order of the hour, of whoever ordered it first, so that nobody else
+        can. Raises NotFound, NotYours, RoleRefused, TooMany, OverCap, InputRefused (a model it asks for is gone), and NotReady for what is
+        completed or being made."""
+        with self._database.reading() as session:
+            ad = owned_ad(session, user_id, generation_id)
+        if ad.user_id != user_id:
+            raise RoleRefused("Only whoever ordered this can try it again, since they pay for it; order one like it instead.")
         self._orders.again(ad, self._rests[ad.kind])
         return self.follow(user_id, generation_id)
 
     def delete(self, user_id: str, generation_id: str) -> None:
-        """Remove the ad, its files and its job. Raises NotFound, NotYours, and NotReady while it is being made."""
+        """Remove the ad, its files and its job. Raises NotFound, NotYours, RoleRefused, and NotReady while it is being made."""
         self._library.delete(user_id, generation_id)
         self._desk.forget(generation_id)
 
@@ -197,6 +211,12 @@ class Generations:
         row = standing.row
         percent = shown_percent(ad.status, ad.error_code, row.percent)
         return Following(ad, percent, row.step, row.text, standing.eta_s, standing.queue_position, row.revision)
+
+
+def _seen_by(session: Session, user_id: str, detail: Detail) -> Detail | None:
+    """With what they may do; None where they may not even look."""
+    right = right_to(session, user_id, detail.user_id, detail.team_id)
+    return None if right is None else detail if right is detail.right else replace(detail, right=right)
 
 
 def kind_of(brief: Brief) -> str:

@@ -1,4 +1,5 @@
-"""A person's ads, and what else the gallery lists: the gallery, one ad, and removing one with everything that belongs to it.
+"""A person's ads, and what else the gallery lists: the gallery (their own, or a team's), one ad, and removing one with everything that
+belongs to it.
 
 Knows no HTTP and no pages."""
 
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from studio.errors import InputRefused, NotReady
 from studio.services.ownership import owned_ad
+from studio.store.access import Right, own, teams_of
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import CANCELLED, Clip, Generation, GenerationKind, JobProgress, MediaFile, Status, shown_percent
+from studio.store.tables import CANCELLED, Clip, Generation, GenerationKind, JobProgress, MediaFile, Status, is_id, shown_percent
 
 MOST_AT_ONCE = 100
 SORTS = {
@@ -43,7 +45,8 @@ ELSEWHERE = {
 
 @dataclass(frozen=True)
 class Card:
-    """One ad in the gallery (PRD FR-017). progress: whole percent; video_id, thumbnail_id: media files, once there are."""
+    """One ad in the gallery (PRD FR-017). progress: whole percent; video_id, thumbnail_id: media files, once there are. team_id: the team
+    that it belongs to."""
 
     id: str
     prompt: str
@@ -60,6 +63,7 @@ class Card:
     thumbnail_id: str | None
     created_at: datetime
     completed_at: datetime | None
+    team_id: str | None
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,25 @@ class Library:
         self._media = media
 
     def gallery(
-        self, user_id: str, *, q: str = "", status: str | None = None, sort: str = "created_at_desc", limit: int = 20, offset: int = 0
+        self,
+        user_id: str,
+        *,
+        q: str = "",
+        status: str | None = None,
+        sort: str = "created_at_desc",
+        limit: int = 20,
+        offset: int = 0,
+        team: str | None = None,
     ) -> Page:
         """What the user's gallery lists, newest first. q: part of the prompt, in any capitals; status: one of Status. limit 1..100.
+        team: all that this team of theirs has, instead of what they made themselves.
 
         Raises InputRefused with the name of the argument that cannot be used.
         """
-        which = [Generation.user_id == user_id, Generation.listed, *_wanted(q, status)]
+        whose = [Generation.team_id == team, Generation.team_id.in_(teams_of(user_id))] if team else _made_by(user_id)
+        which = [*whose, Generation.listed, *_wanted(q, status)]
+        if team and not is_id(team):
+            raise InputRefused("There is no such team; choose one of yours.", field="team")
         if sort not in SORTS:
             raise InputRefused(f"Ads can be sorted by {' or '.join(SORTS)}.", field="sort")
         if not 1 <= limit <= MOST_AT_ONCE:
@@ -121,12 +137,12 @@ class Library:
     def get(self, user_id: str, generation_id: str) -> Generation:
         """One ad with its files, clips, plan and recipe, to read. Raises NotFound, or NotYours when it is somebody else's."""
         with self._database.reading() as session:
-            return owned_ad(session, user_id, generation_id, EVERYTHING)
+            return owned_ad(session, user_id, generation_id, EVERYTHING, need=Right.LOOK)
 
     def stats(self, user_id: str) -> Stats:
         """How many ads the user has."""
         stopped = func.coalesce(Generation.error_code, "") == CANCELLED
-        mine = (Generation.user_id == user_id, Generation.listed)
+        mine = (*_made_by(user_id), Generation.listed)
         counted = select(Generation.status, stopped, func.count()).where(*mine).group_by(Generation.status, stopped)
         by_status, cancelled = dict.fromkeys(Status, 0), 0
         with self._database.reading() as session:
@@ -163,6 +179,10 @@ def search_key(prompt: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", prompt).casefold())
 
 
+def _made_by(user_id: str) -> list[ColumnElement[bool]]:
+    return list(own(Generation.user_id, Generation.team_id, user_id))
+
+
 def _wanted(q: str, status: str | None) -> list[ColumnElement[bool]]:
     which: list[ColumnElement[bool]] = []
     if status:
@@ -193,4 +213,5 @@ def _card(ad: Generation, percent: float | None, text: str | None) -> Card:
         thumbnail_id=ad.thumbnail_id,
         created_at=ad.created_at,
         completed_at=ad.completed_at,
+        team_id=ad.team_id,
     )

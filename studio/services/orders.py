@@ -2,6 +2,8 @@
 
     with the user's lock:  rate limit ─▶ caps ─▶ generation, and what belongs to it ─▶ job
 
+What is ordered for a team (the generation's team_id) is counted against the member's quota there, too.
+
 Knows no ads, no hero frames and no takes; their services say what is ordered and what it may cost.
 """
 
@@ -16,6 +18,7 @@ from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
 from studio.services.limits import Limits, Rule
 from studio.services.prices import Quote
+from studio.services.quotas import may_order
 from studio.services.spending import Spending
 from studio.store.database import Database
 from studio.store.tables import Generation, GenerationKind, Upload, is_id
@@ -80,12 +83,12 @@ class Orders:
         kind: jobs of one kind take about the same time. with_it: adds the other rows that belong to it, in the same transaction, once
         its own is there.
 
-        Raises TooMany, Busy, OverCap, or what `with_it` raises; then nothing has happened at all.
+        Raises TooMany, Busy, OverCap, RoleRefused and InputRefused (for a team that they may not order for), or what `with_it` raises; then
+        nothing has happened at all.
         """
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
             self._check_line(session, 1)
-            self._limits.take_in(session, self._rule_for(generation), generation.user_id)
-            self._spending.check_in(session, generation.user_id, quote)
+            self._let(session, generation, quote)
             generation.quoted_cost, generation.created_at = quote.total, self._clock()
             session.add(generation)
             session.flush()
@@ -104,14 +107,16 @@ class Orders:
         return self._rule.limit
 
     def place_all(self, orders: Sequence[Order], *, fn: Callable[..., Any], with_them: Callable[[Session], None]) -> None:
-        """Order all of these, in this order, or none; each counts as one of the hour. They are one person's. with_them: adds the other
-        rows, once theirs are there, in the same transaction. Raises TooMany, Busy, OverCap."""
-        user_id = orders[0].generation.user_id
+        """Order all of these, in this order, or none; each counts as one of the hour. They are one person's, and one
+        team's or nobody's. with_them: adds the other rows, once theirs are there, in the same transaction. Raises TooMany, Busy, OverCap,
+        RoleRefused."""
+        first = orders[0].generation
+        user_id = first.user_id
         with self._database.writing(lock=f"user:{user_id}") as session:
             self._check_line(session, len(orders))
-            self._limits.take_in(session, self._rule, user_id, len(orders))
+            self._count(session, first, len(orders))
             for order in orders:
-                self._spending.check_in(session, user_id, order.quote)
+                self._spending.check_in(session, user_id, order.quote, first.team_id)
                 order.generation.quoted_cost, order.generation.created_at = order.quote.total, self._clock()
                 session.add(order.generation)
                 session.flush()
@@ -131,13 +136,23 @@ class Orders:
         quote = rest(generation)  # before the transaction: models may have to be asked whether they are there
         with self._database.writing(lock=f"user:{generation.user_id}") as session:
             self._check_line(session, 1)
-            self._limits.take_in(session, self._rule_for(generation), generation.user_id)
-            self._spending.check_in(session, generation.user_id, quote)
+            self._let(session, generation, quote)
             self._spending.promise_again_in(session, generation.id, quote)
         try:
             self._desk.retry(generation.id)
         except (NotRetryable, UnknownJob) as error:
             raise refusal from error
+
+    def _let(self, session: Session, generation: Generation, quote: Quote) -> None:
+        """Count the order and check that it may be paid for. Raises TooMany, OverCap, RoleRefused, InputRefused."""
+        self._count(session, generation, 1)
+        self._spending.check_in(session, generation.user_id, quote, generation.team_id)
+
+    def _count(self, session: Session, generation: Generation, orders: int) -> None:
+        """Count orders like `generation`, of the person and, for a team, of the member. Raises TooMany, RoleRefused, InputRefused."""
+        self._limits.take_in(session, self._rule_for(generation), generation.user_id, orders)
+        if (team := generation.team_id) and (rule := may_order(session, generation.user_id, team).rule(team)):
+            self._limits.take_in(session, rule, generation.user_id, orders)
 
     def _check_line(self, session: Session, more: int) -> None:
         """Raise Busy when `more` orders are too many for the line."""

@@ -1,4 +1,5 @@
-"""Whose ad it is: the one rule that every service asks before it shows or changes one (PRD §16.2)."""
+"""Whose ad it is: the one rule that every service asks before it shows or changes one (PRD §16.2). What the rule is, is in
+studio/store/access.py; here it is said in sentences."""
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -6,29 +7,49 @@ from typing import Protocol, TypeVar
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from studio.errors import NotFound, NotYours
+from studio.errors import NotFound, NotYours, RoleRefused
+from studio.store.access import Right, right_to
 from studio.store.tables import Generation, is_id
+
+LOOKS_ONLY = "You may look at this, comment and decide; to change it, ask an owner of its team to make you an editor."
+EDITS_ONLY = "Only whoever made this, or an owner of its team, can do that."
 
 
 class Owned(Protocol):
-    """Anything that belongs to one person."""
+    """Anything that belongs to one person, or to a team."""
 
     @property
     def user_id(self) -> str: ...
+
+    @property
+    def team_id(self) -> str | None: ...
 
 
 T = TypeVar("T", bound=Owned)
 
 
-def owned_ad(session: Session, user_id: str, generation_id: str, options: Sequence[ORMOption] = ()) -> Generation:
-    """The user's ad, with what `options` load. Raises NotFound, or NotYours when it is somebody else's."""
-    return theirs(session.get(Generation, generation_id, options=list(options)) if is_id(generation_id) else None, user_id)
+def owned_ad(
+    session: Session, user_id: str, generation_id: str, options: Sequence[ORMOption] = (), *, need: Right = Right.MANAGE
+) -> Generation:
+    """The ad, with what `options` load, for whoever has the right to it that is needed: all of it, where nothing less is said.
+
+    Raises NotFound, NotYours when it is somebody else's, RoleRefused when it is their team's and their role there is too small.
+    """
+    return theirs(session, session.get(Generation, generation_id, options=list(options)) if is_id(generation_id) else None, user_id, need)
 
 
-def theirs(ad: T | None, user_id: str) -> T:
-    """`ad`, if there is one and it is the user's. Raises NotFound, NotYours."""
+def theirs(session: Session, ad: T | None, user_id: str, need: Right) -> T:
+    """`ad`, if there is one and they have this right to it. Raises NotFound, NotYours, RoleRefused."""
     if ad is None:
         raise NotFound("There is no such ad.")
-    if ad.user_id != user_id:
+    right = right_to(session, user_id, ad.user_id, ad.team_id)
+    if right is None:
         raise NotYours("This ad belongs to somebody else.")
+    enough(right, need)
     return ad
+
+
+def enough(right: Right, need: Right) -> None:
+    """Raise RoleRefused unless `right` holds what is needed."""
+    if right < need:
+        raise RoleRefused(LOOKS_ONLY if right is Right.LOOK else EDITS_ONLY)

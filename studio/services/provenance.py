@@ -14,6 +14,7 @@ from pipelines.origins import described, origin_of
 from studio.errors import NotFound, NotReady
 from studio.services.ownership import owned_ad
 from studio.services.provenance_papers import Paper, papers
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import Generation, MediaFile, Provenance
@@ -59,7 +60,8 @@ class Provenances:
     def told(self, user_id: str, generation_id: str) -> ProvenanceTold:
         """Of the user's finished ad. Raises NotFound, NotYours, NotReady."""
         with self._database.reading() as session:
-            ad = owned_ad(session, user_id, generation_id, (joinedload(Generation.blueprint), joinedload(Generation.video)))
+            everything = (joinedload(Generation.blueprint), joinedload(Generation.video))
+            ad = owned_ad(session, user_id, generation_id, everything, need=Right.LOOK)
             kept = session.get(Provenance, ad.id)
             recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
             film = ad.video
@@ -88,7 +90,7 @@ class Provenances:
         found = []
         with self._database.reading() as session:
             for id, file in films.items():
-                ad = owned_ad(session, user_id, id, (joinedload(Generation.blueprint),))
+                ad = owned_ad(session, user_id, id, (joinedload(Generation.blueprint),), need=Right.LOOK)
                 kept = session.get(Provenance, ad.id)
                 recipe = (ad.blueprint.recipe if ad.blueprint else None) or {}
                 ledger = kept.ledger if kept else [asdict(row) for row in ledger_of(recipe)]

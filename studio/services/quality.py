@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from studio.services.ownership import owned_ad
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import QualityMetric, QualityReport
 
@@ -35,7 +36,7 @@ class Qualities:
     def of(self, user_id: str, generation_id: str) -> Quality:
         """Of the user's ad. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             rows = select(QualityMetric).where(QualityMetric.generation_id == generation_id)
             metrics = tuple(session.scalars(rows.order_by(QualityMetric.scene, QualityMetric.id)))
             report = session.get(QualityReport, generation_id)

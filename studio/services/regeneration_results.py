@@ -19,6 +19,7 @@ from studio.services.editor import Editor
 from studio.services.library import Library
 from studio.services.ownership import owned_ad
 from studio.services.regeneration_told import RegenerationTold, order_told
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
@@ -51,7 +52,7 @@ class RegenerationResults:
     def of(self, user_id: str, ad_id: str) -> tuple[RegenerationTold, ...]:
         """All of the user's ad, newest first. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_ad(session, user_id, ad_id)
+            owned_ad(session, user_id, ad_id, need=Right.LOOK)
             newest = (Regeneration.created_at.desc(), Regeneration.generation_id)
             rows = session.scalars(select(Regeneration).where(Regeneration.ad_id == ad_id).order_by(*newest)).all()
             return self._told(session, rows)
@@ -59,7 +60,7 @@ class RegenerationResults:
     def one(self, user_id: str, ad_id: str, id: str) -> RegenerationTold:
         """One of them. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            return self._told(session, [_owned(session, user_id, ad_id, id)])[0]
+            return self._told(session, [_owned(session, user_id, ad_id, id, Right.LOOK)])[0]
 
     def accept(self, user_id: str, ad_id: str, id: str, revision: int, attempt_id: str) -> Draft:
         """Put an attempt into its slot, in the draft as it was at `revision`. Raises EditedElsewhere, EditRefused (the slot is gone, or
@@ -86,7 +87,8 @@ class RegenerationResults:
 
     def cancel(self, user_id: str, ad_id: str, id: str) -> RegenerationTold:
         """Stop making it; what is made stays. Raises NotFound, NotYours."""
-        told = self.one(user_id, ad_id, id)
+        with self._database.reading() as session:
+            told = self._told(session, [_owned(session, user_id, ad_id, id)])[0]
         if not told.status.final:
             self._desk.cancel(told.id)
         return self.one(user_id, ad_id, id)
@@ -94,7 +96,7 @@ class RegenerationResults:
     def remove(self, user_id: str, ad_id: str, id: str) -> None:
         """Remove an order and its attempts, but never a file that is the ad's by now. Raises NotFound, NotYours, NotReady while it is
         being made."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"draft:{ad_id}") as session:
             row = _owned(session, user_id, ad_id, id)
             made = session.get_one(Generation, row.generation_id)
             if not made.status.final:
@@ -112,7 +114,7 @@ class RegenerationResults:
         wanted = [_asset(draft, row, attempt, at)]
         if (old := _replaced(draft, row.piece, at)) is not None:
             wanted.append(old)
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.writing(lock=f"draft:{draft.ad.id}") as session:
             there = set(session.scalars(select(EditorAsset.name).where(EditorAsset.ad_id == draft.ad.id)))
             for asset in wanted:
                 if asset.name not in there:
@@ -220,7 +222,7 @@ def _replaced(draft: Draft, piece: str, at: datetime) -> EditorAsset | None:
         title=f"{draft.edit.called(i)}, as it was made",
         origin="replaced",
         media_id=part.media_id,
-        n_frames=old.media_frames,
+        n_frames=old.held,
         width=int(draft.edit.settings["width"]),
         height=int(draft.edit.settings["height"]),
         about={"prompt": old.own.get("still_prompt"), "model": old.own.get("video_model"), "seed": old.own.get("seed")},
@@ -228,8 +230,8 @@ def _replaced(draft: Draft, piece: str, at: datetime) -> EditorAsset | None:
     )
 
 
-def _owned(session: Session, user_id: str, ad_id: str, id: str) -> Regeneration:
-    owned_ad(session, user_id, ad_id)
+def _owned(session: Session, user_id: str, ad_id: str, id: str, need: Right = Right.EDIT) -> Regeneration:
+    owned_ad(session, user_id, ad_id, need=need)
     row = session.get(Regeneration, id) if is_id(id) else None
     if row is None or row.ad_id != ad_id:
         raise NotFound(NO_ORDER)

@@ -127,6 +127,7 @@ class Regenerations:
         generation = Generation(
             id=new_id(),
             user_id=user_id,
+            team_id=planned.draft.ad.team_id,
             kind=GenerationKind.CLIP,
             listed=False,
             prompt=planned.words.text,

@@ -2,6 +2,7 @@
 
     guest   a link (shares.py) ─▶ remarks under a name, a decision: approved, or changes are needed
     owner   all remarks of an ad with the clip that each is about, answers, what is done; the newest decision of each link
+    team    its members see all of that, say something and decide; what its editors say guests see, too, what reviewers say they do not
 
 Knows no HTTP. Which clip is shown at a moment is what the version's own timeline says.
 """
@@ -14,13 +15,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from studio.errors import InputRefused, NotFound, TooMany
+from studio.errors import InputRefused, NotFound, NotReady, TooMany
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
 from studio.services.shares import SharedAd
 from studio.services.versions import versions_in
+from studio.store.access import Right, right_to
 from studio.store.database import Database
-from studio.store.tables import Decision, Generation, ReviewComment, ReviewDecision, ReviewLink, new_id
+from studio.store.tables import Decision, Generation, ReviewComment, ReviewDecision, ReviewLink, Status, is_id, new_id
 from studio.store.times import Clock, utc_now
 
 LONGEST_TEXT = 2000
@@ -39,7 +41,7 @@ ClipAt = Callable[[str, str, float], str | None]
 @dataclass(frozen=True)
 class Remark:
     """One remark. version_id: the film it is about. at_s: seconds into it, None for the whole. clip: of the film's timeline. by_owner:
-    whether the ad's owner said it; link: for whom the guest's link was made. done: whether the owner has seen to it."""
+    whether the ad's owner said it, or an editor of its team; link: for whom the guest's link was made. done: whether it was seen to."""
 
     id: str
     version_id: str
@@ -55,7 +57,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a guest decided of a version. link_id: None once the link is forgotten."""
+    """What a guest or a member of the team decided of a version. link_id: None for a member, and once the link is forgotten."""
 
     version_id: str
     link_id: str | None
@@ -68,7 +70,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Review:
-    """Everything said about an ad: remarks oldest first; of each link and version the newest decision, newest first."""
+    """Everything said about an ad: remarks oldest first; of each link, member and version the newest decision, newest first."""
 
     remarks: tuple[Remark, ...]
     verdicts: tuple[Verdict, ...]
@@ -117,9 +119,9 @@ class Reviews:
         return _verdict(row, shared.name)
 
     def of(self, user_id: str, generation_id: str) -> Review:
-        """All that was said about the user's ad and its versions, for its owner. Raises NotFound, NotYours."""
+        """All that was said about the user's ad and its versions, for its owner and team. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             remarks, verdicts = _told(session, generation_id)
         told = [replace(one, clip=None if one.at_s is None else self._clip_at(user_id, one.version_id, one.at_s)) for one, _ in remarks]
         return Review(tuple(told), tuple(verdicts))
@@ -127,30 +129,57 @@ class Reviews:
     def answer(
         self, user_id: str, generation_id: str, *, author: str, text: str, at_s: float | None, version_id: str | None = None
     ) -> Remark:
-        """The owner's remark; every guest of the ad sees it. Raises InputRefused, NotFound, NotYours."""
+        """The owner's remark, or a member's; every guest of the ad sees it, unless a reviewer of its team says it. Raises InputRefused,
+        NotFound, NotYours."""
         with self._database.writing(lock=f"user:{user_id}") as session:
-            ad = owned_ad(session, user_id, generation_id)
-            about = ad.id if version_id is None else version_id
-            if about != ad.id and about not in {version.id for version in versions_in(session, ad.id)}:
-                raise NotFound("This ad has no such version.")
-            row = self._row(ad.id, about, session.get_one(Generation, about).duration, author, text, at_s, None)
+            ad = owned_ad(session, user_id, generation_id, need=Right.LOOK)
+            about = _about(session, ad, version_id)
+            row = self._row(ad.id, about.id, about.duration, author, text, at_s, None)
+            row.user_id, row.by_owner = user_id, right_to(session, user_id, ad.user_id, ad.team_id) is not Right.LOOK
             session.add(row)
             return _remark(row, "")
 
+    def decide_as_member(
+        self, user_id: str, generation_id: str, *, author: str, decision: Decision, note: str = "", version_id: str | None = None
+    ) -> Verdict:
+        """What a member of the ad's team decides of it, or of a version; a later decision of theirs takes its place. Raises InputRefused,
+        NotFound, NotYours, NotReady for an ad that is in no team: who made it does not decide of it."""
+        with self._database.writing(lock=f"user:{user_id}") as session:
+            ad = owned_ad(session, user_id, generation_id, need=Right.LOOK)
+            if ad.team_id is None:
+                raise NotReady("Only the ads of a team are decided on; share this one with a team, or make a link for whoever decides.")
+            about = _about(session, ad, version_id)
+            if about.status is not Status.COMPLETED:
+                raise NotReady("Only a finished ad is decided on.")
+            row = ReviewDecision(
+                id=new_id(),
+                ad_id=ad.id,
+                generation_id=about.id,
+                user_id=user_id,
+                author=checked_author(author),
+                decision=decision,
+                note=checked_text(note, "note") if note.strip() else "",
+                created_at=self._clock(),
+            )
+            session.add(row)
+            return _verdict(row, "")
+
     def done(self, user_id: str, generation_id: str, remark_id: str, done: bool) -> None:
-        """Tick a remark off, or take that back. Raises NotFound, NotYours."""
+        """Tick a remark off, or take that back. Raises NotFound, NotYours, RoleRefused."""
         with self._database.writing(lock=f"user:{user_id}") as session:
             row = self._mine(session, user_id, generation_id, remark_id)
             row.done_at = (row.done_at or self._clock()) if done else None
 
     def remove(self, user_id: str, generation_id: str, remark_id: str) -> None:
-        """Take a remark away. Raises NotFound, NotYours."""
+        """Take a remark away; whoever said it may, too. Raises NotFound, NotYours, RoleRefused."""
         with self._database.writing(lock=f"user:{user_id}") as session:
             session.delete(self._mine(session, user_id, generation_id, remark_id))
 
     def _mine(self, session: Session, user_id: str, generation_id: str, remark_id: str) -> ReviewComment:
-        owned_ad(session, user_id, generation_id)
-        row = session.get(ReviewComment, remark_id)
+        owned_ad(session, user_id, generation_id, need=Right.LOOK)
+        row = session.get(ReviewComment, remark_id) if is_id(remark_id) else None
+        if row is None or row.ad_id != generation_id or row.user_id != user_id:
+            owned_ad(session, user_id, generation_id, need=Right.EDIT)
         if row is None or row.ad_id != generation_id:
             raise NotFound("There is no such remark.")
         return row
@@ -187,6 +216,15 @@ class Reviews:
             raise TooMany(f"{MOST_RECENT} remarks in ten minutes are the most; wait a moment.", retry_after=wait_s)
 
 
+def _about(session: Session, ad: Generation, version_id: str | None) -> Generation:
+    """The ad, or the version of it that is meant. Raises NotFound."""
+    if version_id in (None, ad.id):
+        return ad
+    if version_id not in {version.id for version in versions_in(session, ad.id)}:
+        raise NotFound("This ad has no such version.")
+    return session.get_one(Generation, version_id)
+
+
 def checked_author(author: str) -> str:
     """A name in one line, without markup. Raises InputRefused."""
     plain = " ".join(plain_text(author).split())
@@ -208,9 +246,9 @@ def _told(session: Session, ad_id: str) -> tuple[list[tuple[Remark, str | None]]
     said = select(ReviewComment, ReviewLink.name).outerjoin(ReviewLink, ReviewLink.id == ReviewComment.link_id)
     remarks = session.execute(said.where(ReviewComment.ad_id == ad_id).order_by(ReviewComment.created_at, ReviewComment.id)).all()
     decided = select(ReviewDecision, ReviewLink.name).outerjoin(ReviewLink, ReviewLink.id == ReviewDecision.link_id)
-    newest: dict[tuple[str | None, str], Verdict] = {}
+    newest: dict[tuple[str | None, str | None, str], Verdict] = {}
     for row, name in session.execute(decided.where(ReviewDecision.ad_id == ad_id).order_by(ReviewDecision.created_at, ReviewDecision.id)):
-        newest[row.link_id, row.generation_id] = _verdict(row, name or "")
+        newest[row.link_id, row.user_id, row.generation_id] = _verdict(row, name or "")
     verdicts = sorted(newest.values(), key=lambda one: one.created_at, reverse=True)
     return [(_remark(row, name or ""), row.link_id) for row, name in remarks], verdicts
 

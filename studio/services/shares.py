@@ -19,6 +19,7 @@ from studio.services.login_throttle import LoginThrottle
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
 from studio.services.versions import versions_in
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import Generation, MediaFile, ReviewLink, Status, VersionKind, new_id
 from studio.store.times import Clock, utc_now
@@ -123,7 +124,7 @@ class Shares:
             expires_at=now + timedelta(days=days),
         )
         with self._database.writing(lock=f"user:{user_id}") as session:
-            ad = owned_ad(session, user_id, generation_id)
+            ad = owned_ad(session, user_id, generation_id, need=Right.EDIT)
             if ad.status is not Status.COMPLETED or ad.video_id is None:
                 raise NotReady("Only a finished ad can be shared.")
             session.execute(delete(ReviewLink).where(ReviewLink.expires_at <= now - REMEMBERED))
@@ -143,7 +144,7 @@ class Shares:
         """The links to the user's ad, newest first, ended ones too. Raises NotFound, NotYours."""
         now = self._clock()
         with self._database.reading() as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             found = (
                 select(ReviewLink).where(ReviewLink.generation_id == generation_id).order_by(ReviewLink.created_at.desc(), ReviewLink.id)
             )
@@ -164,7 +165,7 @@ class Shares:
     def end(self, user_id: str, generation_id: str, link_id: str | None = None) -> None:
         """End one link to the user's ad, or every one; fine when there is none. Raises NotFound, NotYours."""
         with self._database.writing(lock=f"user:{user_id}") as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.EDIT)
             mine = [ReviewLink.generation_id == generation_id, ReviewLink.revoked_at.is_(None)]
             if link_id is not None:
                 mine.append(ReviewLink.id == link_id)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.pricing import Use
 from studio.errors import NotFound, OverCap
 from studio.services.prices import Prices, Quote
+from studio.services.quotas import quota_in
 from studio.store.database import Database, serialise
 from studio.store.money import NOTHING, counted, dollars
 from studio.store.tables import CallState, Generation, PaidCall, Status, User, new_id
@@ -44,7 +45,8 @@ class Caps:
 
 @dataclass(frozen=True)
 class Budget:
-    """A user's month so far. held: quoted for ads that are still being made, and not spent yet. left is never negative."""
+    """A user's month so far, in all or for one team. held: quoted for ads that are still being made, and not spent yet. left is never
+    negative."""
 
     spent: Decimal
     held: Decimal
@@ -87,12 +89,25 @@ class Spending:
         with self._database.reading() as session:
             return self._budget(session, user_id)
 
-    def check_in(self, session: Session, user_id: str, quote: Quote) -> None:
+    def member_budget(self, user_id: str, team_id: str) -> Budget | None:
+        """The member's month in the team; None for whoever is held to no quota there."""
+        with self._database.reading() as session:
+            return self._budget_in_team(session, user_id, team_id)
+
+    def of_members(self, team_id: str) -> dict[str, Decimal]:
+        """What each member has spent, or may have, for the team this month; those who spent nothing are left out."""
+        which = (PaidCall.team_id == team_id, PaidCall.state != CallState.VOID, PaidCall.created_at >= _month_of(self._clock()))
+        with self._database.reading() as session:
+            rows = session.execute(select(PaidCall.user_id, func.sum(AMOUNT)).where(*which).group_by(PaidCall.user_id))
+            return {user_id: counted(Decimal(total)) for user_id, total in rows}
+
+    def check_in(self, session: Session, user_id: str, quote: Quote, team_id: str | None = None) -> None:
         """Raise OverCap unless an ad with this quote may be started. In the caller's writing transaction, before the ad's row
-        is added with `quoted_cost=quote.total`: from then on the amount is held back."""
+        is added with `quoted_cost=quote.total`: from then on the amount is held back. team_id: the team that it is ordered for."""
         serialise(session, f"user:{user_id}")
         self._check_ad(quote.total)
         self._check_user(self._budget(session, user_id), quote.total)
+        self._check_member(session, user_id, team_id, quote.total)
 
     def promise_again_in(self, session: Session, generation_id: str, rest: Quote) -> None:
         """What was begun before and is done again is quoted what it has cost so far and what the rest may cost. In the caller's
@@ -184,11 +199,20 @@ class Spending:
 
     def _write_down(self, session: Session, id: str, key: str, use: Use, user_id: str, generation_id: str | None) -> PaidCall:
         price = self._prices.of(use)
+        team_id = generation_id and session.scalar(select(Generation.team_id).where(Generation.id == generation_id))
         if price:  # what is free is not stopped by a cap that was lowered
             held = NOTHING if generation_id is None else self._held_for(session, generation_id, price)
             self._check_user(self._budget(session, user_id), price - min(price, held))
+            self._check_member(session, user_id, team_id, price - min(price, held))
         call = PaidCall(
-            id=id, key=key, user_id=user_id, generation_id=generation_id, model=use.model, reserved=price, created_at=self._clock()
+            id=id,
+            key=key,
+            user_id=user_id,
+            generation_id=generation_id,
+            team_id=team_id,
+            model=use.model,
+            reserved=price,
+            created_at=self._clock(),
         )
         session.add(call)
         return call
@@ -216,16 +240,38 @@ class Spending:
                 cap="user",
             )
 
+    def _check_member(self, session: Session, user_id: str, team_id: str | None, more: Decimal) -> None:
+        if team_id is None or (budget := self._budget_in_team(session, user_id, team_id)) is None:
+            return
+        if more > budget.left:
+            raise OverCap(
+                f"This may cost up to {dollars(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} for this team are left "
+                "this month; ask an owner of the team, or wait for the next month.",
+                cap="member",
+            )
+
     def _budget(self, session: Session, user_id: str) -> Budget:
-        mine = PaidCall.user_id == user_id
-        spent = _sum(session, mine, PaidCall.created_at >= _month_of(self._clock()))
+        return self._month(session, self._caps.user, (PaidCall.user_id == user_id,), (Generation.user_id == user_id,))
+
+    def _budget_in_team(self, session: Session, user_id: str, team_id: str) -> Budget | None:
+        quota = quota_in(session, user_id, team_id)
+        if quota is None or quota.month_cap is None:
+            return None
+        paid = (PaidCall.user_id == user_id, PaidCall.team_id == team_id)
+        return self._month(session, quota.month_cap, paid, (Generation.user_id == user_id, Generation.team_id == team_id))
+
+    def _month(
+        self, session: Session, cap: Decimal, paid: tuple[ColumnElement[bool], ...], ordered: tuple[ColumnElement[bool], ...]
+    ) -> Budget:
+        """This month of these calls and ads. The cap is the whole of it."""
+        spent = _sum(session, *paid, PaidCall.created_at >= _month_of(self._clock()))
         unfinished = session.execute(
             select(Generation.id, Generation.quoted_cost).where(
-                Generation.user_id == user_id, Generation.status.in_(UNFINISHED), Generation.quoted_cost > NOTHING
+                *ordered, Generation.status.in_(UNFINISHED), Generation.quoted_cost > NOTHING
             )
         ).all()
         held = sum((max(NOTHING, quoted - _sum(session, PaidCall.generation_id == id_)) for id_, quoted in unfinished), NOTHING)
-        return Budget(spent, held, self._caps.user)
+        return Budget(spent, held, cap)
 
     def _end(self, key: str, state: CallState, cost: Decimal | None) -> PaidCall:
         with self._database.writing(durable=True) as session:

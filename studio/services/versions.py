@@ -23,6 +23,7 @@ from studio.services.orders import Orders
 from studio.services.ownership import owned_ad
 from studio.services.prices import Quote
 from studio.services.quality import keep_quality
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import AdPart, AdVersion, Blueprint, Clip, Generation, GenerationKind, Status, VersionKind, new_id
 from studio.store.times import Clock, utc_now
@@ -53,9 +54,9 @@ class Versions:
         self._clock = clock
 
     def finished(self, user_id: str, generation_id: str) -> Generation:
-        """The user's finished ad, with its blueprint and clips. Raises NotFound, NotYours, NotReady."""
+        """The finished ad that the user may change, with its blueprint and clips. Raises NotFound, NotYours, RoleRefused, NotReady."""
         with self._database.reading() as session:
-            ad = owned_ad(session, user_id, generation_id, WHOLE)
+            ad = owned_ad(session, user_id, generation_id, WHOLE, need=Right.EDIT)
         if ad.kind is not GenerationKind.AD:
             raise NotReady("Only ads are cut again.")
         if ad.status is not Status.COMPLETED:
@@ -64,6 +65,7 @@ class Versions:
 
     def order(
         self,
+        user_id: str,
         ad: Generation,
         kind: VersionKind,
         *,
@@ -73,12 +75,14 @@ class Versions:
         args: Sequence[Any],
         with_it: Callable[[Session, Generation], None] = lambda session, generation: None,
     ) -> str:
-        """Order a version of `ad` (as `finished` gives it), made by `fn(run, *args)`; its id. made, before: see AdVersion; with_it: adds
-        what else belongs to it. It counts as an order of the hour and costs nothing. Raises TooMany."""
+        """Order a version of `ad` (as `finished` gives it) for the user, in the ad's team, made by `fn(run, *args)`; its id.
+        made, before: see AdVersion; with_it: adds what else belongs to it. It counts as an order of the hour and costs nothing. Raises
+        TooMany."""
         plan, recipe, report = (ad.blueprint.plan, ad.blueprint.recipe, ad.blueprint.report) if ad.blueprint else (None, None, None)
         version = Generation(
             id=new_id(),
-            user_id=ad.user_id,
+            user_id=user_id,
+            team_id=ad.team_id,
             listed=False,
             prompt=ad.prompt,
             prompt_key=ad.prompt_key,
@@ -113,7 +117,7 @@ class Versions:
     def of(self, user_id: str, generation_id: str) -> tuple[Version, ...]:
         """The versions that were cut from the user's ad, oldest first. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_ad(session, user_id, generation_id)
+            owned_ad(session, user_id, generation_id, need=Right.LOOK)
             return tuple(versions_in(session, generation_id))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound, NotYours
+from studio.store.access import may_see_file
 from studio.store.blobs import Blobs, digest
 from studio.store.database import Database
 from studio.store.tables import MediaFile, is_id, new_id
@@ -38,7 +39,7 @@ MIMES = frozenset(
 
 
 class Media:
-    """Puts, finds, reads and removes files. Whether somebody may see one is `find`'s to say, by its owner."""
+    """Puts, finds, reads and removes files. Whether somebody may see one is `find`'s to say."""
 
     def __init__(self, database: Database, blobs: Blobs, clock: Clock = utc_now) -> None:
         self._database = database
@@ -71,13 +72,22 @@ class Media:
         return row
 
     def find(self, media_id: str, *, owner_id: str) -> MediaFile:
-        """The file with this id. Raises NotFound, or NotYours when it is somebody else's."""
+        """The file with this id, for `owner_id`, who has to be let see it (studio/store/access.py). Raises NotFound, or NotYours when it is
+        somebody else's."""
+        with self._database.reading() as session:
+            row = session.get(MediaFile, media_id) if is_id(media_id) else None
+            if row is None:
+                raise NotFound("There is no such file.")
+            if not may_see_file(session, owner_id, row):
+                raise NotYours("This file belongs to somebody else.")
+        return row
+
+    def named(self, media_id: str) -> MediaFile:
+        """The file with this id, whoever's it is: for work that was let use it when it was ordered. Raises NotFound."""
         with self._database.reading() as session:
             row = session.get(MediaFile, media_id) if is_id(media_id) else None
         if row is None:
             raise NotFound("There is no such file.")
-        if row.owner_id != owner_id:
-            raise NotYours("This file belongs to somebody else.")
         return row
 
     def read(self, file: MediaFile, start: int = 0, end: int | None = None) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from studio.api.rest.sent_files import file_form, sent_file
 from studio.api.rest.shapes.ads import DeletedReply
 from studio.api.rest.shapes.brands import AskedBrand, BrandReply, BrandsReply, NewBrand, brand_reply
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
+from studio.store.access import Right
 from studio.words.api import REFUSALS
 
 NO_KIT = "There is no such brand kit."
@@ -62,7 +63,7 @@ def remove_brand(kit_id: str, account: Person, services: TheServices) -> Deleted
 async def give_font(kit_id: str, role: str, request: Request, account: Person, services: TheServices) -> BrandReply:
     """Set the brand's font for `role`: display (headlines and names) or text (everything small). It is read whole before it is kept."""
     with concealed(NO_KIT):
-        await run_in_threadpool(services.brands.one, account.id, kit_id)
+        await run_in_threadpool(services.brands.one, account.id, kit_id, Right.EDIT)
         kit = await sent_file(request, lambda file: services.brands.take_font(account.id, kit_id, role, file.file), REFUSALS["font_form"])
     return brand_reply(kit)
 

@@ -31,6 +31,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "wrong_link_password": (401, "That is not the password of this link; check it and try again."),
     "over_cap": (402, "This ad may cost up to $6.00, and $5.00 is the most for one ad; choose a shorter one or cheaper models."),
     "not_yours": (403, "This ad belongs to somebody else."),
+    "role_refused": (403, "You may look at this, comment and decide; to change it, ask an owner of its team to make you an editor."),
     "cross_site": (403, "Requests from other sites are refused."),
     "registration_closed": (403, "New accounts cannot be made here; ask whoever runs this studio for one."),
     "not_found": (404, "There is no such ad."),
