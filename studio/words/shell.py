@@ -7,6 +7,7 @@ TABS = {
     "gallery": "Gallery",
     "editor": "Editor",
     "quality": "Quality",
+    "brands": "Brands",
     "profile": "Profile",
 }
 """The tabs' names, by their id (studio/ui/shell.py has their order)."""

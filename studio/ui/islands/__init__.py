@@ -11,7 +11,9 @@ from typing import Any
 
 import gradio as gr
 
-ASSETS = {".js", ".css", ".svg", ".webp"}
+from models import typefaces
+
+ASSETS = {".js", ".css", ".svg", ".webp", ".ttf"}
 TEMPLATE = '<div class="island-wait" role="status" aria-label="Loading"></div>'
 
 
@@ -33,9 +35,9 @@ def island(name: str, value: dict[str, Any], *, events: tuple[str, ...] = (), el
 
 
 def assets() -> dict[str, Path]:
-    """Every script, style and picture the pages load, by the name under /s/."""
+    """Every script, style, picture and typeface the pages load, by the name under /s/."""
     ui = Path(__file__).parent.parent
-    folders = (ui / "islands", ui / "doors", ui)
+    folders = (ui / "islands", ui / "doors", ui, typefaces.FILES)
     return {path.name: path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in ASSETS}
 
 
