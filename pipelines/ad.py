@@ -241,6 +241,8 @@ def mixed_sound(edl: Edl, levels: AudioMix) -> Samples:
         music_gain=levels.music_volume,
         effects_gain=levels.effects_volume,
         voices=[(Path(path), start_s) for path, start_s in levels.voices],
+        music_spans=levels.music_spans,
+        effects_spans=levels.effects_spans,
     )
 
 

@@ -11,6 +11,7 @@ else. All times are integer frames of `fps`; `Edl.check()` states the rules.
 """
 
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from typing import Any, Literal
 
 from pipelines.correction import UNCHANGED, Correction
@@ -29,6 +30,7 @@ class Picture:
     neighbouring transitions. look: a row of grade.LOOKS laid under the ad's own ("none": nothing). match: what draws its exposure and
     cast towards the ad's other clips, before any look. held: the frame at media_in stands still for the whole slot. focus: where
     in the media (0..1 across, 0..1 down) the middle of what is shown should be, as far as its edges allow, when it has another shape.
+    speed: in hundredths of the media's own; media_in is counted at it (at 200 the media's frame 2 × media_in is shown first).
     """
 
     media: str
@@ -41,11 +43,16 @@ class Picture:
     match: Correction = UNCHANGED
     held: bool = False
     focus: tuple[float, float] = (0.5, 0.5)
+    speed: int = 100
 
     @property
     def lends(self) -> bool:
         """Whether transitions can borrow frames from it."""
         return bool(self.media) and not self.held
+
+    def counted(self, fps: int) -> Fraction:
+        """The rate at which its media's frames are counted in an edit of `fps`: at 200 half of it, so that every second one is shown."""
+        return Fraction(fps * 100, self.speed)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ from opentimelineio.opentime import RationalTime
 from pipelines.color_match import between
 from pipelines.correction import MEASURED, Correction
 from pipelines.editing import edit_of
+from pipelines.editing.edit import counted_at
 from pipelines.edl import Edl
 from pipelines.enhancement_edges import Edges, jump
 from pipelines.enhancement_words import matched
 from pipelines.plan_as_cut import scenes_as_cut
-from pipelines.timeline import NAMESPACE, conform
+from pipelines.timeline import NAMESPACE, conform, first_frame, speed_of
 
 Action = Literal["match_color", "level_exposure", "transition"]
 ACTIONS: tuple[Action, ...] = ("match_color", "level_exposure", "transition")
@@ -216,11 +217,11 @@ def _dissolve(timeline: otio.schema.Timeline, index: int, scene: int, found: lis
 
 def _head(track: otio.schema.Track, place: int) -> int:
     """Frames that the clip has before its slot."""
-    clip = track[place]
-    return int(clip.source_range.start_time.to_frames() - clip.available_range().start_time.to_frames())
+    return first_frame(track[place])
 
 
 def _tail(track: otio.schema.Track, place: int) -> int:
     """Frames that the clip has after its slot."""
     clip = track[place]
-    return int(clip.available_range().end_time_exclusive().to_frames() - clip.source_range.end_time_exclusive().to_frames())
+    held = counted_at(int(clip.available_range().end_time_exclusive().to_frames()), speed_of(clip))
+    return held - first_frame(clip) - int(clip.source_range.duration.to_frames())

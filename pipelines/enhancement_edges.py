@@ -98,4 +98,5 @@ class Edges:
         size = (2 * round(self.edl.width * scale / 2), 2 * round(self.edl.height * scale / 2))
         every = max(1, count // LOOKS)
         with VideoReader(Path(picture.media)) as reader:
-            return [planes for n, planes in enumerate(reader.planes(first, count, fps=self.edl.fps, size=size)) if n % every == 0]
+            seen = reader.planes(first, count, fps=picture.counted(self.edl.fps), size=size)
+            return [planes for n, planes in enumerate(seen) if n % every == 0]

@@ -155,9 +155,10 @@ def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float
     pictures, least = [], 1.0
     for picture in edl.pictures:
         if picture.media:
-            place = (picture.media, picture.media_in, 1 if picture.held else picture.n_frames)
+            first, count = (n * picture.speed // 100 for n in (picture.media_in, 1 if picture.held else picture.n_frames))
+            place = (picture.media, first, max(1, count))
             if place not in found:
-                found[place] = look(Path(picture.media), picture.media_in, place[2], edl.fps, width / height)
+                found[place] = look(Path(picture.media), first, place[2], edl.fps, width / height)
             picture = replace(picture, focus=found[place])
             info = probe(Path(picture.media))
             shape, wanted = info.width / info.height, width / height

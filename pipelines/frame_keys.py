@@ -69,7 +69,8 @@ def _picture(edl: Edl, i: int, n: int) -> Hashable:
     picture = edl.pictures[i]
     if not picture.media:
         return "black"
-    return picture.media, picture.media_in + (0 if picture.held else n - picture.start), picture.look, picture.match, picture.focus
+    at = picture.media_in + (0 if picture.held else n - picture.start)
+    return picture.media, picture.speed, at, picture.look, picture.match, picture.focus
 
 
 def _ground(edl: Edl, title: Title) -> Hashable:

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from models.catalog import CATALOG
 from models.typefaces import TYPEFACES
-from pipelines.origins import has_photo, picture_models
+from pipelines.origins import brought, has_photo, picture_models
 
-Sort = Literal["model", "writer", "typeface", "sound", "voice", "photo", "lora"]
+Sort = Literal["model", "writer", "typeface", "sound", "voice", "photo", "lora", "brought"]
 OURS = "this project's"
 OFL = "SIL OFL 1.1"
+BROUGHT = "brought by whoever edited the ad, who answers for the right to use it"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class LedgerRow:
 
 
 def ledger_of(recipe: Mapping[str, Any]) -> tuple[LedgerRow, ...]:
-    """Every row once, in the order: models, writer, sound, voices, typefaces, LoRA, photo. A recipe without shots has no models' rows."""
+    """Every row once, in the order: models, writer, sound, voices, typefaces, LoRA, photo, what an edit brought. A recipe without shots has no models' rows."""
     brief = recipe.get("brief", {})
     rows = [_model("model", model) for model in picture_models(recipe)]
     if writer := recipe.get("writer"):
@@ -41,6 +42,7 @@ def ledger_of(recipe: Mapping[str, Any]) -> tuple[LedgerRow, ...]:
         rows.append(LedgerRow("lora", str(lora), "", "", "yours, on top of its base model's terms"))
     if has_photo(recipe):
         rows.append(LedgerRow("photo", "Product photo", "", "", "brought by whoever ordered the ad, who answers for the right to use it"))
+    rows += [LedgerRow("brought", name, "", "", BROUGHT) for name in brought(recipe)]
     return tuple(dict.fromkeys(rows))
 
 

@@ -48,7 +48,7 @@ def follow_cuts(tools: Tools, timeline: Path, was: Path, plan: ScenePlan, sound_
     whose effects fit. plan: the ad's as it was made. sound_model: that made its sound. Raises TimelineError, DiskFull; Cancelled."""
     edit, before = edit_of(read_timeline(timeline)), edit_of(read_timeline(was))
     notes = _short_music(edit)
-    if edit.effects is None or not edit.settings.get("effects_volume"):
+    if edit.effects is None or not _heard(edit, "effects"):
         return Followed(timeline, notes)
     now = moments(edit, plan)
     if now == moments(before, plan):
@@ -84,7 +84,7 @@ def moments(edit: Edit, plan: ScenePlan) -> Moments:
         before = edit.pieces[i - 1] if i else None
         if before is None or piece.is_gap:
             continue
-        goes_on = (before.media, before.media_in + before.n_frames) == (piece.media, piece.media_in)
+        goes_on = (before.media, before.of_file(before.media_in + before.n_frames)) == (piece.media, piece.of_file(piece.media_in))
         if not goes_on:
             cuts.append(edit.start(i))
     return Moments(tuple(cuts), moved_to(plan, edit, plan.hero_frame), moved_to(plan, edit, plan.final_frame))
@@ -103,8 +103,12 @@ def _record(tools: Tools, edit: Edit, plan: ScenePlan, now: Moments, out: Path) 
 
 def _short_music(edit: Edit) -> tuple[str, ...]:
     """Said where the film outlasts its music by more than anybody would take for its end."""
-    left = edit.n_frames - edit.music.media_frames if edit.music and edit.settings.get("music_volume") else 0
+    left = edit.n_frames - edit.music.media_frames if edit.music and _heard(edit, "music") else 0
     return (f"The film is {seconds(left, edit.fps)} longer than its music; its end is without.",) if left > edit.fps else ()
+
+
+def _heard(edit: Edit, track: str) -> bool:
+    return bool(edit.settings.get(f"{track}_volume")) or any(loud for _, _, loud in edit.settings.get(f"{track}_spans", ()))
 
 
 def _media(stem: Stem | None) -> str:

@@ -2,7 +2,8 @@
 
     the product studio alone          algorithmicMedia          made by an algorithm, not by a model of sampled pictures
     generative models alone           trainedAlgorithmicMedia
-    anything else, or a photo in it   compositeSynthetic        several elements, at least one of them synthetic
+    anything else, or a photo or media
+    that were brought along in it     compositeSynthetic        several elements, at least one of them synthetic
 
 The studio's pictures are path-traced from shapes that code builds; the one trained thing in it takes noise off them, and is told of.
 """
@@ -21,8 +22,10 @@ WORDS = {
 
 
 def picture_models(recipe: Mapping[str, Any]) -> tuple[str, ...]:
-    """Ids of the models that made stills and clips, each once, in order; what came from elsewhere ("") is left out."""
+    """Ids of the models that made stills and clips, those of an edit as well, each once, in order; what came from elsewhere ("") is left
+    out."""
     made = [shot.get(part, {}).get("model", "") for shot in recipe.get("shots", ()) for part in ("still", "clip")]
+    made += (recipe.get("changed") or {}).get("models", ())
     return tuple(dict.fromkeys(filter(None, made)))
 
 
@@ -36,10 +39,15 @@ def has_photo(recipe: Mapping[str, Any]) -> bool:
     return bool(recipe.get("brief", {}).get("product_image"))
 
 
+def brought(recipe: Mapping[str, Any]) -> tuple[str, ...]:
+    """What whoever edited the film brought into it, by its names."""
+    return tuple(str(name) for name in (recipe.get("changed") or {}).get("brought", ()))
+
+
 def origin_of(recipe: Mapping[str, Any]) -> str:
     """The last word of its digital source type. A recipe that does not tell its shots makes no claim beyond compositeSynthetic."""
     models, trained = picture_models(recipe), generative(recipe)
-    if not models or has_photo(recipe) or (trained and len(trained) < len(models)):
+    if not models or has_photo(recipe) or brought(recipe) or (trained and len(trained) < len(models)):
         return "compositeSynthetic"
     return "trainedAlgorithmicMedia" if trained else "algorithmicMedia"
 

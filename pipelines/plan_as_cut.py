@@ -74,7 +74,7 @@ def moved_to(plan: ScenePlan, edit: Edit, frame: int) -> int | None:
     into = frame - shot.start if shot else 0
     for i, piece in enumerate(edit.pieces):
         if shot and piece.name == shot.id and not piece.is_gap:
-            shown = shot.head + into - piece.media_in if into else 0
+            shown = (shot.head + into) * 100 // piece.speed - piece.media_in if into else 0
             return edit.start(i) + min(max(0, shown), piece.n_frames - 1)
     return None
 
@@ -102,7 +102,7 @@ def _goes_on(edit: Edit, i: int) -> bool:
     before, piece = edit.pieces[i - 1], edit.pieces[i]
     if piece.is_gap:
         return not _black(edit, i) or _black(edit, i - 1)
-    return (before.media, before.media_in + before.n_frames) == (piece.media, piece.media_in)
+    return (before.media, before.of_file(before.media_in + before.n_frames)) == (piece.media, piece.of_file(piece.media_in))
 
 
 def _closes(title: dict[str, object]) -> bool:

@@ -222,7 +222,7 @@ def _neighbour(piece: Piece, frame: int) -> Neighbour:
     return Neighbour(
         id=piece.id,
         media=piece.media,
-        frame=min(max(frame, 0), piece.media_frames - 1),
+        frame=piece.of_file(min(max(frame, 0), piece.media_frames - 1)),
         look=str(own.get("look", "none")),
         correction=Correction(**own.get("match", {})),
         still=str(own.get("still") or ""),

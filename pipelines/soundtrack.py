@@ -22,8 +22,11 @@ DUCKING_DB = -9.0
 SPEECH_LUFS = -16.0
 MOST_LIFTED_DB = 24.0
 _DUCK_IN_S, _DUCK_OUT_S = 0.15, 0.4
+_SLOPE_S = 0.2
 
 Samples = NDArray[np.float32]
+Spans = Sequence[tuple[float, float, float]]
+"""(start, end, gain): seconds of the film, and how loud within them."""
 
 
 def mix(
@@ -36,12 +39,15 @@ def mix(
     voices: Sequence[tuple[Path, float]] = (),
     fade_in_s: float = 0.02,
     fade_out_s: float = 0.3,
+    music_spans: Spans = (),
+    effects_spans: Spans = (),
 ) -> Samples:
     """Mix to (round(duration_s * 48000), 2) float32, mastered to -14 LUFS and at most -1 dBTP.
 
     Files of any length and format: longer ones are cut, shorter ones end early. None, or a gain of 0, leaves one out.
     speech: (start, end) spans in seconds during which the music steps back by 9 dB. voices: speech and where it begins, in seconds;
-    the music steps back for it too. Silence stays silent. Raises MediaError when a file cannot be read.
+    the music steps back for it too. music_spans, effects_spans: when their gain is another one. Silence stays silent. Raises MediaError
+    when a file cannot be read.
     """
     n = round(duration_s * RATE)
     total = np.zeros((n, 2), np.float32)
@@ -51,11 +57,28 @@ def mix(
         said = said[: max(0, n - at)]
         total[at : at + len(said)] += said
         speech = (*speech, (start_s, start_s + len(said) / RATE))
-    if music is not None and music_gain > 0:
-        total += _fitted(read_audio(music), n) * (np.float32(music_gain) * ducking(n, speech)[:, None])
-    if effects is not None and effects_gain > 0:
-        total += _fitted(read_audio(effects), n) * np.float32(effects_gain)
+    if music is not None and heard(music_gain, music_spans):
+        total += _fitted(read_audio(music), n) * (gains(n, music_gain, music_spans) * ducking(n, speech))[:, None]
+    if effects is not None and heard(effects_gain, effects_spans):
+        total += _fitted(read_audio(effects), n) * gains(n, effects_gain, effects_spans)[:, None]
     return normalise(total * _fades(n, fade_in_s, fade_out_s)[:, None], TARGET_LUFS, CEILING_DBTP)
+
+
+def heard(gain_: float, spans: Spans) -> bool:
+    """Whether there is a moment at which it is not silent."""
+    return gain_ > 0 or any(loud > 0 for _, _, loud in spans)
+
+
+def gains(n: int, usual: float, spans: Spans) -> Samples:
+    """A gain for each of n samples: `usual`, and within each (start, end, gain), seconds, that one. Steps are slopes around it."""
+    steps = np.full(n, usual, np.float64)
+    for start, end, loud in spans:
+        steps[round(start * RATE) : round(end * RATE)] = loud
+    if not spans or not n:
+        return steps.astype(np.float32)
+    half = round(_SLOPE_S * RATE / 2)
+    summed = np.concatenate([[0.0], np.cumsum(np.pad(steps, half, mode="edge"))])
+    return ((summed[2 * half :][:n] - summed[: -2 * half][:n]) / (2 * half)).astype(np.float32)
 
 
 def ducking(n: int, speech: Sequence[tuple[float, float]]) -> Samples:

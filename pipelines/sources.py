@@ -50,7 +50,7 @@ class Sources:
         self._readers = [self._open(i) if i in used else None for i in range(len(edl.pictures))]
 
     def needs(self, i: int) -> tuple[int, int]:
-        """(first media frame, count) that picture i shows, with its halves of the transitions."""
+        """(first media frame, count) that picture i shows, with its halves of the transitions; counted at its speed."""
         picture = self._edl.pictures[i]
         if picture.held:
             return picture.media_in, 1
@@ -89,7 +89,7 @@ class Sources:
                 found |= {n: black(*size) for n in frames}
                 continue
             media = [picture.media_in + (0 if picture.held else n - picture.start) for n in frames]
-            found |= zip(frames, reader.glimpses(media, fps=self._edl.fps, size=size, focus=picture.focus), strict=True)
+            found |= zip(frames, reader.glimpses(media, fps=picture.counted(self._edl.fps), size=size, focus=picture.focus), strict=True)
         return found
 
     def _stream(self, i: int, n: int) -> Generator[Planes, None, None]:
@@ -99,13 +99,14 @@ class Sources:
             skipped = self._edl.pictures[i].media_in + n - self._edl.pictures[i].start - first
             first, count = first + skipped, count - skipped
         reader, size, focus = self._readers[i], (self._edl.width, self._edl.height), self._edl.pictures[i].focus
+        fps = self._edl.pictures[i].counted(self._edl.fps)
         if reader is None:
             yield from repeat(black(*size))
             return
         try:
             if self._edl.pictures[i].held:
-                yield from repeat(next(reader.planes(first, count, fps=self._edl.fps, size=size, focus=focus)))
-            yield from reader.planes(first, count, fps=self._edl.fps, size=size, focus=focus)
+                yield from repeat(next(reader.planes(first, count, fps=fps, size=size, focus=focus)))
+            yield from reader.planes(first, count, fps=fps, size=size, focus=focus)
         except MediaError as error:
             raise MediaError(f"Clip {i + 1}: {error}") from error
 
@@ -118,7 +119,7 @@ class Sources:
         except MediaError as error:
             raise MediaError(f"Clip {i + 1}: {error}") from error
         first, count = self.needs(i)
-        held = Fraction(reader.n_frames) / reader.fps * self._edl.fps
+        held = Fraction(reader.n_frames) / reader.fps * self._edl.pictures[i].counted(self._edl.fps)
         if first + count - 1 >= held:
             raise MediaError(
                 f"Clip {i + 1}: {path.name} is too short: it holds {int(held)} frames at {self._edl.fps} a second, and the cut needs "

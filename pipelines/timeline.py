@@ -31,17 +31,22 @@ NAMESPACE = "ad_studio"
 VERSION = 1
 TEXT = "Text"
 RATE = 48_000
+SLOWEST, QUICKEST = 25, 400
+"""Hundredths of the speed at which clips were filmed."""
 
 
 @dataclass(frozen=True)
 class AudioMix:
-    """What the soundtrack is mixed from: paths ("" for none) and gains 0..1. voices: spoken lines, and the second each begins at."""
+    """What the soundtrack is mixed from: paths ("" for none) and gains 0..1. voices: spoken lines, and the second each begins at.
+    music_spans, effects_spans: (start, end, gain), seconds: when they are as loud as that instead."""
 
     music: str
     effects: str
     music_volume: float
     effects_volume: float
     voices: tuple[tuple[str, float], ...] = ()
+    music_spans: tuple[tuple[float, float, float], ...] = ()
+    effects_spans: tuple[tuple[float, float, float], ...] = ()
 
 
 def build_timeline(
@@ -106,6 +111,8 @@ def conform(timeline: otio.schema.Timeline, root: Path) -> tuple[Edl, AudioMix]:
         float(own["music_volume"]),
         float(own["effects_volume"]),
         _voices(timeline, root),
+        _spans(own.get("music_spans", ()), fps),
+        _spans(own.get("effects_spans", ()), fps),
     )
     return edl, mix
 
@@ -228,6 +235,14 @@ def _voices(timeline: otio.schema.Timeline, root: Path) -> tuple[tuple[str, floa
     )
 
 
+def _spans(given: Any, fps: int) -> tuple[tuple[float, float, float], ...]:
+    """Frames as seconds. Raises TimelineError for a stretch that is none."""
+    found = tuple((float(start) / fps, float(end) / fps, float(loud)) for start, end, loud in given)
+    if not all(0 <= start < end and 0 <= loud <= 1 for start, end, loud in found):
+        raise TimelineError("This timeline sets a volume for a time, or to a loudness, that there is not.")
+    return found
+
+
 def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
     pictures: list[Picture] = []
     at, name, frames = 0, "cut", 0
@@ -245,11 +260,12 @@ def _pictures(track: otio.schema.Track, fps: int, root: Path) -> list[Picture]:
                 media=str(root / item.media_reference.target_url),
                 start=at,
                 n_frames=span.duration.to_frames(),
-                media_in=span.start_time.to_frames(),
+                media_in=first_frame(item),
                 transition_in=name,
                 transition_frames=frames,
                 look=str(own.get("look", "none")),
                 match=Correction(**own.get("match", {})),
+                speed=speed_of(item),
             )
         )
         at, name, frames = at + span.duration.to_frames(), "cut", 0
@@ -262,7 +278,24 @@ def _gap(before: list[Picture], at: int, n_frames: int, shows: str) -> Picture:
     if shows != "hold" or last is None or not last.media:
         return Picture("", at, n_frames)
     frame = last.media_in if last.held else last.media_in + last.n_frames - 1
-    return Picture(last.media, at, n_frames, frame, look=last.look, match=last.match, held=True)
+    return Picture(last.media, at, n_frames, frame, look=last.look, match=last.match, held=True, speed=last.speed)
+
+
+def speed_of(clip: otio.schema.Clip) -> int:
+    """In hundredths: 100 as it was filmed, 200 twice as quick. Raises TimelineError for a speed that no clip has here."""
+    warps = [effect for effect in clip.effects if isinstance(effect, otio.schema.LinearTimeWarp)]
+    if not warps:
+        return 100
+    speed = round(warps[0].time_scalar * 100)
+    if len(warps) > 1 or not SLOWEST <= speed <= QUICKEST:
+        raise TimelineError(f"The clip {clip.name} is shown at {warps[0].time_scalar:g}× speed; 0.25 to 4, once, can be edited here.")
+    return speed
+
+
+def first_frame(clip: otio.schema.Clip) -> int:
+    """The first frame of its file that a clip shows, counted at its speed. In the file it is told in the file's own frames, as other
+    programs read it."""
+    return round(float(clip.trimmed_range().start_time.value) * 100 / speed_of(clip))
 
 
 def _titles(track: otio.schema.Track, root: Path) -> list[Title]:

@@ -111,6 +111,34 @@ class Slip(Action):
         return f"Slipped {edit.called(edit.index(self.clip)).lower()} {seconds(abs(self.by), edit.fps)} {when}"
 
 
+class SetSpeed(Action):
+    """Show a clip quicker or slower, `to` times as quick as it was filmed: 0.25 to 4, in hundredths. It shows the same part of its file
+    and takes as many frames as that needs, to the nearest one; what follows moves along. Slower, pictures are repeated; quicker, some
+    are left out."""
+
+    name = "set_speed"
+    title = "Speed"
+
+    clip: Id
+    to: Annotated[float, Field(ge=0.25, le=4)]
+
+    def apply(self, edit: Edit) -> Edit:
+        """Raises EditError: is_gap, nothing_to_do, too_short."""
+        i = _clip(edit, self.clip)
+        percent = round(self.to * 100)
+        if percent == edit.pieces[i].speed:
+            raise EditError("nothing_to_do", f"{edit.called(i)} has that speed already.")
+        changed = edit.pieces[i].at_speed(percent)
+        least = max(1, edit.before(i) + edit.after(i))
+        if changed.n_frames < least:
+            raise EditError("too_short", f"{edit.called(i)} would be shorter than its transitions need; shorten those first.")
+        return rearranged(edit, (*edit.pieces[:i], changed, *edit.pieces[i + 1 :]))
+
+    def describe(self, edit: Edit) -> str:
+        """In words."""
+        return f"Showed {edit.called(edit.index(self.clip)).lower()} at {round(self.to * 100) / 100:g}× speed"
+
+
 class Split(Action):
     """Cut a clip in two, `at` frames after its beginning. Both halves keep what was said of the whole; titles stay where they are."""
 
@@ -206,7 +234,8 @@ def _follows(first: Piece, second: Piece) -> bool:
     """Whether the second is the first one's other half: then nothing shows that there were two."""
     if first.is_gap and second.is_gap:
         return first.shows == second.shows
-    same = (first.media, first.own, first.media_in + first.n_frames) == (second.media, second.own, second.media_in)
+    goes_on = first.media_in + first.n_frames == second.media_in
+    same = (first.media, first.own, first.speed) == (second.media, second.own, second.speed) and goes_on
     return same and not second.transition_frames
 
 

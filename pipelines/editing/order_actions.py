@@ -30,7 +30,7 @@ class Delete(Action):
         pieces = list(edit.pieces)
         for i in found:
             own = {key: value for key, value in pieces[i].own.items() if key not in _OF_THE_PICTURE}
-            pieces[i] = replace(pieces[i], media="", media_in=0, media_frames=0, group="", own=own)
+            pieces[i] = replace(pieces[i], media="", media_in=0, media_frames=0, group="", own=own, speed=100, file_frames=0)
         return replace(edit, pieces=fitted(tuple(pieces)))
 
     def describe(self, edit: Edit) -> str:
@@ -153,7 +153,9 @@ class Replace(Action):
         if self.media_in + piece.n_frames > self.media_frames:
             raise EditError("too_short_media", _too_short(self.media_frames - self.media_in, piece.n_frames))
         own = {**{key: value for key, value in piece.own.items() if key not in _OF_THE_PICTURE}, **self.about}
-        changed = edit.with_piece(i, media=self.media, media_in=self.media_in, media_frames=self.media_frames, own=own)
+        changed = edit.with_piece(
+            i, media=self.media, media_in=self.media_in, media_frames=self.media_frames, own=own, speed=100, file_frames=0
+        )
         return replace(changed, pieces=fitted(changed.pieces))
 
     def describe(self, edit: Edit) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
-from pipelines.editing.edit import RATE, Caption, Edit, Piece, Spoken, Stem, unused
+from pipelines.editing.edit import RATE, Caption, Edit, Piece, Spoken, Stem, counted_at, unused
 from pipelines.errors import TimelineError
-from pipelines.timeline import NAMESPACE, TEXT, VERSION, plain
+from pipelines.timeline import NAMESPACE, TEXT, VERSION, first_frame, plain, speed_of
 
 _OF_THE_SLOT = ("id", "group", "shows")
 
@@ -69,19 +69,20 @@ def _pieces(track: otio.schema.Track) -> tuple[Piece, ...]:
             raise TimelineError(f"The video track holds a {type(item).__name__}; only clips, gaps and transitions can be edited here.")
         own = plain(item.metadata.get(NAMESPACE, {}))
         id = own.get("id") or unused(item.name or "gap", [*known, *(piece.id for piece in found)])
-        media, held = "", 0
+        media, held, speed = "", 0, 100
         span = item.trimmed_range()
         if isinstance(item, otio.schema.Clip) and isinstance(item.media_reference, otio.schema.ExternalReference):
             media = item.media_reference.target_url
             whole = item.media_reference.available_range
             held = whole.end_time_exclusive().to_frames() if whole else span.end_time_exclusive().to_frames()
+            speed = speed_of(item)
         found.append(
             Piece(
                 id=id,
                 n_frames=span.duration.to_frames(),
                 media=media,
-                media_in=span.start_time.to_frames() if media else 0,
-                media_frames=held,
+                media_in=first_frame(item) if media else 0,
+                media_frames=counted_at(held, speed),
                 transition=transition,
                 transition_frames=length,
                 name=item.name,
@@ -89,6 +90,8 @@ def _pieces(track: otio.schema.Track) -> tuple[Piece, ...]:
                 shows="hold" if own.get("shows") == "hold" else "black",
                 own={key: value for key, value in own.items() if key not in _OF_THE_SLOT},
                 other={key: plain(value) for key, value in item.metadata.items() if key != NAMESPACE},
+                speed=speed,
+                file_frames=0 if speed == 100 else held,
             )
         )
         transition, length = "cut", 0
@@ -144,13 +147,15 @@ def _video_track(edit: Edit) -> otio.schema.Track:
             track.append(
                 otio.schema.Transition(name=piece.transition, transition_type="Custom_Transition", in_offset=half, out_offset=half)
             )
-        slot = _span(piece.media_in, piece.n_frames, edit.fps)
+        slot = TimeRange(RationalTime(piece.media_in * piece.speed / 100, edit.fps), RationalTime(piece.n_frames, edit.fps))
         item: otio.schema.Clip | otio.schema.Gap
         if piece.is_gap:
             item = otio.schema.Gap(name=piece.name, source_range=slot)
         else:
-            media = otio.schema.ExternalReference(piece.media, _span(0, piece.media_frames, edit.fps))
+            media = otio.schema.ExternalReference(piece.media, _span(0, piece.held, edit.fps))
             item = otio.schema.Clip(name=piece.name, media_reference=media, source_range=slot)
+            if piece.speed != 100:
+                item.effects.append(otio.schema.LinearTimeWarp(name="speed", time_scalar=piece.speed / 100))
         for key, value in piece.other.items():
             item.metadata[key] = value
         item.metadata[NAMESPACE] = {

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipelines.editing.action import Action, Frames, MediaName
-from pipelines.editing.edit import Edit, Stem
+from pipelines.editing.edit import Edit, Stem, seconds
 from pipelines.errors import EditError
 
 TrackName = Literal["music", "effects"]
@@ -30,6 +30,34 @@ class Volume(Action):
     def describe(self, edit: Edit) -> str:
         """In words."""
         return f"Set the {self.track} to {self.to:.0%}"
+
+
+class VolumeBetween(Action):
+    """How loud music or effects are for a while: `frames` from frame `start` on, 0..1; null for as loud as the rest again. What was set
+    for a part of that time before is over. Like the music itself it stays where it is when cuts move."""
+
+    name = "volume_between"
+    title = "Volume for a while"
+
+    track: TrackName
+    start: Annotated[int, Field(ge=0, le=1_000_000)]
+    frames: Frames
+    to: Annotated[float, Field(ge=0, le=1)] | None
+
+    def apply(self, edit: Edit) -> Edit:
+        """Raises EditError: outside, nothing_to_do."""
+        if self.start + self.frames > edit.n_frames:
+            raise EditError("outside", f"The film lasts {seconds(edit.n_frames, edit.fps)}; choose moments within it.")
+        was = edit.settings.get(f"{self.track}_spans", [])
+        now = painted(was, self.start, self.start + self.frames, self.to)
+        if now == was:
+            raise EditError("nothing_to_do", f"The {self.track} is that loud there already.")
+        return edit.with_settings(**{f"{self.track}_spans": now})
+
+    def describe(self, edit: Edit) -> str:
+        """In words."""
+        loud = "as loud as the rest again" if self.to is None else f"{self.to:.0%}"
+        return f"Set the {self.track} to {loud} from {seconds(self.start, edit.fps)}, for {seconds(self.frames, edit.fps)}"
 
 
 class ChangeSound(Action):
@@ -62,3 +90,16 @@ class ChangeSound(Action):
     def describe(self, edit: Edit) -> str:
         """In words."""
         return f"Changed the {self.track}" if self.media is not None else f"Took out the {self.track}"
+
+
+def painted(spans: list[list[float]], start: int, end: int, to: float | None) -> list[list[float]]:
+    """[start, end, volume] of stretches that never overlap, in order, with frames start..end at `to`; None: none there. What is left of
+    others stays, and equal neighbours are one."""
+    left = [[low, high, loud] for a, b, loud in spans for low, high in ((a, min(b, start)), (max(a, end), b)) if low < high]
+    joined: list[list[float]] = []
+    for span in sorted([*left, *([] if to is None else [[start, end, to]])]):
+        if joined and joined[-1][1:] == [span[0], span[2]]:
+            joined[-1][1] = span[1]
+        else:
+            joined.append(span)
+    return joined

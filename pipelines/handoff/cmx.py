@@ -31,8 +31,12 @@ def cmx(edit: Edit) -> str:
 
 
 def _event(number: str, piece: Piece, kind: str, first: int, last: int, start: int, end: int, fps: int) -> str:
-    times = " ".join(_timecode(frame, fps) for frame in (first, last, start, end))
-    return f"{number}  {'BL' if piece.is_gap else 'AX':<8} V     {kind:<8} {times}"
+    inside = [frame * piece.speed // 100 for frame in (first, last)]  # counted in the file's own frames
+    times = " ".join(_timecode(frame, fps) for frame in (*inside, start, end))
+    event = f"{number}  {'BL' if piece.is_gap else 'AX':<8} V     {kind:<8} {times}"
+    if piece.speed == 100 or first == last:
+        return event
+    return f"{event}\nM2   {'AX':<8} {fps * piece.speed / 100:06.2f}                {_timecode(inside[0], fps)}"
 
 
 def _timecode(frame: int, fps: int) -> str:

@@ -53,7 +53,7 @@ def _assets(resources: ET.Element, edit: Edit) -> dict[str, str]:
 
     for piece in edit.pieces:
         if not piece.is_gap:
-            add(piece.media, _time(piece.media_frames, edit.fps), hasVideo="1", format="r1")
+            add(piece.media, _time(piece.held, edit.fps), hasVideo="1", format="r1")
     heard = {"hasAudio": "1", "audioSources": "1", "audioChannels": "2", "audioRate": str(RATE)}
     for stem in (edit.music, edit.effects):
         if stem:
@@ -68,7 +68,12 @@ def _slot(spine: ET.Element, piece: Piece, at: int, fps: int, assets: dict[str, 
     if piece.is_gap:
         return _under(spine, "gap", name="Gap", start="0s", **place)
     start = _time(piece.media_in, fps)
-    return _under(spine, "asset-clip", ref=assets[piece.media], name=piece.name or piece.id, start=start, format="r1", **place)
+    clip = _under(spine, "asset-clip", ref=assets[piece.media], name=piece.name or piece.id, start=start, format="r1", **place)
+    if piece.speed != 100:  # its own time runs at its speed; the map says where in the file that is
+        warp = _under(clip, "timeMap")
+        _under(warp, "timept", time="0s", value="0s", interp="linear")
+        _under(warp, "timept", time=_time(100 * piece.held, fps * piece.speed), value=_time(piece.held, fps), interp="linear")
+    return clip
 
 
 def _title(edit: Edit, slots: list[ET.Element], caption: Caption, number: int) -> None:

@@ -25,7 +25,8 @@ EDITED = "edited.otio"
 @dataclass(frozen=True)
 class ExportOrder:
     """parts: of the ad and what was added to it, the ad's own timeline last. timeline: the edited one, as JSON. film: the media id of the
-    ad's film. changes: what was done, in words. photo: the file of the product photo, "" for none."""
+    ad's film. changes: what was done, in words. photo: the file of the product photo, "" for none.
+    brought: names of media in it that its owner brought along; models: that made clips of it anew."""
 
     parts: tuple[Part, ...]
     timeline: str
@@ -35,6 +36,8 @@ class ExportOrder:
     film: str
     changes: tuple[str, ...]
     photo: str = ""
+    brought: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
 
 def export_job(run: Run, order: ExportOrder) -> Kept:
@@ -49,7 +52,8 @@ def export_job(run: Run, order: ExportOrder) -> Kept:
         made = replace(made, subject=replace(made.subject, photo=photo))
     before = Before(film, own, made)
     plan = plan_as_cut(order.plan, edit_of(read_timeline(edited)))
-    changes = {"edited": list(order.changes)}
+    since = {"brought": list(order.brought), "models": list(order.models)}
+    changes = {"edited": list(order.changes), **{key: names for key, names in since.items() if names}}
     recut = export_again(run, edited, plan, order.recipe, changes, order.export, run.workdir / "ad.mp4", check_ad, before)
     return run.step("keep", keep_recut, recut)
 

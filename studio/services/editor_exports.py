@@ -28,6 +28,7 @@ from studio.services.ad_checks import preflight_told
 from studio.services.ad_parts import TIMELINE_ROLE, Part, lay_out
 from studio.services.drafts import Draft
 from studio.services.editor import Editor
+from studio.services.editor_assets_keeper import ORIGIN
 from studio.services.ownership import owned_ad
 from studio.services.regenerations import product_photo
 from studio.services.timeline_brought import OF
@@ -35,7 +36,7 @@ from studio.services.versions import Versions
 from studio.store.database import Database
 from studio.store.access import Right
 from studio.store.media import Media
-from studio.store.tables import AdVersion, Blueprint, Generation, Status, VersionKind
+from studio.store.tables import AdVersion, Blueprint, EditorAsset, Generation, Status, VersionKind
 
 PLAN = TypeAdapter(ScenePlan)
 QUALITIES: tuple[str, ...] = get_args(Quality)
@@ -111,6 +112,8 @@ class EditorExports:
             film=ad.video_id,
             changes=tuple(step.words for step in draft.done),
             photo=photo,
+            brought=tuple(asset.title for asset in _used(draft) if asset.origin == ORIGIN),
+            models=tuple(dict.fromkeys(str(piece.own.get("video_model")) for piece in draft.edit.pieces if piece.own.get("regenerated"))),
         )
         made = {"export": {key: value for key, value in wish.items() if value is not None}, "revision": revision, "saved": draft.saved_id}
         return self._versions.order(user_id, ad, VersionKind.EXPORTED, made=made, before=None, fn=export_job, args=(order,))
@@ -171,10 +174,14 @@ def export_of(wish: Mapping[str, Any]) -> Export:
 def _parts(draft: Draft) -> tuple[Part, ...]:
     """The ad's own and what was added to it and is used, the timeline last."""
     own = [part for part in draft.parts if part.role != TIMELINE_ROLE]
-    shown = {name for name, _ in names_in(timeline_from(draft.timeline))}
-    used = [asset for asset in draft.assets if asset.name in shown]
-    added = [Part(asset.name, "clip" if asset.kind != "sound" else "music", asset.media_id) for asset in used]
+    added = [Part(asset.name, "clip" if asset.kind != "sound" else "music", asset.media_id) for asset in _used(draft)]
     return (*own, *added, *(part for part in draft.parts if part.role == TIMELINE_ROLE))
+
+
+def _used(draft: Draft) -> list[EditorAsset]:
+    """What was added to the ad and is shown or heard."""
+    shown = {name for name, _ in names_in(timeline_from(draft.timeline))}
+    return [asset for asset in draft.assets if asset.name in shown]
 
 
 def framings(draft: Draft, blueprint: Blueprint | None) -> list[dict[str, Any]]:

@@ -213,7 +213,7 @@ def match_at(edit: Edit, i: int, before: Path, here: Path, spared: tuple[str, ..
     theirs = neighbour_edge(gap.before, before.parent, grade, edit.fps, at_end=True, media=before)
     piece = edit.pieces[i]
     window = window_of(piece.n_frames - gap.head - gap.tail, edit.fps)
-    raw = edge_at(here, piece.media_in + gap.head, window, edit.fps, (gap.look, grade))
+    raw = edge_at(here, piece.of_file(piece.media_in + gap.head), window, edit.fps, (gap.look, grade))
     own = Correction(**piece.own.get("match", {}))
     now = raw.corrected(own)
     total = own.then(correction_between([theirs], [now], spared, limits=MEASURED)).bounded(MEASURED)
@@ -245,6 +245,7 @@ def _look(piece: Piece) -> tuple[Any, ...]:
         piece.media,
         piece.media_in,
         piece.n_frames,
+        piece.speed,
         piece.own.get("look", "none"),
         tuple(sorted((k, str(v)) for k, v in match.items())),
     )

@@ -71,6 +71,7 @@ def edit_told(edit: Edit) -> dict[str, Any]:
     return {
         "name": edit.name,
         **{key: own[key] for key in ("width", "height", "fps", "grade", "music_volume", "effects_volume")},
+        **{key: [list(span) for span in own.get(key, ())] for key in ("music_spans", "effects_spans")},
         "n_frames": edit.n_frames,
         "safe": list(own["safe"]),
         "pieces": [_piece(edit, i, piece) for i, piece in enumerate(edit.pieces)],
@@ -93,6 +94,7 @@ def _piece(edit: Edit, i: int, piece: Piece) -> dict[str, Any]:
         "media": piece.media,
         "media_in": piece.media_in,
         "media_frames": piece.media_frames,
+        "speed": piece.speed,
         "transition": piece.transition,
         "transition_frames": piece.transition_frames,
         "name": piece.name,

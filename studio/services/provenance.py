@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from pipelines.credentials import Credentials, CredentialsError, read
 from pipelines.disclosure import Disclosure, disclosures
-from pipelines.licence_ledger import ledger_of
+from pipelines.licence_ledger import BROUGHT, ledger_of
 from pipelines.origins import described, origin_of
 from studio.errors import NotFound, NotReady
 from studio.services.ownership import owned_ad
@@ -18,8 +18,6 @@ from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import Generation, MediaFile, Provenance
-
-BROUGHT = "brought by whoever edited the ad, who answers for the right to use it"
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,6 @@ def brought(given: Mapping[str, Any], ad_id: str, names: Iterable[str], known: I
 
 def _lengths(edit: Edit) -> Iterator[tuple[str, int]]:
     """(name, how long it is said to be) of all that is shown and heard; of speech in samples."""
-    yield from ((piece.media, piece.media_frames) for piece in edit.pieces if piece.media)
+    yield from ((piece.media, piece.held) for piece in edit.pieces if piece.media)
     yield from ((stem.media, stem.media_frames) for stem in (edit.music, edit.effects) if stem)
     yield from ((line.media, line.media_length) for line in edit.spoken)

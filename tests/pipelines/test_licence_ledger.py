@@ -47,6 +47,13 @@ def test_what_others_answer_for_is_named_as_theirs() -> None:
     assert lora.licence == ""
 
 
+def test_what_an_edit_brought_and_made_anew_is_in_the_ledger() -> None:
+    rows = ledger_of(recipe("product-studio/v1", changed={"brought": ["Our shop"], "models": ["some/generator"]}))
+    (own,) = (row for row in rows if row.sort == "brought")
+    assert (own.name, own.licence, "answers" in own.note) == ("Our shop", "", True)
+    assert [row.name for row in rows if row.sort == "model"] == ["product-studio/v1", "some/generator"]
+
+
 @pytest.mark.parametrize(
     ("made", "origin"),
     [
@@ -55,6 +62,9 @@ def test_what_others_answer_for_is_named_as_theirs() -> None:
         (recipe("product-studio/v1", "some/generator"), "compositeSynthetic"),
         (recipe("product-studio/v1", brief={"product_image": "x.png"}), "compositeSynthetic"),
         ({}, "compositeSynthetic"),
+        (recipe("product-studio/v1", changed={"brought": ["Our shop"]}), "compositeSynthetic"),
+        (recipe("product-studio/v1", changed={"models": ["some/generator"]}), "compositeSynthetic"),
+        (recipe("product-studio/v1", changed={"edited": ["Split clip 1"]}), "algorithmicMedia"),
     ],
 )
 def test_the_origin_is_what_the_pictures_are(made: dict[str, Any], origin: str) -> None:

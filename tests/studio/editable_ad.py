@@ -14,6 +14,7 @@ from pipelines.ad import Ad, finish, mix_soundtrack
 from pipelines.brief import Brief
 from pipelines.clips import ShotMedia
 from pipelines.edl import Title, TitleLine
+from pipelines.identity import STUDIO
 from pipelines.progress import Run, Tools
 from pipelines.scene_plan import Scene
 from pipelines.timeline import build_timeline, conform, write_timeline
@@ -80,7 +81,7 @@ def editable(tools: Tools, folder: Path) -> Ad:
     t = np.arange(round(48_000 * seconds)) / 48_000
     tone = (0.2 * np.sin(2 * np.pi * 220 * t) * (0.6 + 0.4 * np.sin(2 * np.pi * t)))[:, None].repeat(2, axis=1).astype(np.float32)
     music = write_wav(folder / "music.wav", tone)
-    made = Made("product-studio")
+    made = Made(STUDIO)
     shots_media = [
         ShotMedia(path.stem, Still(path.with_suffix(".png"), *SIZE, made), Clip(path, *SIZE, SHOWN + 2 * HANDLE, FPS, made))
         for path in paths

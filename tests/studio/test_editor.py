@@ -23,6 +23,7 @@ from studio.services.editor_told import told
 from studio.store.database import connect
 from studio.store.tables import EditorSnapshot, QualityReport, Status, VersionKind
 from tests.studio.editable_ad import HANDLE, SHOWN, editable_ad
+from tests.studio.recomposed import pictures, shown
 from tests.studio.three_step_ad import AdHouse, ad_house
 
 BRIEF = read_brief("Create a luxury watch ad for Instagram", brand="Aurelia")
@@ -161,6 +162,7 @@ def twenty_edits(shop: Shop, draft: Draft) -> Draft:
             [
                 {"action": "trim", "clip": clip.id, "edge": draw.choice(["head", "tail"]), "by": draw.randint(-8, 6), "ripple": True},
                 {"action": "slip", "clip": clip.id, "by": draw.randint(-6, 6)},
+                {"action": "set_speed", "clip": clip.id, "to": draw.choice([0.5, 0.75, 1.5])},
                 {"action": "split", "clip": clip.id, "at": draw.randint(4, 30)},
                 {"action": "transition", "clip": clip.id, "to": draw.choice(["cut", "crossfade", "dip_to_black"]), "frames": 6},
                 {"action": "look", "clip": clip.id, "to": draw.choice(["none", "flat_cool"])},
@@ -204,9 +206,24 @@ def test_an_export_after_twenty_edits_is_the_timeline_frame_by_frame(shop: Shop,
         assert ours.info.n_frames == theirs.info.n_frames == draft.edit.n_frames
         worst = max(float(np.abs(a.astype(int) - b).mean()) for a, b in zip(ours.rgb(), theirs.rgb(), strict=True))
     assert worst < 3.0  # a frame too early or late moves the bar by pixels of 150 levels: 6 and more
+    exactly(draft.timeline, root, tmp_path / "film.mp4")
     original = house.library.get(shop.ada, shop.ad)
     assert original.video_id != export.video_id
     assert [version.kind for version in house.exports._versions.of(shop.ada, shop.ad)] == [VersionKind.EXPORTED]
+
+
+def exactly(timeline: str, root: Path, film: Path) -> None:
+    """By PyAV and the timeline's JSON alone: wherever one picture is shown it is the very frame of the very file that the edit says, of all
+    frames of all files. (Where two are blended, the whole render above is the witness.)"""
+    wanted, seen = shown(timeline), pictures(film)
+    assert len(wanted) == len(seen)
+    files = {name: pictures(root / name) for name in sorted({name for pair in wanted for name, _ in pair})}
+    all_of_them = [(name, n) for name, frames in files.items() for n in range(len(frames))]
+    like = seen @ np.concatenate(list(files.values())).T
+    alone = [n for n, pair in enumerate(wanted) if len(pair) == 1]
+    found = {n: all_of_them[int(like[n].argmax())] for n in alone}
+    assert found == {n: wanted[n][0] for n in alone}
+    assert len(alone) > len(wanted) / 2
 
 
 def test_a_text_edit_copies_what_it_did_not_change(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Whatever is done in whatever order: exact lengths, nothing negative or overlapping, nothing lost, and it can all be undone."""
 
+from itertools import pairwise
 from typing import Any
 
 import opentimelineio as otio
@@ -18,6 +19,7 @@ COMMANDS = {
     "trim": {"edge": st.sampled_from(["head", "tail"]), "by": BY, "ripple": st.booleans()},
     "roll": {"by": BY},
     "slip": {"by": BY},
+    "set_speed": {"to": st.sampled_from([0.25, 0.5, 0.67, 1.0, 1.3, 2.0, 4.0])},
     "split": {"at": st.integers(1, 60)},
     "delete": {},
     "ripple_delete": {},
@@ -43,6 +45,12 @@ COMMANDS = {
     "move_title": {"start": st.integers(0, 200), "frames": st.integers(1, 60)},
     "remove_title": {},
     "volume": {"track": st.just("music"), "to": st.floats(0, 1)},
+    "volume_between": {
+        "track": st.just("music"),
+        "start": st.integers(0, 200),
+        "frames": st.integers(1, 60),
+        "to": st.none() | st.floats(0, 1),
+    },
     "sound": {"track": st.just("music"), "media": st.just("sound/other.wav"), "media_frames": st.integers(1, 400)},
 }
 
@@ -93,6 +101,11 @@ def test_whatever_is_done_the_edit_stays_whole(data: st.DataObject) -> None:
         assert all(isinstance(title, Title) and title.n_frames > 0 for title in edl.titles)
         assert edit_of(timeline_of(after)) == after, "nothing is lost in the saved form"
         assert after.music is None or after.music.media_frames > 0
+        spans = after.settings.get("music_spans", [])
+        assert all(a < b for a, b, _ in spans)
+        assert all(first[1] <= second[0] for first, second in pairwise(spans)), "volumes never overlap"
+        for piece, picture in zip(after.pieces, edl.pictures, strict=True):
+            assert piece.is_gap or (picture.speed, picture.media_in) == (piece.speed, piece.media_in)
     for state in reversed(states[:-1]):
         history = history.undo()
         assert history.now == state
@@ -120,6 +133,31 @@ def test_split_then_merge_is_nothing(clip: int, at: int) -> None:
     assert (first.own, first.other) == (second.own, second.other), "both halves are what the whole was"
     assert edit_of(halves).captions == edit_of(before).captions
     assert apply(halves, {"action": "merge", "clips": [second.id, id]}).to_json_string() == before.to_json_string()
+
+
+@QUICK
+@given(st.integers(0, 3), st.integers(25, 400), st.integers(1, 59))
+def test_a_speed_keeps_what_is_shown_and_splits_and_merges_like_any_clip(clip: int, percent: int, at: int) -> None:
+    before = timeline_of(edit_of(roomy()))
+    id, n, _ = slots(before)[clip]
+    if percent == 100:
+        return
+    try:
+        quicker = apply(before, {"action": "set_speed", "clip": id, "to": percent / 100})
+    except EditError as error:
+        assert error.code == "too_short"  # noqa: PT017
+        return
+    was, now = edit_of(before).pieces[clip], edit_of(quicker).pieces[clip]
+    assert abs(now.n_frames - n * 100 / percent) <= 0.5
+    assert abs(now.of_file(now.media_in) - was.media_in) <= percent / 200 + 0.5
+    assert max(now.of_file(now.media_in + k) for k in range(now.n_frames)) < now.held
+    try:
+        halves = apply(quicker, {"action": "split", "clip": id, "at": at})
+    except EditError:
+        return
+    second = edit_of(halves).pieces[clip + 1]
+    assert second.of_file(second.media_in) == now.of_file(now.media_in + at), "the second half goes on where the first one ends"
+    assert apply(halves, {"action": "merge", "clips": [id, second.id]}).to_json_string() == quicker.to_json_string()
 
 
 @QUICK
