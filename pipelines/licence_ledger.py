@@ -29,7 +29,8 @@ class LedgerRow:
 
 
 def ledger_of(recipe: Mapping[str, Any]) -> tuple[LedgerRow, ...]:
-    """Every row once, in the order: models, writer, sound, voices, typefaces, LoRA, photo, what an edit brought. A recipe without shots has no models' rows."""
+    """Every row once, in the order: models, writer, sound, voices, typefaces, LoRA, photo, what an edit brought. A recipe without shots
+    has no models' rows."""
     brief = recipe.get("brief", {})
     rows = [_model("model", model) for model in picture_models(recipe)]
     if writer := recipe.get("writer"):

@@ -33,8 +33,8 @@ from studio.services.ownership import owned_ad
 from studio.services.regenerations import product_photo
 from studio.services.timeline_brought import OF
 from studio.services.versions import Versions
-from studio.store.database import Database
 from studio.store.access import Right
+from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import AdVersion, Blueprint, EditorAsset, Generation, Status, VersionKind
 
