@@ -24,6 +24,7 @@ from studio.services.ad_parts import AdParts
 from studio.services.brands import Brands
 from studio.services.capability_card import KINDS, capability_card
 from studio.services.choices import choices
+from studio.services.chores import Chores
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.editor import Editor
@@ -43,8 +44,10 @@ from studio.services.hero_orders import HeroOrders
 from studio.services.hero_sets import HeroSets
 from studio.services.keepers import Keepers, KindKeeper
 from studio.services.learned_weights import LearnedWeights
+from studio.services.leftovers import Leftovers
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule, generations, requests
+from studio.services.members import Members
 from studio.services.orders import Orders
 from studio.services.prices import Prices
 from studio.services.prompts import Prompts
@@ -54,6 +57,8 @@ from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
 from studio.services.regenerations_keeper import RegenerationsKeeper
+from studio.services.retention import Retention
+from studio.services.retention_chore import RetentionChore
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Caps, Spending
@@ -61,6 +66,8 @@ from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Defaults, Takes
 from studio.services.takes_keeper import TakesKeeper
+from studio.services.team_things import TeamThings
+from studio.services.teams import Teams
 from studio.services.uploads import Uploads
 from studio.services.variants import Variants
 from studio.services.versions import Versions
@@ -113,6 +120,12 @@ class House:
     variants: Variants
     health: Health
     brands: Brands
+    teams: Teams
+    members: Members
+    team_things: TeamThings
+    chores: Chores
+    retention: Retention
+    leftovers: Leftovers
 
     def worker(self, **options: Any) -> Worker:
         """A worker for this process, not yet started; see studio.jobs.worker."""
@@ -123,7 +136,7 @@ class House:
             self.runtime,
             keeper=self.desk.keeper,
             keep_failed_s=self.settings.retry_days * 86_400,
-            chores=(self.health.watch_disks,),
+            chores=(self.health.watch_disks, RetentionChore(self.retention, self.leftovers, self.chores)),
             **options,
         )
 
@@ -221,12 +234,18 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         regenerations=again,
         regenerated=RegenerationResults(database, desk, library, store.media, editor),
         editor_scores=EditorScores(store.media, editor, Qualities(database)),
-        strips=Strips(store.media, settings.data_dir.absolute() / "strips"),
-        proxies=Proxies(database, store.media, settings.data_dir.absolute() / "proxies"),
+        strips=Strips(store.media, made_folders(settings)[0]),
+        proxies=Proxies(database, store.media, made_folders(settings)[1]),
         dashboard=Dashboard(database),
         variants=Variants(database, made, orders, prices, runtime.capabilities, job=job or make_ad_job),
         health=Health(database, blobs_at(media_address(settings)), folders_of(settings)),
         brands=Brands(database, store.media, Uploads(database, store.media), fonts_folder(settings)),
+        teams=Teams(database, spending),
+        members=Members(database),
+        team_things=TeamThings(database),
+        chores=(chores := Chores(database)),
+        retention=Retention(database, store.media, library, desk, chores, settings.retention_days),
+        leftovers=Leftovers(database, store.media, blobs_at(media_address(settings)), settings.data_dir.absolute(), made_folders(settings)),
     )
 
 
@@ -238,6 +257,11 @@ def models_of(runtime: Runtime) -> Mapping[Kind, str]:
 def folders_of(settings: Settings) -> dict[str, Path]:
     """What is kept on this machine's disks, by what people call it."""
     return {"data": settings.data_dir.absolute(), "cache": settings.cache_dir.absolute(), "output": settings.output_dir.absolute()}
+
+
+def made_folders(settings: Settings) -> tuple[Path, Path]:
+    """Where small pictures of films, and small copies of clips, are kept; both may be emptied at any time."""
+    return settings.data_dir.absolute() / "strips", settings.data_dir.absolute() / "proxies"
 
 
 def work_dir(settings: Settings) -> Path:

@@ -82,6 +82,11 @@ class Settings(ModelSettings):
     retry_days: float = Field(
         1.0, ge=0, description="Days for which the unfinished work of a failed ad is kept, so that a retry need not begin from nothing."
     )
+    retention_days: int = Field(
+        30,
+        ge=0,
+        description="Days after its last change on which what nobody keeps is removed: ads, hero frames, takes, uploads; 0: never.",
+    )
     auto_attempts: int = Field(3, ge=1, le=6, description="Takes that are made of a hero frame at once where nobody says how many.")
     auto_select: bool = Field(True, description="Whether the best take is marked by what it measures; groups of takes may say otherwise.")
     takes_alert_usd: Decimal = Field(

@@ -96,7 +96,7 @@ def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, sett
     before = Before(None, own if own.is_file() else timeline, made)  # nobody knows for sure that the film was cut from that timeline
     studio, cancel = build(settings), threading.Event()
     try:
-        with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
+        with tempfile.TemporaryDirectory(prefix="adstudio-") as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
             run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
             recut = cut_again(run, timeline, plan, recipe, {"edits": done}, out, check_ad, before)
             told = sealed(out, json.loads(recut.recipe), lambda: signer_of(settings), film)

@@ -46,7 +46,7 @@ def enhance(args: argparse.Namespace, settings: Settings) -> int:
         raise OutputError(f"{out} exists already; choose another name.")
     studio, cancel, began = build(settings), threading.Event(), time.monotonic()
     try:
-        with tempfile.TemporaryDirectory() as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
+        with tempfile.TemporaryDirectory(prefix="adstudio-") as folder, Bar(Console(stderr=True)) as show, StopOnSignal(cancel):
             run = DirectRun(Path(folder), studio.runtime, show, cancel, parallel=workers(settings))
             told = _matched(run, args.ad, timeline, PLAN.validate_python(recipe["plan"]), recipe, out)
             signed = sealed(out, read_recipe(out), lambda: signer_of(settings), args.ad) if out.exists() else {}

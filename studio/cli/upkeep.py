@@ -1,4 +1,4 @@
-"""`doctor`, `backup`, `restore`: keeping an installation well."""
+"""`doctor`, `backup`, `restore`, `retention`: keeping an installation well."""
 
 import argparse
 import json
@@ -9,6 +9,9 @@ from studio.settings import Settings
 
 if TYPE_CHECKING:
     from studio.services.archive import Manifest
+
+
+KINDS = {"ad": "ad", "frames": "hero frames", "takes": "takes", "upload": "upload"}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,6 +28,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     again.add_argument("file", type=Path, help="what `backup` wrote")
     again.add_argument("--force", action="store_true", help="replace the accounts and ads that are here")
     again.set_defaults(command=restore)
+
+    old = commands.add_parser("retention", help="remove what is kept no longer (RETENTION_DAYS), and leftovers; workers do so once a day")
+    old.add_argument("--dry-run", action="store_true", help="only say what would go, and what goes next")
+    old.set_defaults(command=retention)
 
 
 def doctor(args: argparse.Namespace, settings: Settings) -> int:
@@ -69,6 +76,34 @@ def restore(args: argparse.Namespace, settings: Settings) -> int:
         print(f"note: {line}")
     if interrupted:
         print(f"note: {len(interrupted)} ads were being made then. They are marked as failed; their owners can try them again.")
+    return 0
+
+
+def retention(args: argparse.Namespace, settings: Settings) -> int:
+    """`retention`."""
+    from studio.wiring import open_house
+
+    house = open_house(settings)
+    try:
+        kept = house.retention
+        if not args.dry_run:
+            kept.note_rule()
+        names = {account.id: account.username for account in house.accounts.everybody()}
+        for user_id in kept.people():
+            due = kept.due(user_id)
+            size = kept.size(due) / 1e6
+            for thing in due:
+                print(f"{names[user_id]}  {KINDS[thing.kind]}  {thing.changed_at:%Y-%m-%d}  {' '.join(thing.title.split())[:80]}")
+            while not args.dry_run and kept.sweep(user_id).more:
+                pass
+            if due:
+                print(f"{names[user_id]}: {len(due)} {'would go' if args.dry_run else 'are gone'}, {size:.1f} MB.")
+            elif args.dry_run and (first := next((one.goes_at for one in kept.standings(user_id) if one.goes_at), None)):
+                print(f"{names[user_id]}: nothing; the next goes on {first:%Y-%m-%d}.")
+        files = house.leftovers.sweep(args.dry_run)
+        print(f"{len(files)} leftover files {'would go' if args.dry_run else 'are gone'}.")
+    finally:
+        house.close()
     return 0
 
 

@@ -62,7 +62,7 @@ def copy_in(source: Path, database: Database) -> None:
             except sqlite3.Error as error:
                 raise StoreError(f"The database could not be put back ({error}); stop the application and try again.") from error
         return
-    with tempfile.TemporaryDirectory() as folder, _reachable(database) as address:
+    with tempfile.TemporaryDirectory(prefix="adstudio-") as folder, _reachable(database) as address:
         wipe, load = Path(folder) / "wipe.sql", Path(folder) / "load.sql"
         wipe.write_text(WIPE)
         _run("pg_restore", "--no-owner", "--no-privileges", f"--file={load}", str(source))
@@ -110,7 +110,7 @@ def _reachable(database: Database) -> Iterator[str]:
     url = database.engine.url
     given = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
     options = {name: str(value) for name, value in {**given, **url.query}.items() if value is not None}
-    with tempfile.NamedTemporaryFile("w", prefix="pg-") as file:  # made for this user alone
+    with tempfile.NamedTemporaryFile("w", prefix="adstudio-pg-") as file:  # made for this user alone
         if url.password:
             file.write("*:*:*:*:" + str(url.password).replace("\\", "\\\\").replace(":", "\\:") + "\n")
             file.flush()

@@ -37,7 +37,7 @@ class EditorUploads:
         file.seek(0)
         if is_picture(head):
             return self._uploads.take(user_id, file, name)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-") as folder:
             path = Path(folder) / "brought"
             with path.open("wb") as out:
                 shutil.copyfileobj(file, out, 1 << 20)

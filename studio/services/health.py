@@ -146,7 +146,7 @@ class Health:
 
 def probe(blobs: Blobs) -> None:
     """Write a few bytes, read them and remove them. Raises StudioError, DiskFull, OSError."""
-    with tempfile.NamedTemporaryFile() as file:
+    with tempfile.NamedTemporaryFile(prefix="adstudio-") as file:
         file.write(os.urandom(64))
         file.flush()
         sha256, _ = digest(Path(file.name))

@@ -101,7 +101,7 @@ class HeroOrders:
         writer = self.runtime.default_model("text")
         if writer is None:
             return direct_frame(brief)
-        with tempfile.TemporaryDirectory(prefix="direct-") as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-direct-") as folder:
             job = JobContext(Path(folder), till=UserTill(self._spending, user_id, f"direct/{new_id()}"))
 
             def text(ask: TextAsk) -> Text:

@@ -30,7 +30,7 @@ class Prompts:
         hints = read_hints(brief.prompt)
         if model == BUILT_IN_WRITER or not (model or self._runtime.default_model("text")):
             return improve_prompt(brief, hints)
-        with tempfile.TemporaryDirectory(prefix="improve-") as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-improve-") as folder:
             job = JobContext(Path(folder), till=UserTill(self._spending, user_id, f"improve/{new_id()}"))
 
             def text(ask: TextAsk) -> Text:

@@ -70,7 +70,7 @@ class TakeAdvice:
     def _asked(self, user_id: str, brief: MotionBrief, words: str, measured: Sequence[str]) -> tuple[Proposal, ...]:
         if not (model := self._runtime.default_model("text")):
             return ()
-        with tempfile.TemporaryDirectory(prefix="advise-") as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-advise-") as folder:
             job = JobContext(Path(folder), till=UserTill(self._spending, user_id, f"advise/{new_id()}"))
 
             def text(ask: TextAsk) -> Text:

@@ -36,7 +36,7 @@ class Uploads:
         from PIL import Image, ImageOps, UnidentifiedImageError
 
         small, large = PHOTO_SIDES
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix="adstudio-") as folder:
             try:
                 with Image.open(file, formats=PHOTO_FORMATS) as opened:  # reads the header alone
                     width, height = opened.size

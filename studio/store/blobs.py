@@ -102,7 +102,7 @@ class Blobs:
                 raise MediaMissing("The file is no longer in the media folder; make it again.")
             yield path
             return
-        with tempfile.NamedTemporaryFile(prefix="media-") as copy:
+        with tempfile.NamedTemporaryFile(prefix="adstudio-media-") as copy:
             for chunk in self.read(sha256):
                 copy.write(chunk)
             copy.flush()
@@ -112,6 +112,17 @@ class Blobs:
         """Forget this content; fine when it is gone already."""
         with suppress(FileNotFoundError), self._reached():
             self._files.rm_file(self._path(sha256))
+
+    def listed(self) -> Iterator[tuple[str, float]]:
+        """Every content of a folder, and since when it is there in seconds since 1970. Of a bucket nothing: listing it is slow and paid."""
+        for file in Path(self._root).glob("??/*") if self.is_local else ():
+            with suppress(FileNotFoundError):
+                if SHA256.fullmatch(file.name):
+                    yield file.name, file.stat().st_mtime
+
+    def unfinished(self) -> list[Path]:
+        """Files of a folder that were begun and are not whole, also those that are being written at the moment."""
+        return [file for file in Path(self._root).glob("??/*.part") if SHA256.fullmatch(file.name[:64])] if self.is_local else []
 
     @contextmanager
     def _reached(self) -> Iterator[None]:

@@ -23,6 +23,7 @@ from studio.api.rest import (
     quality,
     regenerations,
     results,
+    retention,
     reviews,
     sessions,
     sharing,
@@ -103,6 +104,7 @@ def _routes() -> FastAPI:
         reviews,
         events,
         people,
+        retention,
     ):
         api.include_router(part.router)
     written = api.openapi

@@ -140,7 +140,7 @@ def exports(generation_id: str, account: Person, services: TheServices) -> shape
 )
 def handoff(generation_id: str, account: Person, services: TheServices) -> Response:
     """OpenTimelineIO, FCPXML, CMX 3600, subtitles, every clip and stem, licences, and words to disclose, in one zip."""
-    folder = tempfile.TemporaryDirectory(prefix="handoff-")
+    folder = tempfile.TemporaryDirectory(prefix="adstudio-handoff-")
     try:
         with concealed(NO_AD):
             made = services.exports.hand_off(account.id, generation_id, Path(folder.name))

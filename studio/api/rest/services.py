@@ -27,6 +27,7 @@ from studio.services.hero_sets import HeroSets
 from studio.services.learned_weights import LearnedWeights
 from studio.services.library import Library
 from studio.services.limits import Limits, Rule
+from studio.services.members import Members
 from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
@@ -35,12 +36,15 @@ from studio.services.quality import Qualities
 from studio.services.regeneration_results import RegenerationResults
 from studio.services.regenerations import Regenerations
 from studio.services.results import Results
+from studio.services.retention import Retention
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
 from studio.services.spending import Spending
 from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
+from studio.services.team_things import TeamThings
+from studio.services.teams import Teams
 from studio.services.uploads import Uploads
 from studio.services.variants import Variants
 from studio.store.database import Database
@@ -98,6 +102,10 @@ class Services:
     provenances: Provenances
     results: Results
     brands: Brands
+    teams: Teams
+    members: Members
+    team_things: TeamThings
+    retention: Retention
     health: Health
     metrics: Metrics
     capabilities: Callable[[], dict[str, Any]]

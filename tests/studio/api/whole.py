@@ -13,6 +13,7 @@ from studio.security import Passwords
 from studio.services.ad_parts import AdParts
 from studio.services.address_limits import AddressLimits
 from studio.services.brands import Brands
+from studio.services.chores import Chores
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
 from studio.services.editor_uploads import EditorUploads
@@ -20,14 +21,18 @@ from studio.services.feedback import Feedback
 from studio.services.health import Health
 from studio.services.learned_weights import LearnedWeights
 from studio.services.limits import requests
+from studio.services.members import Members
 from studio.services.metrics import Metrics
 from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.proxies import Proxies
 from studio.services.quality import Qualities
 from studio.services.results import Results
+from studio.services.retention import Retention
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
+from studio.services.team_things import TeamThings
+from studio.services.teams import Teams
 from studio.services.uploads import Uploads
 from studio.store.blobs import blobs_at
 from tests.studio.three_step_ad import AdHouse
@@ -84,6 +89,10 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         provenances=Provenances(house.database, house.media),
         results=Results(house.database),
         brands=Brands(house.database, house.media, Uploads(house.database, house.media), house.work.parent / "fonts"),
+        retention=Retention(house.database, house.media, house.library, house.desk, Chores(house.database), 30),
+        teams=Teams(house.database, house.spending),
+        members=Members(house.database),
+        team_things=TeamThings(house.database),
         health=(health := Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work})),
         metrics=Metrics(house.database, health),
         capabilities=lambda: {"can_make_ads": True},
