@@ -25,6 +25,8 @@ TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".ttf": "font/ttf",
 }
 PACKED = {".js", ".css", ".svg"}
 PAGES = "pages.js"
@@ -69,12 +71,33 @@ def asset_router(assets: Mapping[str, Path], together: Collection[str] = ()) -> 
     async def asset(name: str, request: Request) -> Response:
         if name not in assets and name != PAGES:
             raise Refused(404, "not_found")
-        found, suffix = whole(name), Path(name).suffix
-        headers = {"cache-control": "no-cache", "etag": found.etag, "vary": "accept-encoding"}
-        if found.etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        if suffix in PACKED and "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(found.packed, media_type=TYPES[suffix], headers=headers | {"content-encoding": "gzip"})
-        return Response(found.body, media_type=TYPES[suffix], headers=headers)
+        return _answered(request, whole(name), Path(name).suffix, "no-cache")
 
     return routes
+
+
+def frozen_router(prefix: str, folder: Path) -> APIRouter:
+    """{prefix}/{name} for each file that is in `folder` now and has a kind of TYPES. Their names change with what is in them, so browsers
+    keep them for good."""
+    routes = APIRouter(prefix=prefix)
+    files = {path.name: path for path in folder.iterdir() if path.suffix in TYPES}
+    kept: dict[str, Asset] = {}
+
+    @routes.api_route("/{name}", methods=["GET", "HEAD"], include_in_schema=False)
+    async def frozen(name: str, request: Request) -> Response:
+        if name not in files:
+            raise Refused(404, "not_found")
+        if name not in kept:
+            kept[name] = Asset(files[name].read_bytes(), ())
+        return _answered(request, kept[name], files[name].suffix, "public, max-age=31536000, immutable")
+
+    return routes
+
+
+def _answered(request: Request, found: Asset, suffix: str, kept: str) -> Response:
+    headers = {"cache-control": kept, "etag": found.etag, "vary": "accept-encoding"}
+    if found.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if suffix in PACKED and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, media_type=TYPES[suffix], headers=headers | {"content-encoding": "gzip"})
+    return Response(found.body, media_type=TYPES[suffix], headers=headers)

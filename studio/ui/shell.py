@@ -7,16 +7,21 @@ is decided by the address (islands/shell.js); Gradio builds a tab's content when
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
 
+from studio.api.assets import frozen_router
 from studio.ui.islands import assets, island
 from studio.ui.tabs import brands, editor, gallery, generate, hero, profile, quality, workspace
 from studio.ui.theme import GROUND_DARK, GROUND_LIGHT, theme
 from studio.words import shell as words
+
+FRAME = Path(gr.__file__).parent / "templates" / "frontend" / "assets"
+"""Gradio's own scripts, styles and fonts."""
 
 BAR = 5
 """Entries in the bar at the bottom of a phone; with more tabs, the last of them is "More"."""
@@ -78,6 +83,7 @@ def build(page: dict[str, Any], tabs: Sequence[Tab] = TABS, names: dict[str, str
 
 def mount(app: FastAPI, blocks: gr.Blocks, tabs: Sequence[Tab] = TABS) -> None:
     """Serve `blocks` (built with `tabs`) at "/" of `app`, without footer, API pages, run history, monitoring, uploads or error details."""
+    app.include_router(frozen_router("/assets", FRAME))  # before Gradio, which sends them unpacked and lets no browser keep them
     gr.mount_gradio_app(
         app,
         blocks,

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from studio.api.assets import asset_router
+from studio.api.assets import asset_router, frozen_router
 from studio.api.error_replies import install_error_replies
 from studio.api.script_bundle import NotBundled, bundled
 from studio.ui import islands
@@ -55,6 +55,21 @@ def test_who_does_not_unpack_gets_it_plain(client: TestClient) -> None:
     assert plain.text == TWO["a.js"]
     assert "content-encoding" not in plain.headers
     assert client.get("/s/c.js").status_code == 404
+
+
+def test_what_a_name_stands_for_for_ever_is_kept_for_good(files: dict[str, Path]) -> None:
+    app = FastAPI()
+    install_error_replies(app)
+    folder = files["a.js"].parent
+    (folder / "notes.txt").write_text("not for browsers")
+    app.include_router(frozen_router("/assets", folder))
+    with TestClient(app) as client:
+        got = client.get("/assets/a.js")
+        assert got.text == TWO["a.js"]
+        assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert client.get("/assets/a.js", headers={"if-none-match": got.headers["etag"]}).status_code == 304
+        for name in ("notes.txt", "c.js", "..%2Fa.js"):
+            assert client.get(f"/assets/{name}").status_code == 404
 
 
 def test_modules_become_functions_that_hand_out_what_they_export() -> None:
