@@ -56,6 +56,24 @@ def test_the_figures_are_the_accounts_own(visit: Visit) -> None:
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
+def test_how_long_things_are_kept_is_chosen_and_what_goes_next_is_told(visit: Visit) -> None:
+    with visit.server.api() as api:
+        ordered = api.post("generate", json={"prompt": "Create an ad for a lamp that goes one day"}).json()["generation_id"]
+    page = visit.open("#/profile")
+    choice = profile(page).get_by_label(WORDS["keepingFor"])
+    expect(choice).to_have_value("usual")
+    expect(choice.locator("option").first).to_have_text("30 days, as usual here")
+    choice.select_option(label="365 days")
+    expect(profile(page).get_by_text(WORDS["keepingSaved"])).to_be_visible()
+    choice.select_option(label=WORDS["keepingAll"])
+    expect(profile(page).get_by_text(WORDS["keepingNone"])).to_be_visible()
+    with visit.server.api() as api:
+        assert api.get("user/keeping").json()["days"] is None
+        assert api.put(f"generations/{ordered}/keeping", json={"kept": True}).json()["goes_at"] is None
+        api.delete("user/keeping")
+    assert visit.console_errors == []
+
+
 def test_money_is_drawn_month_by_month_and_told_as_a_table(visit: Visit) -> None:
     has_spent(visit)
     page = visit.open("#/profile")

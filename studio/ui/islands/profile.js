@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { ago, date, fill, h, icon, money, styled } from "./dom.js";
 import { monthsChart } from "./months_chart.js";
+import { keepingPanel } from "./profile_keeping.js";
 import { onRoute, route } from "./router.js";
 import { signOut } from "./session.js";
 
@@ -22,9 +23,9 @@ export function mount({ element, props }) {
 
   async function load() {
     try {
-      const [person, stats, can] = await Promise.all([api("/api/user/profile"), api("/api/user/stats"), api("/api/capabilities")]);
+      const [person, stats, can, kept] = await Promise.all(["user/profile", "user/stats", "capabilities", "user/keeping"].map((path) => api(`/api/${path}`)));
       content.removeAttribute("aria-busy");
-      content.replaceChildren(identity(person), figures(person, stats), spending(stats), abilities(can), programs(person));
+      content.replaceChildren(identity(person), figures(person, stats), spending(stats), abilities(can), keepingPanel(words, kept), programs(person));
     } catch (error) {
       if (content.getAttribute("aria-busy")) failed(error); // what is there stays
     }
