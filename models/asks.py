@@ -61,7 +61,8 @@ class Framing:
 
     lens_mm: full-frame equivalent, 14..200. azimuth_deg: camera to the right of the subject's front is positive.
     elevation_deg: above the subject's waist, -5..60. room: the side kept calm and empty (for type, say).
-    focus_blur: 0 = tack-sharp subject, 1 = thrown fully out of focus.
+    focus_blur: 0 = tack-sharp subject, 1 = thrown fully out of focus. calm: with room "top" or "bottom", the share of the frame's height
+    from there that the subject keeps clear of; 0.0 leaves it to the photographer.
     """
 
     size: ShotSize = "medium"
@@ -70,6 +71,7 @@ class Framing:
     elevation_deg: float = 8.0
     room: Room = "none"
     focus_blur: float = 0.0
+    calm: float = 0.0
 
 
 @dataclass(frozen=True)

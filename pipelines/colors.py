@@ -136,3 +136,10 @@ def overcast(color: str) -> str:
     grey = round(0.299 * r + 0.587 * g + 0.114 * b)
     flat = "#" + "".join(f"{min(255, max(0, grey + shift)):02X}" for shift in (-4, 1, 7))
     return mix(flat, color, 0.12)
+
+
+def ground_and_inks(colors: tuple[str, ...]) -> tuple[str, ...]:
+    """Ground, accent and a type colour with at least 4.5:1 on the ground, then any others."""
+    ground, accent, *rest = colors
+    ink = next((color for color in rest if contrast(color, ground) >= 4.5), readable_on(ground))
+    return (ground, accent, ink, *(color for color in rest if color != ink))

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from models.asks import Room, Subject, TempoPlan
+from models.asks import Framing, Room, Subject, TempoPlan
 from models.typefaces.own import own_style
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.captions.logos import says_the_name
-from pipelines.colors import contrast, mix, overcast, readable_on
+from pipelines.clear_of_type import calm_for, position_of, standing
+from pipelines.colors import ground_and_inks, mix, overcast
 from pipelines.copywriter.lexicon import product_named
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.copywriter.voice import voice_for
@@ -22,9 +23,10 @@ from pipelines.edl import Position
 from pipelines.errors import PlanError
 from pipelines.frameworks import FRAMEWORKS, Beat
 from pipelines.hints import Hints, read_hints
+from pipelines.lighter import made_to_fit
 from pipelines.presets import STYLES
 from pipelines.scene_plan import Entity, Keep, Scene, ScenePlan, Shot
-from pipelines.shot_prompts import motion_prompt, negative_prompt, still_prompt
+from pipelines.shot_prompts import air_of, motion_prompt, negative_prompt, still_prompt
 from pipelines.shots import Kind, Recipe, ShotList, another, kinds_for
 from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_writer import SpecDraft
@@ -42,7 +44,18 @@ from pipelines.timing import (
     shot_count,
     starts,
 )
-from pipelines.titling import CardExtras, ShotText, Slot, called_out, closing_texts, scene_texts, set_titles, signed, without_body
+from pipelines.titling import (
+    CardExtras,
+    ShotText,
+    Slot,
+    called_out,
+    closing_texts,
+    read_by_the_cut,
+    scene_texts,
+    set_titles,
+    signed,
+    without_body,
+)
 from pipelines.wording import alternatives
 
 Suggest = Callable[..., TempoPlan]
@@ -88,17 +101,19 @@ class _Planner:
         self.voice = voice_for(brief.style, self.ad.music_style)
         self.product = PRODUCTS[hints.product_id] if hints.product_id else product_named(spec.analysis.product_type)
         self.total = self.ad.ad_duration_seconds * FPS
+        self.size = Aspect(self.ad.aspect_ratio).scaled(self.brief.short_side)
+        zone = Aspect(self.ad.aspect_ratio).safe
+        self.safe = (zone.left, zone.top, zone.right, zone.bottom)
         self.over = TRANSITION_FRAMES[self.ad.pacing]
         self.inner = self.over // 2 if self.ad.pacing == "slow_cinematic" else 0
         self.warnings: list[str] = []
-        self.colors = _readable(tuple(self.guide.brand_colors))
+        self.colors = ground_and_inks(tuple(self.guide.brand_colors))
 
     def plan(self) -> ScenePlan:
         rows = self._rows()
         lengths, bpm = self._lengths(rows)
         scenes, slots = self._shots(rows, lengths, bpm)
-        width, height = Aspect(self.ad.aspect_ratio).scaled(self.brief.short_side)
-        safe = Aspect(self.ad.aspect_ratio).safe
+        width, height = self.size
         shots = [shot for scene in scenes for shot in scene.shots]
         texts = [text for row in rows for text in row.texts]
         if sum(shot.n_frames for shot in shots) != self.total:
@@ -121,7 +136,7 @@ class _Planner:
             hero_frame=next((s.start for s, row in zip(scenes, rows, strict=True) if row.beat.reveal), scenes[-1].start),
             final_frame=shots[-1].start,
             bpm=bpm,
-            safe=(safe.left, safe.top, safe.right, safe.bottom),
+            safe=self.safe,
             seed=self.brief.seed,
             music_volume=self.spec.audio_layer.music_volume,
             effects_volume=self.spec.audio_layer.effects_volume,
@@ -205,8 +220,10 @@ class _Planner:
             if lengths[i] < needs[i] and any(line.role == "body" for text in row.texts for line in text.lines):
                 row.texts = [without_body(text) for text in row.texts]
                 row.others = [[without_body(text) for text in texts] for texts in row.others]
-        needs = [max(sum(shots), frames_at_least(MIN_SCENE_S)) for shots in self._needs(rows)]
-        lengths = balanced(table, needs, FPS)
+        lengths, needs, gone = made_to_fit(rows, lambda: self._borrowed(rows, table))
+        self.warnings += [
+            f"Scene {rows[i].spec.scene_number} has no time for “{'” and “'.join(words)}”; it was left out." for i, words in gone.items()
+        ]
         for row, length, need in zip(rows, lengths, needs, strict=True):
             if length < need:
                 self.warnings.append(f"The text of scene {row.spec.scene_number} is long for its {length / FPS:.1f} seconds; shorten it.")
@@ -227,13 +244,19 @@ class _Planner:
         )
         return fit_cuts(lengths, tempo.cuts_s, needs), tempo.bpm
 
+    def _borrowed(self, rows: Sequence[_Row], table: Sequence[int]) -> tuple[list[int], list[int]]:
+        """(length, need) of each scene; those that are short borrow from their neighbours, and then from further away."""
+        needs = [max(sum(shots), frames_at_least(MIN_SCENE_S)) for shots in self._needs(rows)]
+        near = balanced(table, needs, FPS)
+        return (near if all(has >= need for has, need in zip(near, needs, strict=True)) else balanced(near, needs, FPS, reach=2)), needs
+
     def _shots(self, rows: Sequence[_Row], lengths: Sequence[int], bpm: float) -> tuple[list[Scene], list[Slot]]:
         deal, scenes, slots = ShotList(mirrored=bool(self.brief.seed % 2), views=self.hints.views), list[Scene](), list[Slot]()
         needs = self._needs(rows)
         for i, (row, start, length) in enumerate(zip(rows, starts(lengths), lengths, strict=True)):
             pieces = cut_into(start, length, needs[i], bpm)
             at, shots = start, []
-            position = _position(row.spec, row.beat, row.kinds)
+            position = position_of(row.spec, row.beat, row.kinds)
             for j, (kind, n_frames) in enumerate(zip(row.kinds, pieces, strict=True)):
                 last = j == len(pieces) - 1
                 before = row.into_frames if j == 0 else self.inner
@@ -242,10 +265,15 @@ class _Planner:
                 recipe, mirrored = deal.next(kind)
                 if not i and self.brief.wording.opening:
                     recipe, mirrored = another(recipe, mirrored, self.brief.wording.opening)
-                room: Room = "none" if position == "center" or not titled else position
+                # Type leaves before a picture that is all product, if it has been read by then.
+                own = row.texts[j].lines or not j or recipe.size != "macro"
+                bare = not own and read_by_the_cut((row.texts, *row.others), slots[-j:], first=not i)
+                room: Room = "none" if position == "center" or bare or not titled else position
+                calm = 0.0 if room == "none" else self._calm(row, j, position)
                 # Type in the middle of a shadow scene: the soft shape waits below it.
                 id = f"s{row.spec.scene_number}{'abcdefgh'[j]}"
-                shot = self._shot(id, row, recipe, "top" if kind == "blurred" else room, mirrored)
+                framing = recipe.framing("top" if kind == "blurred" else room, mirrored, calm)
+                shot = self._shot(id, row, recipe, framing)
                 shots.append(
                     replace(
                         shot,
@@ -257,12 +285,16 @@ class _Planner:
                         transition_frames=before,
                     )
                 )
-                slots.append(Slot(at, n_frames, before, after, position, joined=not last))
+                slots.append(Slot(at, n_frames, before, after, position, joined=not last, bare=bare))
                 at += n_frames
             scenes.append(Scene(row.spec.scene_number, row.spec.scene_type, start, length, tuple(shots)))
         return scenes, slots
 
-    def _shot(self, id: str, row: _Row, recipe: Recipe, room: Room, mirrored: bool) -> Shot:
+    def _calm(self, row: _Row, j: int, position: Position) -> float:
+        """How far type reaches into a shot, however an ad of the set is worded: they share their pictures."""
+        return calm_for((standing(texts, j) for texts in (row.texts, *row.others)), position, self._type(), self.size, self.safe)
+
+    def _shot(self, id: str, row: _Row, recipe: Recipe, framing: Framing) -> Shot:
         """The picture of one shot; its place in time is set by the caller."""
         shadow, together = recipe.kind in ("absent", "blurred"), self.brief.coherence.seed_control
         close = recipe.detail or (recipe.kind == "reveal" and self.hints.detail)
@@ -275,8 +307,8 @@ class _Planner:
             head=0,
             tail=0,
             still_prompt=still_prompt(recipe, row.spec.visual_prompt, detail, self.guide.visual_style_keywords),
-            motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood),
-            framing=recipe.framing(room, mirrored),
+            motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood, air_of(recipe, self.product.air)),
+            framing=framing,
             move=recipe.move,
             shows_product=recipe.kind != "absent",
             group=("shadow" if shadow else "hero") + ("" if together else f"/{id}"),
@@ -314,21 +346,3 @@ class _Planner:
         if dark is not None:
             found.append(Entity("set:shadow", dark.visual_prompt, where(lambda shot: shot.group.startswith("shadow"))))
         return tuple(found)
-
-
-def _position(scene: SceneSpec, beat: Beat, kinds: Sequence[Kind]) -> Position:
-    """Where type stands: in the middle while there is nothing to cover, beside the product otherwise (the middle becomes the top,
-    the bottom on the end card)."""
-    if beat.shadow:
-        return "top" if "blurred" in kinds else "center"
-    asked = scene.text_overlay.position if scene.text_overlay else "center"
-    if asked == "center":
-        return "bottom" if beat.final else "top"
-    return asked
-
-
-def _readable(colors: tuple[str, ...]) -> tuple[str, ...]:
-    """Ground, accent and a type colour with at least 4.5:1 on the ground, then any others."""
-    ground, accent, *rest = colors
-    ink = next((color for color in rest if contrast(color, ground) >= 4.5), readable_on(ground))
-    return (ground, accent, ink, *(color for color in rest if color != ink))

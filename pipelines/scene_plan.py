@@ -55,6 +55,13 @@ class Shot:
         """Frames the clip must hold."""
         return self.head + self.n_frames + self.tail
 
+    @property
+    def effort(self) -> float:
+        """About how long it takes to make, beside a lit picture of the product that the camera moves over."""
+        if self.move == "light_reveal":
+            return 1.5  # its lamps are rendered one by one as well
+        return 1.0 if self.shows_product and not self.framing.focus_blur else 0.6
+
 
 @dataclass(frozen=True)
 class Keep:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.asks import Move, Subject
 from pipelines.colors import nearest_name
+from pipelines.copywriter.product import Air
 from pipelines.copywriter.staging import SHADOW_BLUR, SHADOW_LIGHT
 from pipelines.shots import Recipe
 from pipelines.spec import Pacing
@@ -24,6 +25,7 @@ MOTION: dict[Move, str] = {
     "light_reveal": "the light comes on and sweeps over the product while the camera pushes in slowly",
 }
 NEGATIVE = "text, letters, watermark, logo, people, hands, faces, clutter, deformed, duplicate product, low quality, jpeg artifacts"
+AIR: dict[Air, str] = {"petals": "a few petals drift down at the sides", "drops": "drops of water fall slowly at the sides"}
 PACE: dict[Pacing, str] = {"slow_cinematic": "unhurried", "steady": "even", "quick": "brisk"}
 
 
@@ -69,9 +71,15 @@ def _article(thing: str) -> str:
     return "" if first in ("a", "an", "the", "one", "two", "your") else "an " if first[:1] in "aeiou" else "a "
 
 
-def motion_prompt(move: Move, pacing: Pacing, mood: str) -> str:
-    """The motion in words, for video models."""
-    return f"{MOTION[move]}, {PACE[pacing]}, {mood}; nothing in the picture changes shape"
+def motion_prompt(move: Move, pacing: Pacing, mood: str, air: Air = "") -> str:
+    """The motion in words, for video models. air: what drifts through the picture."""
+    drifts = f"; {AIR[air]}" if air else ""
+    return f"{MOTION[move]}, {PACE[pacing]}, {mood}{drifts}; nothing in the picture changes shape"
+
+
+def air_of(recipe: Recipe, air: Air) -> Air:
+    """What drifts through a picture of a product that has `air`: only where the light is on and there is room around it."""
+    return air if recipe.kind in ("reveal", "lit") and recipe.size in ("full", "wide", "medium") else ""
 
 
 def negative_prompt(recipe: Recipe, noun: str) -> str:

@@ -28,10 +28,10 @@ class Recipe:
     detail: bool = False
     focus_blur: float = 0.0
 
-    def framing(self, room: Room, mirrored: bool) -> Framing:
-        """As the camera takes it; `mirrored` looks from the other side."""
+    def framing(self, room: Room, mirrored: bool, calm: float = 0.0) -> Framing:
+        """As the camera takes it; `mirrored` looks from the other side. calm: how far type reaches into the frame from `room`."""
         azimuth = -self.azimuth_deg if mirrored else self.azimuth_deg
-        return Framing(self.size, self.lens_mm, azimuth, self.elevation_deg, room, self.focus_blur)
+        return Framing(self.size, self.lens_mm, azimuth, self.elevation_deg, room, self.focus_blur, calm)
 
 
 _MIRROR: dict[Move, Move] = {

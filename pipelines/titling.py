@@ -15,6 +15,7 @@ LEAD_FRAMES = 3  # type waits for the picture: after the transition into its sho
 TAIL_FRAMES = 2  # … and is gone before the next one begins
 FADE_IN_FRAMES = 8  # the film itself fades in first
 LONGEST_S = 5.5  # a line that stays longer than this has become furniture
+SEEN: tuple[TitleRole, ...] = ("mark", "logo")  # recognised, not read
 MARK_AFTER_FRAMES = 10  # the first line is seen before the brand signs it
 
 
@@ -27,14 +28,15 @@ class ShotText:
     @property
     def words(self) -> int:
         """Everything there is to read; a signature or a logo is recognised, not read."""
-        return sum(len(line.text.split()) for line in self.lines if line.role not in ("mark", "logo"))
+        return sum(len(line.text.split()) for line in self.lines if line.role not in SEEN)
 
     def need(self, before: int, after: int, first: bool = False) -> int:
         """Frames its shot must last, given the transition frames around it."""
         if not self.lines:
             return 0
         margin = (FADE_IN_FRAMES if first else before // 2 + LEAD_FRAMES) + (after // 2 + TAIL_FRAMES if after else 0)
-        return frames_at_least(reading_seconds(self.words)) + margin
+        each = [line.delay + frames_at_least(reading_seconds(len(line.text.split()))) for line in self.lines if line.role not in SEEN]
+        return max([frames_at_least(reading_seconds(self.words)), *each]) + margin
 
 
 def scene_texts(scene: SceneSpec, count: int) -> list[ShotText]:
@@ -112,7 +114,7 @@ def without_body(text: ShotText) -> ShotText:
 @dataclass(frozen=True)
 class Slot:
     """A shot as the type sees it. before, after: frames of the transitions around it; joined: the next shot follows in the same
-    scene by a cut that type may stand across."""
+    scene by a cut that type may stand across. bare: no type from before its cut stands on it."""
 
     start: int
     n_frames: int
@@ -120,6 +122,17 @@ class Slot:
     after: int
     position: Position
     joined: bool
+    bare: bool = False
+
+
+def read_by_the_cut(texts: Sequence[Sequence[ShotText]], slots: Sequence[Slot], first: bool) -> bool:
+    """Whether what stands on a scene's shots so far can be read before the last of them ends, in each wording of the scene. slots:
+    those shots; first: they open the film."""
+    for worded in texts:
+        at = max((i for i in range(len(slots)) if worded[i].lines), default=None)
+        if at is not None and worded[at].need(slots[at].before, slots[-1].after, first and at == 0) > sum(s.n_frames for s in slots[at:]):
+            return False
+    return True
 
 
 def set_titles(slots: Sequence[Slot], texts: Sequence[ShotText], style: str, color: str, accent: str, fps: int) -> tuple[Title, ...]:
@@ -131,11 +144,11 @@ def set_titles(slots: Sequence[Slot], texts: Sequence[ShotText], style: str, col
             continue
         start = slot.start + (slot.before // 2 + LEAD_FRAMES if i else FADE_IN_FRAMES)
         last = i
-        while slots[last].joined and not texts[last + 1].lines:
+        while slots[last].joined and not texts[last + 1].lines and not slots[last + 1].bare:
             last += 1
         end = slots[last].start + slots[last].n_frames
         if last + 1 < len(slots):
-            end -= slots[last].after // 2 + TAIL_FRAMES
+            end -= slots[last].after // 2 + TAIL_FRAMES if slots[last].after else 0
             limit = max(frames_at_least(reading_seconds(text.words), fps), round(LONGEST_S * fps))
             end = min(end, start + limit)
         leaves = "fade" if last + 1 < len(slots) else "none"  # the button stays until the film itself fades

@@ -9,6 +9,7 @@ from pipelines.spec import MusicStyle
 
 Tone = Literal["any", "quiet", "warm", "bold"]
 BodyRole = Literal["ground", "accent", "light", "dark"]
+Air = Literal["", "petals", "drops"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Product:
     shadow scenes of long ads. materials: what it looks like. detail: what a macro lens would find. sublabel: the small
     neutral second line of a label ("": the noun). body: which colour of the palette paints the thing. looks: rows of looks.LOOKS.
     names: working names for a brief without a brand; all invented. kinds: words of the prompt that name another shape than
-    `noun` ("necklace" is no ring), and what the camera should be told.
+    `noun` ("necklace" is no ring), and what the camera should be told. air: what drifts through its lit pictures, a row of AIR or "".
     """
 
     id: str
@@ -55,6 +56,7 @@ class Product:
     bab: tuple[Lines, ...]
     aida: tuple[Lines, ...]
     kinds: Mapping[str, str] = field(default_factory=dict)
+    air: Air = ""
 
     def sets(self, framework: Framework) -> tuple[Lines, ...]:
         """Its complete sets of lines for one framework."""

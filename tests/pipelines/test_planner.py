@@ -239,7 +239,7 @@ def test_a_wordy_model_is_cut_short_or_told() -> None:
     assert [line.text for line in made.titles[0].lines] == ["Meridian", "A headline"]
     assert len(made.titles) == 2
     assert [line.text for line in made.titles[-1].lines] == ["Meridian", "Keep yours.", "See the watch"]
-    data["scenes"][0]["text_overlay"]["text"] = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    data["scenes"][0]["text_overlay"]["text"] = " ".join(["word"] * 24)
     assert any("scene 1 is long" in warning for warning in plan(AdSpec.model_validate(data), brief).warnings)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,19 @@ def test_each_returns_results_in_order_and_notes_its_time(tmp_path: Path) -> Non
     assert run.each("double", lambda tools, n, by: (time.sleep(0.02 * (4 - n)), by * n)[1], [1, 2, 3], 2) == [2, 4, 6]
     assert [s.name for s in run.stages] == ["double"]
     assert run.stages[0].seconds > 0.02
+
+
+def test_what_takes_longest_begins_first_and_results_keep_their_order(tmp_path: Path) -> None:
+    @dataclass(frozen=True)
+    class Piece:
+        name: str
+        effort: float
+
+    begun: list[str] = []
+    pieces = [Piece("plain", 1.0), Piece("quick", 0.6), Piece("reveal", 1.5), Piece("also plain", 1.0)]
+    run = direct(tmp_path, parallel=1)
+    assert run.each("work", lambda tools, piece: (begun.append(piece.name), piece.name)[1], pieces) == [piece.name for piece in pieces]
+    assert begun == ["reveal", "plain", "also plain", "quick"]
 
 
 def test_progress_never_goes_back_and_parallel_jobs_share_their_span(tmp_path: Path) -> None:

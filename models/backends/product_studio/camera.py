@@ -20,12 +20,18 @@ NEAR_CLIP = 0.05
 
 # How much of the frame the product's box takes: (of the height, of the width); the smaller picture wins.
 FILL = {"wide": (0.30, 0.50), "full": (0.44, 0.68), "medium": (0.56, 0.84), "close": (0.86, 1.30)}
-MACRO_FILL = 2.3  # a macro shows the product this many times wider (or taller) than the frame
+MACRO_FILL = 2.3  # a macro shows the product this many times wider (or taller) than the frame …
+MACRO_BESIDE_TYPE = 1.55  # … and this many where type stands on it: its detail is seen whole beside the lines
 DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro": 0.034}  # blur per unit of relative depth
 # Where the product's middle stands in the frame, by the side kept calm.
 PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.365), "left": (0.66, 0.53), "right": (0.34, 0.53)}
 
+MACRO_GIVES = 0.2  # a macro moves this far to keep clear of type; what is larger than that is ground for it
 TYPE_LINE = 0.235  # a line or two of type stand above it
+CLEAR = 0.02  # between the product and what is kept calm, shares of the frame's height
+NEARER = 0.085  # a camera that comes nearer shows the product this share of its height taller, upwards and downwards
+CUT_OFF = 1.3  # a close picture may show a product this many times as tall as there is room for
+EDGE = {"top": 0.95, "bottom": 0.05}  # where the product ends on the other side
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def frame(
     fov_y = float(long_side if aspect <= 1 else 2 * np.degrees(np.arctan(np.tan(np.radians(long_side / 2)) / aspect)))
     azimuth, elevation = np.radians(framing.azimuth_deg), np.radians(framing.elevation_deg)
     toward = np.array([np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)])
-    place = np.asarray(PLACE[framing.room])
+    place = np.asarray(_place(framing))
     camera = Camera((0, 0, 0), _vec(centre), fov_y, aspect)
     distance = float(np.linalg.norm(high - low)) / (2 * camera.half_height())
     for _ in range(4):  # size depends on perspective and perspective on distance: settle
@@ -125,10 +131,8 @@ def frame(
     middle = camera.project(centre[None])[0] if macro else (box.min(0) + box.max(0)) / 2
     if framing.size == "close":
         middle = 0.6 * middle + 0.4 * camera.project(sharp[None])[0]
-    down = place[1] - middle[1]
-    if framing.room == "top" and framing.size == "close":
-        down = max(down, TYPE_LINE - box[:, 1].min())  # rather cut off below than written across
-    camera = replace(camera, shift=(float(place[0] - middle[0]), float(down)))
+    down = _down(framing, float(place[1] - middle[1]), float(box[:, 1].min()), float(box[:, 1].max()))
+    camera = replace(camera, shift=(float(place[0] - middle[0]), down))
     return _focused(camera, framing, float((sharp - np.asarray(camera.origin)) @ camera.axes()[2]))
 
 
@@ -139,10 +143,29 @@ def frame_set(framing: Framing, floor: float, aspect: float) -> Camera:
     return frame(replace(framing, size=size), stand_in, (0.0, floor + 0.7, 0.0), (0.0, floor + 0.7, 0.0), aspect)
 
 
+def _place(framing: Framing) -> tuple[float, float]:
+    """Where the product's middle stands; a macro's detail in the middle of what is left free."""
+    x, y = PLACE[framing.room]
+    if framing.size != "macro" or not framing.calm or framing.room not in EDGE:
+        return x, y
+    return x, framing.calm + 0.5 * (1 - framing.calm) if framing.room == "top" else 0.48 * (1 - framing.calm)
+
+
+def _down(framing: Framing, wanted: float, top: float, bottom: float) -> float:
+    """How far the picture is moved down, so that a product between `top` and `bottom` keeps clear of what is to stay calm."""
+    if framing.room not in EDGE:
+        return wanted
+    if not framing.calm:  # rather cut off below than written across
+        return max(wanted, TYPE_LINE - top) if (framing.room, framing.size) == ("top", "close") else wanted
+    clear = framing.calm + CLEAR + NEARER * (bottom - top)
+    needed = max(wanted, clear - top) if framing.room == "top" else min(wanted, 1 - clear - bottom)
+    return needed if framing.size != "macro" or abs(needed - wanted) < MACRO_GIVES else wanted
+
+
 def _too_large(width: float, height: float, framing: Framing, fill: float) -> float:
     """How many times larger than asked the product shows."""
     if framing.size == "macro":
-        return min(width, height / 0.75) / (MACRO_FILL * fill)
+        return min(width, height / 0.75) / ((MACRO_BESIDE_TYPE if framing.calm else MACRO_FILL) * fill)
     tall, broad = FILL[framing.size]
     if framing.room in ("left", "right"):
         broad = min(broad, 0.60)
@@ -150,6 +173,9 @@ def _too_large(width: float, height: float, framing: Framing, fill: float) -> fl
         tall = min(tall, 0.50)
     if framing.room == "bottom" and framing.size != "close":
         tall = min(tall, 0.43)  # an end card sets three lines and a button below
+    if framing.calm and framing.room in EDGE:
+        free = abs(EDGE[framing.room] - (framing.calm if framing.room == "top" else 1 - framing.calm)) - CLEAR
+        tall = min(tall, (CUT_OFF if framing.size == "close" else 1.0) * free / (1 + 2 * NEARER))
     return max(width / broad, height / tall) / fill
 
 

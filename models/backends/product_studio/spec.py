@@ -16,6 +16,8 @@ from models.backends.product_studio.stage import Options
 
 Mood = Literal["neutral", "flat_cool"]
 Quality = Literal["preview", "final"]
+Air = Literal["", "petals", "drops"]
+"""What drifts through a moving shot."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,22 @@ class SceneSpec:
 
     def rng(self, what: str) -> np.random.Generator:
         """A generator for one purpose ("set", "rig", ...), so that changing one thing leaves the others as they were."""
-        return np.random.default_rng([self.seed, *what.encode()])
+        return drawn(self.seed, what)
 
     def product_rng(self) -> np.random.Generator:
         """The generator of the product itself: the same look gives the same object in every picture, whatever the seed."""
-        digest = hashlib.sha256(json.dumps(asdict(self.look) if self.look else None, sort_keys=True).encode()).digest()
-        return np.random.default_rng(list(digest[:8]))
+        return drawn_by_look(self.look)
+
+
+def drawn(seed: int, what: str) -> np.random.Generator:
+    """`SceneSpec.rng` of a spec with that seed."""
+    return np.random.default_rng([seed, *what.encode()])
+
+
+def drawn_by_look(look: Look | None) -> np.random.Generator:
+    """`SceneSpec.product_rng` of a spec with that look."""
+    digest = hashlib.sha256(json.dumps(asdict(look) if look else None, sort_keys=True).encode()).digest()
+    return np.random.default_rng(list(digest[:8]))
 
 
 def to_json(spec: SceneSpec) -> str:

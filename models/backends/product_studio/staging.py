@@ -1,6 +1,7 @@
 """From a spec to a built studio: set, product (or the user's photo as a card), lights and camera, all as plain values."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from models.backends.product_studio.camera import OVERSCAN, Camera, frame, frame
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.rigs import RIGS
 from models.backends.product_studio.sets import SETS
-from models.backends.product_studio.spec import SceneSpec
-from models.backends.product_studio.stage import PRODUCT_SIZE, Aim, LightGroups, Palette, StudioSet, Vec3
+from models.backends.product_studio.spec import SceneSpec, drawn, drawn_by_look
+from models.backends.product_studio.stage import PRODUCT_SIZE, Aim, LightGroups, Options, Palette, StudioSet, Vec3
 
 TURN = 0.85  # not all the way: a label seen exactly from the front is a drawing of a label
 
@@ -38,32 +39,68 @@ class Studio:
 def stage(spec: SceneSpec) -> Studio:
     """Build what `spec` describes. Raises MediaError when its photo cannot be read."""
     palette = Palette(_vec(srgb_to_linear(spec.background)), _vec(srgb_to_linear(spec.accent)))
-    built = SETS[spec.set](palette, spec.options, spec.rng("set"))
-    aspect = spec.width / spec.height
+    built = _built_set(spec.set, palette, spec.options, spec.seed)
     card = None
     if spec.photo:
         product, card = photo.card(Path(spec.photo), PRODUCT_SIZE)
     elif spec.look is not None:
-        product = ARCHETYPES[spec.look.archetype].build(_turned(spec.look, spec.framing.azimuth_deg), spec.product_rng())
+        product = _built_product(_turned(spec.look, spec.framing.azimuth_deg), spec.look)
     else:
         product = Product((), PRODUCT_SIZE, (0.0, 0.75, 0.0), ((0.0, 0.75, 0.0),))
     scale, lift = _placing(product, built.floor)
-    parts = tuple(Part(p.mesh.moved(translation=lift, scale=scale), p.material, p.thin, p.emission) for p in product.parts)
-    points = np.concatenate([p.mesh.vertices[:: max(len(p.mesh.vertices) // 4000, 1)] for p in parts]) if parts else np.zeros((0, 3))
+    at = placed(product, built.floor)
     if card is not None:
         card = card * scale + lift
-    if parts:
-        focus, detail = (_vec(np.asarray(point) * scale + lift) for point in (product.focus, product.details[0]))
-        camera = frame(spec.framing, points, focus, detail, aspect, spec.fill)
-        centre, height = (points.min(0) + points.max(0)) / 2, float(np.ptp(points[:, 1]))
+    camera = aimed(spec, at, built.floor)
+    if at.parts:
+        centre, height = (at.points.min(0) + at.points.max(0)) / 2, float(np.ptp(at.points[:, 1]))
     else:
-        camera = frame_set(spec.framing, built.floor, aspect)
         centre, height = np.array([0.0, built.floor + 0.7, 0.0]), PRODUCT_SIZE
     half_width = OVERSCAN * camera.half_height() * camera.aspect * (camera.distance() + 2.0) * (1 + 2 * abs(camera.shift[0]))
     aim = Aim(_vec(centre), height, built.backdrop_z, built.floor, half_width)
     lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
     convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex
-    return Studio(parts, built, lights, camera, points, convex, card)
+    return Studio(at.parts, built, lights, camera, at.points, convex, card)
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A product on a floor. parts, points: as in Studio; focus: where it is looked at; detail: what a macro looks at."""
+
+    parts: tuple[Part, ...]
+    points: NDArray[Any]
+    focus: Vec3
+    detail: Vec3
+
+
+def placed(product: Product, floor: float) -> Placed:
+    """`product` at its size in the room, standing on `floor`."""
+    scale, lift = _placing(product, floor)
+    parts = tuple(Part(p.mesh.moved(translation=lift, scale=scale), p.material, p.thin, p.emission) for p in product.parts)
+    points = np.concatenate([p.mesh.vertices[:: max(len(p.mesh.vertices) // 4000, 1)] for p in parts]) if parts else np.zeros((0, 3))
+    focus, detail = (_vec(np.asarray(point) * scale + lift) for point in (product.focus, product.details[0]))
+    return Placed(parts, points, focus, detail)
+
+
+def aimed(spec: SceneSpec, at: Placed, floor: float) -> Camera:
+    """The camera that sees it as `spec` asks; with nothing there, the set alone."""
+    aspect = spec.width / spec.height
+    if not at.parts:
+        return frame_set(spec.framing, floor, aspect)
+    return frame(spec.framing, at.points, at.focus, at.detail, aspect, spec.fill)
+
+
+# The shots of an ad show one product in one set: what a worker built for the last of them serves the next. Both are functions of their
+# arguments, and nothing that reads a part writes to it.
+@lru_cache(maxsize=2)
+def _built_set(name: str, palette: Palette, options: Options, seed: int) -> StudioSet:
+    return SETS[name](palette, options, drawn(seed, "set"))
+
+
+@lru_cache(maxsize=2)
+def _built_product(turned: Look, look: Look) -> Product:
+    """`turned` is what is built; the chance in it is `look`'s, so that it is the same thing from every side."""
+    return ARCHETYPES[turned.archetype].build(turned, drawn_by_look(look))
 
 
 def _turned(look: Look, azimuth_deg: float) -> Look:
