@@ -1,11 +1,15 @@
 """Type on products is the right letters, the right way round, inside its field."""
 
+from itertools import combinations
+
 import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from models.backends.product_studio.archetypes import ARCHETYPES, Look, Part
+from models.backends.product_studio.archetypes.look import look_for
+from models.backends.product_studio.archetypes.phone_apps import APPS
 from models.backends.product_studio.archetypes.phone_screen import paint_screen
 from models.backends.product_studio.geometry import Mesh, triangulate
 from models.backends.product_studio.geometry.lettering import letterform, lettering
@@ -142,3 +146,22 @@ def test_the_screen_shows_the_name_and_changes_with_it() -> None:
     assert columns.min() >= 40
     name = with_name[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].max(2)
     assert likeness((name > 160).astype(np.uint8) * 255, typeset("Finch", "modern_grotesk")) > 0.8
+
+
+def test_apps_of_different_trades_have_screens_of_their_own() -> None:
+    def screen(kind: str, *colors: str) -> np.ndarray:
+        return paint_screen(look_for(kind, "Finch", colors=colors, archetype="phone"), 0.457)
+
+    screens = [screen(kind, "#4B5BFF", "#FF8A5C") for kind in ("banking app", "fitness app", "tech startup")]
+    for a, b in combinations(screens, 2):
+        assert (np.abs(a[320:].astype(int) - b[320:]).max(2) > 24).mean() > 0.12
+    lime = screen("banking app", "#101412", "#C8F03C")  # in the brand's colours, whichever they are
+    assert (np.abs(lime.astype(int) - (200, 240, 60)).max(2) < 12).mean() > 0.03
+
+
+def test_what_an_app_is_called_says_which_screen_it_has() -> None:
+    asked = ("banking app", "fitness app", "meditation app", "taxi app", "dating app", "task planner app", "tech startup")
+    found = [look_for(kind, "Finch", archetype="phone").option("app") for kind in asked]
+    assert found == ["money", "training", "rest", "map", "talk", "plans", ""]
+    assert set(found) - {""} == set(APPS)
+    assert not look_for("running shoe", "Finch").extra, "only a phone has a screen"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from models.backends.product_studio.archetypes import ARCHETYPES, archetype_for
+from models.backends.product_studio.archetypes.phone_apps import APP_WORDS
 from models.backends.product_studio.archetypes.product import Archetype, Look
 from models.backends.product_studio.colours import contrast_ratio, is_golden, luminance, saturation
 
@@ -87,7 +88,10 @@ def look_for(
     typeface = _first(TYPEFACE_WORDS, words)
     if typeface is None or typeface in KEEPS_TYPEFACE.get(shape.typeface, ()):
         typeface = shape.typeface
-    extra = tuple((option, value) for pattern, option, value in OPTIONS if _says(words, pattern))
+    extra = [(option, value) for pattern, option, value in OPTIONS if _says(words, pattern)]
+    app = _first(APP_WORDS, f"{words} {_plain(sublabel)}") if name == "phone" else None
+    if app is not None:
+        extra.append(("app", app))
     return Look(
         archetype=name,
         label=label.strip(),

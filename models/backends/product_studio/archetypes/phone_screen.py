@@ -1,4 +1,5 @@
-"""The picture on the phone: an app's home screen in the brand's colours, of neutral shapes, with the brand's name.
+"""The picture on the phone: an app's screen in the brand's colours, of neutral shapes, with the brand's name; what kind of app is the
+look's to say (phone_apps.APPS), and a home screen where it does not.
 
 It states nothing: no numbers, no claims, only the name, its second line, and the forms an app is made of.
 """
@@ -6,6 +7,7 @@ It states nothing: no numbers, no claims, only the name, its second line, and th
 import numpy as np
 from numpy.typing import NDArray
 
+from models.backends.product_studio.archetypes.phone_apps import APPS, Inks
 from models.backends.product_studio.archetypes.product import Look
 from models.backends.product_studio.colours import channels, luminance, mixed, readable_on, saturation
 from models.backends.product_studio.labels import Sheet, cased
@@ -18,7 +20,7 @@ MARGIN = 52
 def paint_screen(look: Look, aspect: float) -> NDArray[np.uint8]:
     """(height, 840, 3) uint8; aspect: width over height."""
     height = round(WIDTH / aspect)
-    lead = look.body if saturation(look.body) > 0.25 or luminance(look.body) > 0.4 else look.accent
+    lead = look.body if saturation(look.body) > 0.25 else look.accent  # white, grey and black are grounds, not what leads the eye
     second = look.accent if lead == look.body else mixed(lead, "#FFFFFF", 0.45)
     light = luminance(look.body) > 0.55
     ground = mixed(lead, "#F8F8FB", 0.93) if light else mixed(lead, "#07080E", 0.88)
@@ -27,9 +29,13 @@ def paint_screen(look: Look, aspect: float) -> NDArray[np.uint8]:
     sheet = Sheet(WIDTH, height, _glow(ground, lead, height))
     _status_bar(sheet, ink)
     _header(sheet, look, ink, lead)
-    _hero(sheet, lead, second)
-    _tiles(sheet, card, ink, lead, second)
-    _rows(sheet, card, ink, lead, second, height)
+    app = APPS.get(look.option("app"))
+    if app is not None:
+        app(sheet, look, Inks(ground, card, ink, lead, second), height - 184)
+    else:
+        _hero(sheet, lead, second)
+        _tiles(sheet, card, ink, lead, second)
+        _rows(sheet, card, ink, lead, second, height)
     _tab_bar(sheet, card, ink, lead, height)
     return sheet.pixels()
 
