@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.api.collection import collection
-from studio.api.rest.application import described
+from tests.studio.api.document import described
 
 FILE = Path(__file__).parents[3] / "docs" / "collection" / "ad_studio.postman_collection.json"
 

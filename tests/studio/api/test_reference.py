@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from studio.api.reference import reference
-from studio.api.rest.application import described
+from tests.studio.api.document import described
 
 PAGE = Path(__file__).parents[3] / "docs" / "API.md"
 

@@ -18,10 +18,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from studio.api.application import application
 from studio.api.doors import DOORS
-from studio.api.rest.application import described
 from studio.services.address_limits import AddressLimits
 from studio.services.limits import Rule
 from studio.store.database import connect
+from tests.studio.api.document import described
 from tests.studio.api.whole import HERE, PASSWORD, Person, everything, join, services_of
 from tests.studio.three_step_ad import ad_house
 

@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from studio.api.rest.application import described
 from studio.store.tables import new_id
+from tests.studio.api.document import described
 from tests.studio.api.whole import PROMPT, Person, everything, finished, refused
 from tests.studio.three_step_ad import AdHouse
 
