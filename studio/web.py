@@ -74,7 +74,7 @@ def services(house: House) -> Services:
         team_things=house.team_things,
         retention=house.retention,
         health=house.health,
-        metrics=Metrics(house.store.database, house.health),
+        metrics=Metrics(house.store.database, house.health, house.engine.tasks),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
         monitoring_token=token.get_secret_value() if (token := house.settings.monitoring_token) else "",

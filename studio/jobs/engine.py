@@ -134,6 +134,15 @@ class JobEngine:
         )
         return {status.workflow_id: status.status for status in found}
 
+    def tasks(self) -> dict[tuple[str, str], int]:
+        """How many workflows each queue holds: (queue, "waiting" or "running") → number; every queue is named."""
+        found = {(row.name, state): 0 for row in self._queues for state in ("waiting", "running")}
+        listed = self._clerk.list_workflows(status=list(ACTIVE), load_input=False, load_output=False)
+        for status in listed:
+            key = (str(status.queue_name), "running" if status.status == "PENDING" else "waiting")
+            found[key] = found.get(key, 0) + 1
+        return found
+
     def forget(self, id: str) -> None:
         """Delete a workflow with its history and all it started."""
         self._clerk.delete_workflow(id, delete_children=True)

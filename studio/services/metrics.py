@@ -7,14 +7,15 @@ METRICS is the table that docs/OPERATIONS.md shows.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from studio.services.health import Health, Report, State
 from studio.store.database import Database
-from studio.store.tables import CallState, Generation, PaidCall, User
+from studio.store.tables import AdVersion, Blueprint, CallState, Generation, GenerationKind, PaidCall, Status, User
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -25,8 +26,10 @@ METRICS = {
     "studio_jobs": ("gauge", "kind, status", "Whatever was ordered and is kept, by what became of it."),
     "studio_queue_waiting": ("gauge", "", "Jobs that nobody has begun."),
     "studio_queue_oldest_seconds": ("gauge", "", "How long the first of them has waited."),
+    "studio_queue_tasks": ("gauge", "queue, state", "Jobs and parts of jobs by queue, waiting or running."),
     "studio_workers": ("gauge", "", "Processes that run jobs."),
     "studio_ads_made_total": ("counter", "", "Ads that were made to their end, kept or not."),
+    "studio_stage_seconds": ("gauge", "stage", "Mean seconds of each stage, of the last 50 ads that were made."),
     "studio_cost_usd_total": ("counter", "", "What was paid for models, in US dollars."),
     "studio_cost_held_usd": ("gauge", "", "What is held back for calls under way, in US dollars."),
     "studio_disk_free_bytes": ("gauge", "places", "Free bytes of each disk."),
@@ -37,18 +40,23 @@ METRICS = {
 
 RANK = {State.OK: 0, State.DEGRADED: 1, State.DOWN: 2}
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0)
+LATEST = 50
+"""Ads whose stages are counted."""
+
 MOST_ROUTES = 500
 """Routes are a fixed table; should one ever be built of what was asked, it is not counted one by one."""
 
 
 class Metrics:
-    """Counts requests, and reads everything else when it is asked. Thread-safe."""
+    """Counts requests, and reads everything else when it is asked. queues: how many tasks there are, by queue and "waiting" or "running".
+    Thread-safe."""
 
-    def __init__(self, database: Database, health: Health) -> None:
+    def __init__(self, database: Database, health: Health, queues: Callable[[], Mapping[tuple[str, str], int]] = dict) -> None:
         from prometheus_client import CollectorRegistry, Counter, Histogram
 
         self._database = database
         self._health = health
+        self._queues = queues
         self._lock = threading.Lock()
         self._routes: set[str] = set()
         self.registry = CollectorRegistry()
@@ -92,6 +100,7 @@ class Metrics:
         assert report.waiting is not None
         yield _metric("studio_queue_waiting", [((), report.waiting.count)])
         yield _metric("studio_queue_oldest_seconds", [((), report.waiting.oldest_s)])
+        yield _metric("studio_queue_tasks", sorted(self._queues().items()))
         yield _metric("studio_workers", [((), report.workers or 0)])
         with self._database.reading() as session:
             kinds = session.execute(
@@ -99,15 +108,29 @@ class Metrics:
             )
             yield _metric("studio_jobs", [((str(kind), str(status)), count) for kind, status, count in kinds])
             made, cost = session.execute(sa.select(sa.func.sum(User.total_generations), sa.func.sum(User.total_cost))).one()
+            stages = _stages(session)
             held = session.scalar(
                 sa.select(sa.func.sum(PaidCall.reserved)).where(PaidCall.state.in_((CallState.INTENDED, CallState.PLACED)))
             )
         yield _metric("studio_ads_made_total", [((), made or 0)])
+        yield _metric("studio_stage_seconds", stages)
         yield _metric("studio_cost_usd_total", [((), cost or 0)])
         yield _metric("studio_cost_held_usd", [((), held or 0)])
 
 
-def _metric(name: str, samples: list[tuple[tuple[str, ...], Any]]) -> "Metric":
+def _stages(session: Session) -> list[tuple[tuple[str], float]]:
+    """The mean seconds of each stage of the latest ads, by the stage's name; ads that were only cut again are not among them."""
+    latest = sa.select(Blueprint.report).join(Generation, Generation.id == Blueprint.generation_id)
+    latest = latest.outerjoin(AdVersion, AdVersion.generation_id == Generation.id).where(AdVersion.generation_id.is_(None))
+    latest = latest.where(Generation.status == Status.COMPLETED, Generation.kind == GenerationKind.AD)
+    seconds: dict[str, list[float]] = {}
+    for report in session.scalars(latest.order_by(Generation.created_at.desc()).limit(LATEST)):
+        for stage in (report or {}).get("stages", ()):
+            seconds.setdefault(str(stage["name"]), []).append(float(stage["seconds"]))
+    return [((name,), sum(some) / len(some)) for name, some in sorted(seconds.items())]
+
+
+def _metric(name: str, samples: Sequence[tuple[tuple[str, ...], Any]]) -> "Metric":
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
     kind, labels, said = METRICS[name]

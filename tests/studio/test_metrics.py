@@ -13,10 +13,11 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from studio.api.application import application
 from studio.api.doors import DOORS
+from studio.jobs.queues import names
 from studio.logs import JsonLine, _gather
 from studio.services.metrics import METRICS
 from studio.store.database import connect
-from tests.studio.api.whole import HERE, finished, join, services_of
+from tests.studio.api.whole import HERE, finished, join, order, services_of
 from tests.studio.three_step_ad import AdHouse, ad_house
 
 PAGE = Path(__file__).parents[2] / "docs" / "OPERATIONS.md"
@@ -64,6 +65,10 @@ def test_an_ad_is_counted_and_so_are_requests(house: AdHouse, tmp_path: Path, ca
         assert found["studio_requests_total", "GET other 404"] == 1
         assert not any(ad["id"] in labels or "never-there" in labels for _, labels in found)
         assert found["studio_queue_waiting", ""] == 0
+        assert found["studio_stage_seconds", "film"] == 0.5
+        assert {found["studio_queue_tasks", f"{queue} {state}"] for queue in names() for state in ("waiting", "running")} == {0}
+        order(client, ada)
+        assert figures(client)["studio_queue_tasks", "generations waiting"] == 1
         assert found["studio_health", "database"] == 0
     lines = [json.loads(JsonLine().format(record)) for record in caplog.records]
     worked = [line for line in lines if line.get("job") == ad["id"] and line["logger"].startswith("studio.jobs")]

@@ -94,7 +94,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         members=Members(house.database),
         team_things=TeamThings(house.database),
         health=(health := Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work})),
-        metrics=Metrics(house.database, health),
+        metrics=Metrics(house.database, health, house.engine.tasks),
         capabilities=lambda: {"can_make_ads": True},
         registration_open=registration_open,
         monitoring_token="a token for monitoring",
