@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from studio.api.byte_ranges import Unsatisfiable, wanted_bytes
+from studio.api.download_names import attachment
 from studio.api.error_replies import error_reply
 from studio.store.media import Media
 from studio.store.tables import MediaFile
@@ -23,7 +24,7 @@ def file_reply(request: Request, media: Media, file: MediaFile, *, save_as: str 
     etag = f'"{file.sha256}"'
     headers = {"accept-ranges": "bytes", "etag": etag, "cache-control": CACHING}
     if save_as:
-        headers["content-disposition"] = f'attachment; filename="{save_as}"'
+        headers["content-disposition"] = attachment(save_as)
     if _has_it(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     same = request.headers.get("if-range", etag) == etag

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from studio.api.download_names import attachment
 from studio.api.rest.asking import Person, TheServices
 from studio.api.rest.shapes.dashboard import DashboardReply, VideoReply, dashboard_reply, video_reply
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
@@ -64,6 +65,4 @@ def dashboard_video(group_id: str, account: Person, services: TheServices) -> Vi
 
 
 def _sent(text: str, name: str) -> Response:
-    return Response(
-        text, media_type="text/csv; charset=utf-8", headers={"content-disposition": f'attachment; filename="quality_{name}.csv"'}
-    )
+    return Response(text, media_type="text/csv; charset=utf-8", headers={"content-disposition": attachment(f"quality_{name}.csv")})

@@ -13,6 +13,7 @@ from pipelines.copywriter.choices import category, choose_framework
 from pipelines.errors import BriefError
 from pipelines.frameworks import Framework
 from pipelines.hints import read_hints
+from studio.api.download_names import attachment
 from studio.api.rest.asking import Person, TheServices, Viewer, concealed
 from studio.api.rest.files import BYTES
 from studio.api.rest.orders import ANY_PROMPT, kitted
@@ -181,4 +182,4 @@ def _campaign(told: SetTold) -> str:
 
 
 def _as_file(name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
+    return {"content-disposition": attachment(name), "cache-control": "private, no-store"}
