@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from studio.errors import InputRefused, NotFound, NotReady, RoleRefused
 from studio.services.plain_text import plain_text
@@ -82,7 +82,8 @@ class Teams:
 
     def listed(self, user_id: str) -> tuple[TeamCard, ...]:
         """The teams that the user is in, by name."""
-        n_members = select(func.count()).where(TeamMember.team_id == Team.id).scalar_subquery()
+        anybody = aliased(TeamMember)
+        n_members = select(func.count()).where(anybody.team_id == Team.id).correlate(Team).scalar_subquery()
         found = (
             select(Team, TeamMember.role, n_members)
             .join(TeamMember, TeamMember.team_id == Team.id)
