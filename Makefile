@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PROMPT ?= Create a luxury watch ad for Instagram
 BIN := .venv/bin
 
-.PHONY: ad run test test-gpu-extras check audit bench docs gallery showcase notebooks clean
+.PHONY: ad run test test-gpu-extras check audit fuzz bench docs gallery showcase notebooks clean
 
 ad: .venv/ready
 	$(BIN)/python -m studio make "$(PROMPT)"
@@ -31,6 +31,10 @@ check: .venv/ready-dev
 # Known holes of the pinned packages. It needs the network; where there is none it says so, and proves nothing.
 audit: .venv/ready-dev
 	@$(BIN)/python -m tests.audit
+
+# A thousand requests that nobody thought of, with another seed each time; red when one is answered with a server error.
+fuzz: .venv/ready-dev
+	@$(BIN)/python -m tests.fuzz
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks
