@@ -26,7 +26,7 @@ from studio.errors import InputRefused, NotReady
 from studio.jobs.export_job import ExportOrder, export_job
 from studio.services.ad_checks import preflight_told
 from studio.services.ad_parts import TIMELINE_ROLE, Part, lay_out
-from studio.services.drafts import Draft
+from studio.services.drafts import Asset, Draft
 from studio.services.editor import Editor
 from studio.services.editor_assets_keeper import ORIGIN
 from studio.services.ownership import owned_ad
@@ -36,7 +36,7 @@ from studio.services.versions import Versions
 from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import AdVersion, Blueprint, EditorAsset, Generation, Status, VersionKind
+from studio.store.tables import AdVersion, Blueprint, Generation, Status, VersionKind
 
 PLAN = TypeAdapter(ScenePlan)
 QUALITIES: tuple[str, ...] = get_args(Quality)
@@ -178,7 +178,7 @@ def _parts(draft: Draft) -> tuple[Part, ...]:
     return (*own, *added, *(part for part in draft.parts if part.role == TIMELINE_ROLE))
 
 
-def _used(draft: Draft) -> list[EditorAsset]:
+def _used(draft: Draft) -> list[Asset]:
     """What was added to the ad and is shown or heard."""
     shown = {name for name, _ in names_in(timeline_from(draft.timeline))}
     return [asset for asset in draft.assets if asset.name in shown]
