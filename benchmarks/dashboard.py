@@ -6,6 +6,7 @@ One person has as many measures of attempts as --rows says, a third as many of a
 everything the page shows.
 
     all           no filter: every row is in it          a month      the last 30 days
+    first look    all, by a process that has kept nothing of the attempts yet
     one model     what one model filmed                  CSV          all, as one chart's rows
     floor         the sum over the same rows by the same indexes: what reading them costs before anything is told
 
@@ -77,6 +78,7 @@ def _measure(kind: str, database: Database, rows: int, runs: int) -> None:
     last = BEGAN + timedelta(hours=3 * videos)
     month = Scope(ada, first=(last - timedelta(days=30)).date())
     _row("floor", lambda: _floor(database, Scope(ada)), runs)
+    _row("first look", lambda: Dashboard(database).of(Scope(ada)), runs)
     _row("all", lambda: dashboard.of(Scope(ada)), runs)
     _row("a month", lambda: dashboard.of(month), runs)
     _row("one model", lambda: dashboard.of(Scope(ada, model="wan-2.2")), runs)

@@ -2,6 +2,7 @@
 
     Dashboard.of(scope)      dashboard_scope.py      which part of the work
                              dashboard_measures.py   how each measure is spread
+                             dashboard_columns.py    what attempts measured, read once and kept
                              dashboard_takes.py      iterations, agreement, cost, models, weeks
     Dashboard.video(…)       dashboard_video.py      one video, attempt by attempt
 
@@ -15,8 +16,9 @@ from sqlalchemy import Subquery, func, literal, select, text, union
 from sqlalchemy.orm import Session
 
 from studio.services import dashboard_takes as takes
-from studio.services.dashboard_measures import Measure, Missing, spread
-from studio.services.dashboard_scope import Scope, ads_in, attempts_in
+from studio.services.dashboard_columns import Columns
+from studio.services.dashboard_measures import Measure, Missing, spread, told
+from studio.services.dashboard_scope import Scope, ads_in
 from studio.services.dashboard_video import Video, VideoLine, lines, video
 from studio.store.database import Database
 from studio.store.money import NOTHING
@@ -69,6 +71,7 @@ class Dashboard:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._columns = Columns()
 
     def of(self, scope: Scope) -> Figures:
         """All figures of the scope, seen at one moment."""
@@ -76,26 +79,25 @@ class Dashboard:
         with self._database.reading() as session:
             if not sqlite:  # counting is done in memory; with the usual 4 MB a hundred thousand values are sorted on the disk
                 session.execute(text("SET LOCAL work_mem = '64MB'"))
-            measures, missing = spread(session, AttemptMetric, _attempt_values(scope), sqlite=sqlite)
+            measures, missing = told(session, AttemptMetric, *self._columns.cells(session, scope))
             ad_measures, ad_missing = spread(session, QualityMetric, _ad_values(scope), sqlite=sqlite)
-            models = takes.by_model(session, scope)
-            n_attempts = sum(row.attempts for row in models)
-            n_videos = session.scalar(select(func.count(VideoAttempt.group_id.distinct())).where(*attempts_in(scope))) or 0
+            models, weeks = takes.over_time(session, scope, sqlite=sqlite)
+            steps = takes.steps_of(session, scope)
             return Figures(
                 scope=scope,
                 models=_models(session, scope.user_id),
                 tags=_tags(session, scope.user_id),
-                attempts=n_attempts,
-                videos=n_videos,
+                attempts=sum(row.attempts for row in models),
+                videos=len({step.group_id for step in steps}),
                 finals=sum(row.finals for row in models),
                 measures=measures,
                 missing=missing,
                 iterations=takes.iterations_per_final(session, scope),
                 agreement=takes.agreement(session, scope),
-                rising=takes.rising(session, scope),
+                rising=takes.rising(steps),
                 by_model=models,
-                by_week=takes.by_week(session, scope, sqlite=sqlite),
-                lines=lines(session, scope, LINES),
+                by_week=weeks,
+                lines=lines(session, scope.user_id, steps, LINES),
                 ads=session.scalar(select(func.count()).select_from(Generation).where(*ads_in(scope))) or 0,
                 ad_measures=ad_measures,
                 ad_missing=ad_missing,
@@ -105,13 +107,6 @@ class Dashboard:
         """One video, attempt by attempt. Raises NotFound also when it is somebody else's."""
         with self._database.reading() as session:
             return video(session, user_id, group_id)
-
-
-def _attempt_values(scope: Scope) -> Subquery:
-    """What the attempts measured, as dashboard_measures reads it."""
-    m = AttemptMetric
-    columns = (m.id, m.name, m.value)
-    return select(*columns, takes.FINAL.label("final")).where(m.attempt_id == VideoAttempt.id, *attempts_in(scope)).subquery()
 
 
 def _ad_values(scope: Scope) -> Subquery:

@@ -5,7 +5,7 @@ for them. One pass of the database counts the values in narrow cells; from the c
 edge of a bin is an edge of a cell, so no value is counted in the wrong bin.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
@@ -70,7 +70,9 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
+    """The values in one cell: how many, and of final versions; their sums; the least and the most of them."""
+
     n: int
     n_finals: int
     total: float
@@ -84,16 +86,28 @@ def spread(
 ) -> tuple[tuple[Measure, ...], tuple[Missing, ...]]:
     """The measures in `values` (columns id, name, value, and final: 0 or 1; rows of `table`), VBench's own first; and those that are in it
     without a single value."""
+    return told(session, table, *cells_of(session, values, sqlite=sqlite))
+
+
+def cells_of(session: Session, values: Subquery, *, sqlite: bool) -> tuple[Mapping[str, list[Cell]], Mapping[str, int]]:
+    """By a measure's name: its cells, none where it has no value; and the first row that tells of it."""
     v = values.c
     cell = _cell(v.value, sqlite=sqlite).label("cell")
     sums = (func.count(), func.sum(v.final), func.sum(v.value), func.sum(v.value * v.final), func.min(v.value), func.max(v.value))
-    cells: dict[str, list[_Cell]] = {}
+    cells: dict[str, list[Cell]] = {}
     examples: dict[str, int] = {}
     for name, number, example, *counted in session.execute(select(v.name, cell, func.min(v.id), *sums).group_by(v.name, cell)):
-        examples[name] = example
+        examples[name] = min(example, examples.get(name, example))
         found = cells.setdefault(name, [])
         if number is not None:
-            found.append(_Cell(*counted))
+            found.append(Cell(*counted))
+    return cells, examples
+
+
+def told(
+    session: Session, table: type[AttemptMetric] | type[QualityMetric], cells: Mapping[str, Sequence[Cell]], examples: Mapping[str, int]
+) -> tuple[tuple[Measure, ...], tuple[Missing, ...]]:
+    """What `spread` tells, of these cells. examples: a row of `table` for each measure."""
     rows: Sequence[Any] = session.scalars(select(table).where(table.id.in_(examples.values())).order_by(table.kind, table.name)).all()
     measures = tuple(_measure(row, cells[row.name]) for row in rows if cells[row.name])
     known = {measure.metric for measure in measures}
@@ -101,7 +115,7 @@ def spread(
     return measures, tuple(gone)
 
 
-def _measure(row: AttemptMetric | QualityMetric, cells: Sequence[_Cell]) -> Measure:
+def _measure(row: AttemptMetric | QualityMetric, cells: Sequence[Cell]) -> Measure:
     n, n_finals = sum(cell.n for cell in cells), sum(int(cell.n_finals) for cell in cells)
     least, most = min(cell.least for cell in cells), max(cell.most for cell in cells)
     return Measure(
@@ -121,7 +135,7 @@ def _measure(row: AttemptMetric | QualityMetric, cells: Sequence[_Cell]) -> Meas
     )
 
 
-def _bins(least: float, most: float, cells: Sequence[_Cell]) -> tuple[Bin, ...]:
+def _bins(least: float, most: float, cells: Sequence[Cell]) -> tuple[Bin, ...]:
     """With round edges, each of them one of the widest cell's."""
     widest = max(_width(least), _width(most))  # a wider one in between would make the bins far wider than itself
     raw = max((most - least) / BINS, widest)

@@ -4,6 +4,8 @@ the scores go. Aggregates in SQL over one `Scope`; knows no measure (see dashboa
 `overall` is eval's ranking score: it orders attempts made and measured here and is no VBench total.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,6 +59,18 @@ class Rising:
 
     share: Share
     mean_change: float | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One iteration of a video. overall: the best ranking score of its attempts, None when none has one. final: the position of the final
+    version, None when that is not in it."""
+
+    group_id: str
+    iteration: int
+    attempts: int
+    overall: float | None
+    final: int | None
 
 
 @dataclass(frozen=True)
@@ -115,61 +129,61 @@ def agreement(session: Session, scope: Scope) -> Share:
     return Share(n, met or 0)
 
 
-def rising(session: Session, scope: Scope) -> Rising:
-    """Whether iterating raised the ranking score."""
-    best = (
-        select(VideoAttempt.group_id, VideoAttempt.iteration_index.label("number"), func.max(VideoAttempt.overall).label("overall"))
-        .where(*attempts_in(scope), VideoAttempt.overall.is_not(None))
-        .group_by(VideoAttempt.group_id, VideoAttempt.iteration_index)
-        .cte("best")
-    )
-    ends = (
-        select(best.c.group_id, func.min(best.c.number).label("first"), func.max(best.c.number).label("last"))
-        .group_by(best.c.group_id)
-        .having(func.count() > 1)
-        .cte("ends")
-    )
-    first, last = best.alias("f"), best.alias("l")
-    change = last.c.overall - first.c.overall
-    rose = func.sum(case((change > 0, 1), else_=0))
-    query = (
-        select(func.count(), rose, func.avg(change))
-        .select_from(ends)
-        .join(first, (first.c.group_id == ends.c.group_id) & (first.c.number == ends.c.first))
-        .join(last, (last.c.group_id == ends.c.group_id) & (last.c.number == ends.c.last))
-    )
-    n, met, mean = session.execute(query).one()
-    return Rising(Share(n, met or 0), mean)
+def rising(steps: Iterable[Step]) -> Rising:
+    """Whether iterating raised the ranking score. steps: of every video in the scope, iterations of each in order."""
+    ends: dict[str, tuple[float, float, int]] = {}
+    for step in steps:
+        if step.overall is not None:
+            first, _, n = ends.get(step.group_id, (step.overall, 0.0, 0))
+            ends[step.group_id] = (first, step.overall, n + 1)
+    changes = [last - first for first, last, n in ends.values() if n > 1]
+    return Rising(Share(len(changes), sum(change > 0 for change in changes)), sum(changes) / len(changes) if changes else None)
 
 
-def by_model(session: Session, scope: Scope) -> tuple[ModelFigures, ...]:
-    """Most attempts first."""
-    seconds = func.sum(case((FINAL == 1, VideoAttempt.n_frames * 1.0 / func.nullif(VideoAttempt.fps, 0)), else_=0.0))
-    of_final = case((FINAL == 1, VideoAttempt.overall))
-    figures = (
-        select(VideoAttempt.model, func.count(), func.sum(FINAL), func.avg(VideoAttempt.overall), func.avg(of_final), seconds)
-        .where(*attempts_in(scope))
-        .group_by(VideoAttempt.model)
-        .order_by(func.count().desc(), VideoAttempt.model)
-    )
-    spent = _spent(session, scope)
-    return tuple(
-        ModelFigures(model, n, int(finals), overall, of_finals, spent.get(model, NOTHING), float(length or 0.0))
-        for model, n, finals, overall, of_finals, length in session.execute(figures)
-    )
+def steps_of(session: Session, scope: Scope) -> tuple[Step, ...]:
+    """Every iteration in the scope, those of a video together and in order."""
+    a = VideoAttempt
+    final = func.max(case((FINAL == 1, a.position)))
+    each = (a.group_id, a.iteration_index)
+    query = select(*each, func.count(), func.max(a.overall), final).where(*attempts_in(scope)).group_by(*each).order_by(*each)
+    return tuple(Step(*row) for row in session.execute(query))
 
 
-def by_week(session: Session, scope: Scope, *, sqlite: bool) -> tuple[Week, ...]:
-    """Weeks with attempts, oldest first."""
+def over_time(session: Session, scope: Scope, *, sqlite: bool) -> tuple[tuple[ModelFigures, ...], tuple[Week, ...]]:
+    """(models, most attempts first; weeks with attempts, oldest first): one pass over the attempts for both."""
     week = week_of(VideoAttempt.created_at, sqlite=sqlite).label("week")
     of_final = case((FINAL == 1, VideoAttempt.overall))
-    query = (
-        select(week, func.count(), func.avg(VideoAttempt.overall), func.sum(FINAL), func.avg(of_final))
-        .where(*attempts_in(scope))
-        .group_by(week)
-        .order_by(week)
+    seconds = func.sum(case((FINAL == 1, VideoAttempt.n_frames * 1.0 / func.nullif(VideoAttempt.fps, 0)), else_=0.0))
+    sums = [part for value in (VideoAttempt.overall, of_final) for part in (func.sum(value), func.count(value))]
+    query = select(VideoAttempt.model, week, func.count(), func.sum(FINAL), *sums, seconds).where(*attempts_in(scope))
+    models: dict[str, _Sums] = defaultdict(_Sums)
+    weeks: dict[str, _Sums] = defaultdict(_Sums)
+    for model, monday, *counted in session.execute(query.group_by(VideoAttempt.model, week)):
+        models[model].add(counted)
+        weeks[monday].add(counted)
+    spent = _spent(session, scope)
+    figures = (
+        ModelFigures(model, one.attempts, one.finals, one.overall, one.overall_finals, spent.get(model, NOTHING), one.seconds)
+        for model, one in sorted(models.items(), key=lambda item: (-item[1].attempts, item[0]))
     )
-    return tuple(Week(at, n, overall, int(finals), of_finals) for at, n, overall, finals, of_finals in session.execute(query))
+    return tuple(figures), tuple(Week(at, w.attempts, w.overall, w.finals, w.overall_finals) for at, w in sorted(weeks.items()))
+
+
+class _Sums:
+    """Attempts and finals; the sum of overall and how many have one, of all and of finals; seconds of finals."""
+
+    def __init__(self) -> None:
+        self._parts = [0.0] * 7
+
+    def add(self, parts: Sequence[float | None]) -> None:
+        """One more group of attempts."""
+        self._parts = [have + (more or 0) for have, more in zip(self._parts, parts, strict=True)]
+
+    attempts = property(lambda self: int(self._parts[0]))
+    finals = property(lambda self: int(self._parts[1]))
+    overall = property(lambda self: self._parts[2] / self._parts[3] if self._parts[3] else None)
+    overall_finals = property(lambda self: self._parts[4] / self._parts[5] if self._parts[5] else None)
+    seconds = property(lambda self: float(self._parts[6]))
 
 
 def _spent(session: Session, scope: Scope) -> dict[str, Decimal]:

@@ -1,16 +1,17 @@
 """One video on the dashboard: every attempt with its score, which way iterating took it, and which attempt its final version is."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
-from studio.services.dashboard_scope import Scope, attempts_in
+from studio.services.dashboard_takes import Step as IterationStep
 from studio.store.tables import AttemptMetric, AttemptScores, GenerationGroup, Iteration, Status, VideoAttempt, is_id
 
 
@@ -79,28 +80,22 @@ class Video:
     in_effect: tuple[tuple[int, str], ...]
 
 
-def lines(session: Session, scope: Scope, limit: int) -> tuple[VideoLine, ...]:
-    """Videos with attempts in the scope, newest first."""
+def lines(session: Session, user_id: str, steps: Iterable[IterationStep], limit: int) -> tuple[VideoLine, ...]:
+    """Videos with attempts, newest first. steps: of the person's videos, iterations of each in order."""
+    of: dict[str, list[IterationStep]] = defaultdict(list)
+    for step in steps:
+        of[step.group_id].append(step)
     g = GenerationGroup
-    with_attempts = (
-        select(g.id, g.title, g.tag, g.created_at, func.count()).where(*attempts_in(scope)).group_by(g.id, g.title, g.tag, g.created_at)
-    )
-    rows = session.execute(with_attempts.order_by(g.created_at.desc(), g.id).limit(limit)).all()
-    a = VideoAttempt
-    final = func.max(func.coalesce(a.position, 0)).filter(g.final_attempt_id == a.id)
-    steps = (
-        select(a.group_id, a.iteration_index, func.max(a.overall), final)
-        .where(*attempts_in(scope), a.group_id.in_([row[0] for row in rows]))
-        .group_by(a.group_id, a.iteration_index)
-        .order_by(a.group_id, a.iteration_index)
-    )
-    found: dict[str, list[Step]] = defaultdict(list)
-    finals: dict[str, str] = {}
-    for group_id, number, overall, position in session.execute(steps):
-        found[group_id].append(Step(number, overall, position is not None))
-        if position is not None:
-            finals[group_id] = label(number, position)
-    return tuple(VideoLine(*row, finals.get(row[0]), tuple(found[row[0]])) for row in rows)
+    newest = session.scalars(select(g.id).where(g.user_id == user_id).order_by(g.created_at.desc(), g.id))
+    shown = list(islice((id for id in newest if id in of), limit))
+    rows = {row.id: row for row in session.execute(select(g.id, g.title, g.tag, g.created_at).where(g.id.in_(shown)))}
+    return tuple(_line(rows[id], of[id]) for id in shown)
+
+
+def _line(row: Any, steps: Sequence[IterationStep]) -> VideoLine:
+    final = next((label(step.iteration, step.final) for step in steps if step.final is not None), None)
+    way = tuple(Step(step.iteration, step.overall, step.final is not None) for step in steps)
+    return VideoLine(row.id, row.title, row.tag, row.created_at, sum(step.attempts for step in steps), final, way)
 
 
 def video(session: Session, user_id: str, group_id: str) -> Video:

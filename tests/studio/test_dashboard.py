@@ -2,20 +2,22 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import delete, event, select, text
 
 from benchmarks.many_takes import fill, fill_ads, person
 from studio.errors import InputRefused, NotFound
 from studio.services.dashboard import Dashboard, Figures
-from studio.services.dashboard_measures import Measure
-from studio.services.dashboard_scope import read_scope
+from studio.services.dashboard_measures import Measure, spread
+from studio.services.dashboard_scope import attempts_in, read_scope
 from studio.services.dashboard_tables import CHARTS, chart_csv, video_csv
+from studio.services.dashboard_takes import FINAL
 from studio.services.proportions import wilson
 from studio.store.database import Database
-from studio.store.tables import Status
+from studio.store.tables import AttemptMetric, GenerationGroup, Status, VideoAttempt
 from tests.studio.some_takes import EXACT, MONDAY, PROXY, Take, ad, video
 
 WEEK = timedelta(days=7)
@@ -104,6 +106,38 @@ def test_exact_and_proxy_are_spread_apart_and_no_value_is_in_the_wrong_bin(datab
             last = i == len(found.bins) - 1
             assert bin.n == sum(bin.lo <= v < bin.hi or (last and v == bin.hi) for v in values), (name, bin)
             assert bin.n_finals == (bin.lo <= values[5] < bin.hi or (last and values[5] == bin.hi))
+
+
+def test_what_is_kept_of_attempts_tells_the_same_as_the_database(database: Database) -> None:
+    """Columns that are kept and cells that are counted in SQL, while attempts come, leave, and are looked at in part."""
+    ada, bob = person(database, "ada"), person(database, "bob")
+    dashboard = Dashboard(database)
+
+    def same(who: str, **asked: str) -> int:
+        scope = read_scope(who, **asked)
+        values = select(AttemptMetric.id, AttemptMetric.name, AttemptMetric.value, FINAL.label("final"))
+        values = values.where(AttemptMetric.attempt_id == VideoAttempt.id, *attempts_in(scope))
+        with database.reading() as session:
+            counted, missing = spread(session, AttemptMetric, values.subquery(), sqlite=database.is_sqlite)
+        kept = dashboard.of(scope)
+        assert kept.missing == missing
+        for one, other in zip(kept.measures, counted, strict=True):
+            assert replace(one, mean=0.0, mean_finals=0.0) == replace(other, mean=0.0, mean_finals=0.0)
+            assert (one.mean, one.mean_finals) == (pytest.approx(other.mean, rel=1e-12), pytest.approx(other.mean_finals, rel=1e-12))
+        return sum(measure.n for measure in counted)
+
+    groups = fill(database, ada, 8)
+    first = same(ada)
+    assert first > same(ada, model="wan-2.2")
+    fill(database, bob, 2)
+    fill(database, ada, 3)
+    more = same(ada)
+    assert more > first
+    assert same(bob) > 0
+    with database.writing() as session:
+        session.execute(delete(GenerationGroup).where(GenerationGroup.id == groups[0]))
+    assert same(ada) < more
+    assert same(ada, tag="nothing") == 0
 
 
 def test_ads_count_as_a_whole_and_only_one_s_own(database: Database) -> None:
