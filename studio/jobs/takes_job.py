@@ -33,7 +33,8 @@ FILMING = 0.8
 class TakesOrder:
     """What the job makes. picture: the hero frame's file in the media. made_with: the model that made it; remake: what it was asked, None
     where the picture cannot be made again; photo: the file of the product photo in it, "" for none. first: how many takes of this hero
-    frame there are already. prompt: what the picture shows, for measures that ask for it.
+    frame there are already; places: which of those that follow are made, () for as many as the motion says, from the first. prompt: what
+    the picture shows, for measures that ask for it.
     """
 
     motion: MotionBrief
@@ -45,6 +46,7 @@ class TakesOrder:
     seed: int = 0
     first: int = 0
     prompt: str = ""
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,7 @@ def make_takes_job(run: Run, order: TakesOrder) -> TakesKept:
     """Raises the error of the first take that failed when there is none at all; Cancelled when asked to stop."""
     run.report(2, "still", "Setting up the hero frame")
     still = run.step("still", set_up, order)
-    asks = asks_for_takes(order.motion, still, seed=order.seed, subject=order.remake.subject if order.remake else None, first=order.first)
-    slots = tuple(Slot(position, ask) for position, ask in enumerate(asks))
+    slots = tuple(Slot(position, ask) for position, ask in enumerate(asks_of(order, still)))
     run.report(BEGAN, "takes", f"Filming {len(slots)} takes" if len(slots) > 1 else "Filming one take")
     try:
         run.each("takes", film_take, slots, order.model, order.prompt)
@@ -94,6 +95,16 @@ def make_takes_job(run: Run, order: TakesOrder) -> TakesKept:
     kept = run.step("rank", compare)
     run.report(100, "done", "Done")
     return kept
+
+
+def asks_of(order: TakesOrder, still: Still) -> tuple[VideoAsk, ...]:
+    """One for each take of the order."""
+    subject = order.remake.subject if order.remake else None
+    if not order.places:
+        return asks_for_takes(order.motion, still, seed=order.seed, subject=subject, first=order.first)
+    one = order.motion.model_copy(update={"takes": 1})
+    firsts = (order.first + place for place in order.places)
+    return tuple(ask for first in firsts for ask in asks_for_takes(one, still, seed=order.seed, subject=subject, first=first))
 
 
 def set_up(tools: Tools, order: TakesOrder) -> Still:

@@ -59,7 +59,8 @@ class AttemptTold:
 @dataclass(frozen=True)
 class IterationTold:
     """One iteration. motion: as it is asked. selected: what the program marked; chosen: what is in effect, a person's choice first.
-    n_failed: its attempts that could not be made; an iteration of which some were is completed all the same."""
+    n_failed: its attempts that could not be made; an iteration of which some were is completed all the same. missing_in: the number of the
+    iteration that makes those, None while there is none."""
 
     number: int
     generation_id: str
@@ -81,6 +82,7 @@ class IterationTold:
     cost: Decimal | None
     ranking: Mapping[str, Any] | None
     n_failed: int
+    missing_in: int | None
     selected_attempt_id: str | None
     chosen_attempt_id: str | None
     error: Trouble | None
@@ -142,8 +144,10 @@ def group_told(
     by_iteration: dict[str, list[AttemptTold]] = {iteration.generation_id: [] for iteration, _ in iterations}
     for row in attempts:
         by_iteration[row.generation_id].append(told[row.id])
+    again = {generation.brief["again"]["of"]: iteration.number for iteration, generation in iterations if generation.brief.get("again")}
     rows = tuple(
-        _iteration(iteration, generation, by_iteration[generation.id], standings.get(generation.id)) for iteration, generation in iterations
+        _iteration(iteration, generation, by_iteration[generation.id], standings.get(generation.id), again.get(generation.id))
+        for iteration, generation in iterations
     )
     scored = [row.overall for row in told.values() if row.overall is not None]
     return GroupTold(
@@ -214,7 +218,9 @@ def status_of(statuses: Iterable[Status]) -> Status:
     return next((one for one in (Status.PROCESSING, Status.PENDING, Status.COMPLETED) if one in found), Status.FAILED)
 
 
-def _iteration(iteration: Iteration, generation: Generation, attempts: list[AttemptTold], standing: Standing | None) -> IterationTold:
+def _iteration(
+    iteration: Iteration, generation: Generation, attempts: list[AttemptTold], standing: Standing | None, missing_in: int | None
+) -> IterationTold:
     brief = MotionBrief.model_validate(iteration.motion)
     row = standing.row if standing else None
     selected = next((attempt.id for attempt in attempts if attempt.is_system_selected_best), None)
@@ -240,6 +246,7 @@ def _iteration(iteration: Iteration, generation: Generation, attempts: list[Atte
         cost=generation.cost,
         ranking=iteration.ranking,
         n_failed=sum(attempt.status is Status.FAILED for attempt in attempts),
+        missing_in=missing_in,
         selected_attempt_id=selected,
         chosen_attempt_id=taken or selected,
         error=Trouble(generation.error_code, generation.error_message or "") if generation.error_code else None,

@@ -8,7 +8,7 @@ Knows no HTTP and makes nothing; orders are placed in hero_orders.py.
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from studio.errors import InputRefused, NotFound, NotReady, NotYours
 from studio.jobs.desk import Desk
@@ -17,7 +17,7 @@ from studio.services.group_rows import owned_frame
 from studio.services.library import Library, search_key
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import Generation, GenerationGroup, GenerationKind, HeroFrame, Status, is_id
+from studio.store.tables import Generation, GenerationGroup, GenerationKind, HeroFrame, Status, VideoAttempt, is_id
 
 MOST_AT_ONCE = 100
 FILES = (joinedload(HeroFrame.image), joinedload(HeroFrame.thumbnail))
@@ -50,10 +50,26 @@ class SetPage:
 
 @dataclass(frozen=True)
 class FramePage:
-    """Some of the frames that were looked for, newest first, and how many there are in all."""
+    """Some of the frames that were looked for, newest first, and how many there are in all. models: of all frames of the user's."""
 
     total: int
     frames: tuple[HeroFrame, ...]
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FramesWanted:
+    """What frames are looked for; what is not said is open. primary: anchors; filmed: a film was made of it. model: made by it. q: part of
+    a prompt, in any capitals."""
+
+    favorites: bool = False
+    primary: bool = False
+    filmed: bool = False
+    model: str = ""
+    q: str = ""
+
+
+EVERY_FRAME = FramesWanted()
 
 
 class HeroSets:
@@ -96,25 +112,17 @@ class HeroSets:
             owned_frame(session, user_id, frame_id)
             return session.scalars(select(HeroFrame).where(HeroFrame.id == frame_id).options(*FILES)).one()
 
-    def frames(self, user_id: str, *, favorites: bool = False, q: str = "", limit: int = 20, offset: int = 0) -> FramePage:
-        """The user's frames that are made, newest first. q: part of a prompt, in any capitals. limit 1..100. Raises InputRefused."""
+    def frames(self, user_id: str, wanted: FramesWanted = EVERY_FRAME, *, limit: int = 20, offset: int = 0) -> FramePage:
+        """The user's frames that are made, newest first. limit 1..100. Raises InputRefused."""
         _check_page(limit, offset)
-        which: list[ColumnElement[bool] | InstrumentedAttribute[bool]] = [
-            HeroFrame.user_id == user_id,
-            HeroFrame.status == Status.COMPLETED,
-        ]
-        if favorites:
-            which.append(HeroFrame.favorite)
-        if q := q.strip():
-            if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in q):  # no database can be asked for these
-                raise InputRefused("Search for plain words.", field="q")
-            sets = select(Generation.id).where(Generation.user_id == user_id, Generation.kind == GenerationKind.HERO)
-            which.append(HeroFrame.set_id.in_(sets.where(Generation.prompt_key.contains(search_key(q), autoescape=True))))
+        made = (HeroFrame.user_id == user_id, HeroFrame.status == Status.COMPLETED)
+        which = [*made, *_conditions(user_id, wanted)]
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(HeroFrame).where(*which)) or 0
             order = (HeroFrame.created_at.desc(), HeroFrame.set_id.desc(), HeroFrame.position)
             found = select(HeroFrame).where(*which).options(*FILES).order_by(*order).limit(limit).offset(offset)
-            return FramePage(total, tuple(session.scalars(found)))
+            models = session.scalars(select(HeroFrame.model).where(*made).distinct().order_by(HeroFrame.model))
+            return FramePage(total, tuple(session.scalars(found)), tuple(model for model in models if model))
 
     def select(self, user_id: str, frame_id: str) -> HeroFrame:
         """Make the frame its tree's primary one, the anchor of what is made next; the one before it is no more. Raises NotFound,
@@ -171,6 +179,33 @@ def _made(session: Session, user_id: str, frame_id: str) -> HeroFrame:
     if frame.status is not Status.COMPLETED:
         raise NotReady("This hero frame is not made yet; wait for it, or choose another.")
     return frame
+
+
+def _conditions(user_id: str, wanted: FramesWanted) -> list[ColumnElement[bool]]:
+    """Of `HeroFrame`. Raises InputRefused."""
+    which: list[ColumnElement[bool]] = []
+    if wanted.favorites:
+        which.append(HeroFrame.favorite.is_(True))
+    if wanted.primary:
+        which.append(HeroFrame.is_primary.is_(True))
+    if wanted.filmed:  # a group goes on with other frames of its tree, so that each iteration is asked where it began
+        begins_at = Generation.brief["hero_frame_id"].as_string()
+        films = select(begins_at).join(VideoAttempt, VideoAttempt.generation_id == Generation.id)
+        mine = (Generation.user_id == user_id, Generation.kind == GenerationKind.TAKE, VideoAttempt.video_id.is_not(None))
+        which.append(HeroFrame.id.in_(films.where(*mine)))
+    if wanted.model:
+        which.append(HeroFrame.model == _plain(wanted.model, "model"))
+    if q := _plain(wanted.q.strip(), "q"):
+        sets = select(Generation.id).where(Generation.user_id == user_id, Generation.kind == GenerationKind.HERO)
+        which.append(HeroFrame.set_id.in_(sets.where(Generation.prompt_key.contains(search_key(q), autoescape=True))))
+    return which
+
+
+def _plain(text: str, field: str) -> str:
+    """No database can be asked for some characters. Raises InputRefused."""
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
+        raise InputRefused("Search for plain words.", field=field)
+    return text
 
 
 def _groups_of(set_id: str) -> Select[str]:

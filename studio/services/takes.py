@@ -30,6 +30,7 @@ from studio.jobs.takes_job import TakesOrder, make_takes_job
 from studio.services.group_rows import named_group, owned_frame, same_tree
 from studio.services.hero_remakes import Remake, remake_of
 from studio.services.library import search_key
+from studio.services.missing_takes import Again, missing_of, once_only
 from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
 from studio.services.take_options import take_options
@@ -66,7 +67,7 @@ class Defaults:
 @dataclass(frozen=True)
 class TakesAsked:
     """What somebody asks for. model None: the installation's. seed None: takes that were not made yet; with one, the same takes again.
-    auto_select None: as the group has it, else as the installation. group_id "": a new group."""
+    auto_select None: as the group has it, else as the installation. group_id "": a new group. again: takes that it lacks."""
 
     hero_frame_id: str
     motion: MotionBrief
@@ -75,6 +76,7 @@ class TakesAsked:
     auto_select: bool | None = None
     group_id: str = ""
     note: str = ""
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,10 @@ class Takes:
         def with_it(session: Session, generation: Generation) -> None:
             """Under the user's lock, so that two orders at once get two numbers and different takes."""
             group = self._group(session, generation, asked, planned.frame)
-            args.append(replace(order, first=_first(session, group.id, asked)))
+            if again := asked.again:
+                once_only(session, group.id, again.of)
+            first = again.first if again else _first(session, group.id, asked)
+            args.append(replace(order, first=first, places=again.places if again else ()))
             number = self._write(session, group, generation, asked, planned)
             found.append(Ordered(group.id, generation.id, number))
 
@@ -178,6 +183,13 @@ class Takes:
         kind = f"takes: {len(planned.asks)} × {asked.motion.seconds:g} s, {width}×{height}, {planned.model}"
         self._orders.place(generation, quote, kind=kind, fn=self._job, args=args, with_it=with_it)
         return found[0]
+
+    def missing(self, user_id: str, group_id: str, iteration: int) -> TakesAsked:
+        """What `submit` and `estimate` take to make the takes that an iteration lacks. Raises as missing_takes.missing_of does."""
+        with self._database.reading() as session:
+            lacks = missing_of(session, user_id, group_id, iteration)
+        note = f"What was missing of iteration {iteration}."
+        return TakesAsked(lacks.hero_frame_id, lacks.motion, lacks.model, lacks.seed, group_id=group_id, note=note, again=lacks.again)
 
     def rest(self, generation: Generation) -> Quote:
         """What it may cost at most to try an iteration again: the takes that are not there. Raises InputRefused when its model is gone."""
@@ -261,7 +273,7 @@ class Takes:
             prompt_key=search_key(frame.original_prompt),
             duration=round(asked.motion.seconds),
             aspect_ratio=frame.aspect_ratio,
-            brief=brief | {"size": [planned.asks[0].width, planned.asks[0].height]},
+            brief=brief | {"size": [planned.asks[0].width, planned.asks[0].height]} | (asked.again.kept() if asked.again else {}),
             models=[planned.model],
         )
 

@@ -26,12 +26,12 @@ from studio.errors import InputRefused, NotFound, NotReady, NotYours, OverCap, T
 from studio.services.hero_briefs import Pictures
 from studio.services.hero_orders import HeroAsked
 from studio.services.hero_remakes import remake_of
-from studio.services.hero_sets import HeroSet
+from studio.services.hero_sets import FramesWanted, HeroSet
 from studio.services.prices import Prices
 from studio.services.spending import Caps
 from studio.services.uploads import Uploads
 from studio.store.database import Database, connect
-from studio.store.tables import GenerationGroup, HeroFrame, MediaFile, SetChange, Status, new_id
+from studio.store.tables import Generation, GenerationGroup, GenerationKind, HeroFrame, MediaFile, SetChange, Status, VideoAttempt, new_id
 from studio.store.times import utc_now
 from tests.plain_pictures import ROW, PlainPictures
 from tests.studio.three_step_ad import AdHouse, ad_house
@@ -132,6 +132,20 @@ def ended(house: AdHouse, user: str, id: str) -> HeroSet:
     return until(house, user, id, lambda now: now.detail.status.final)
 
 
+def filmed(house: AdHouse, user: str, frame: HeroFrame) -> None:
+    """Write down that a film was made of the frame; nothing else goes on from it."""
+    id, now = new_id(), utc_now()
+    group = GenerationGroup(id=new_id(), user_id=user, title="Films", created_at=now)
+    order = Generation(id=id, user_id=user, kind=GenerationKind.TAKE, listed=False, prompt="", prompt_key="", quoted_cost=Decimal(0))
+    order.brief, order.status, order.created_at = {"hero_frame_id": frame.id}, Status.COMPLETED, now
+    with house.database.writing() as session:
+        session.add_all([group, order])
+        session.flush()
+        take = VideoAttempt(id=new_id(), group_id=group.id, generation_id=id, iteration_index=1, position=0, created_at=now)
+        take.video_id = frame.image_id
+        session.add(take)
+
+
 def test_a_set_is_made_varied_chosen_and_removed(made: tuple[AdHouse, Studio]) -> None:
     house, _ = made
     ada, bob = (house.accounts.register(name, "correct horse").id for name in ("ada", "bob"))
@@ -175,12 +189,22 @@ def test_a_set_is_made_varied_chosen_and_removed(made: tuple[AdHouse, Studio]) -
     assert (remake.seed, remake.width, remake.framing.size) == (first.seed, 120, (first.made or {})["asked"]["framing"]["size"])
     house.hero_sets.favor(ada, frame.id, True)
     house.hero_sets.favor(ada, first.id, True)
-    assert [one.id for one in house.hero_sets.frames(ada, favorites=True).frames] == [first.id, frame.id]
-    assert [one.id for one in house.hero_sets.frames(ada, favorites=True, q="DROP of").frames] == [first.id]
+
+    def found(**wanted: Any) -> list[str]:
+        return [one.id for one in house.hero_sets.frames(ada, FramesWanted(**wanted)).frames]
+
+    assert found(favorites=True) == [first.id, frame.id]
+    assert found(favorites=True, q="DROP of") == found(favorites=True, primary=True) == found(primary=True) == [first.id]
     house.hero_sets.favor(ada, first.id, False)
-    assert house.hero_sets.frames(ada, favorites=True).total == 1
-    assert house.hero_sets.frames(ada, limit=3).total == 12
-    assert house.hero_sets.frames(bob).total == house.hero_sets.listed(bob).total == 0
+    assert found(favorites=True) == [frame.id]
+    assert found(model="another/v1") == found(filmed=True) == []
+    assert (house.hero_sets.frames(ada, limit=3).total, house.hero_sets.frames(ada, limit=3).models) == (12, (frame.model,))
+    assert len(found(model=frame.model)) == 12
+    nobody = house.hero_sets.frames(bob)
+    assert (nobody.total, nobody.models, house.hero_sets.listed(bob).total) == (0, (), 0)
+    filmed(house, ada, frame)
+    assert found(filmed=True) == [frame.id]
+    assert house.hero_sets.frames(bob, FramesWanted(filmed=True)).total == 0
 
     for act in (house.hero_sets.frame, house.hero_sets.select, house.hero_sets.lineage, house.hero_orders.again):
         with pytest.raises(NotYours):
@@ -312,7 +336,13 @@ def test_orders_that_cannot_be_leave_nothing(lite: Database, tmp_path: Path) -> 
             house.hero_orders.vary(ada, frame.id, {})
         with pytest.raises(BriefError, match="cannot be varied"):
             house.hero_orders.vary(ada, frame.id, {"weather": "rain"})
-        for q, field in (({"limit": 0}, "limit"), ({"offset": -1}, "offset"), ({"q": "\0"}, "q")):
+        refusals: list[tuple[dict[str, Any], str]] = [
+            ({"limit": 0}, "limit"),
+            ({"offset": -1}, "offset"),
+            ({"wanted": FramesWanted(q="\0")}, "q"),
+            ({"wanted": FramesWanted(model="\ud800")}, "model"),
+        ]
+        for q, field in refusals:
             with pytest.raises(InputRefused) as refused:
-                house.hero_sets.frames(ada, **q)  # type: ignore[arg-type]
+                house.hero_sets.frames(ada, **q)
             assert refused.value.field == field

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from studio.api.rest.shapes.detail import detail_reply
-from studio.errors import NotFound, NotReady
+from studio.errors import NotFound, NotReady, NotYours
 from studio.store.database import Database
 from studio.store.tables import Act, FeedbackEvent, MediaFile, Status
 from tests.studio.takes_house import a_frame, acting, asked, house, lite, made, person, until
@@ -108,6 +108,39 @@ def test_one_that_fails_takes_nothing_from_the_others(house: AdHouse) -> None:
     with house.database.reading() as session:
         (event,) = session.scalars(select(FeedbackEvent)).all()
     assert event.details["selected"] is None
+
+
+def test_what_is_missing_is_made_once_more_and_paid_for_once(house: AdHouse) -> None:
+    ada, bob = person(house), person(house, "bob")
+    noted = acting(house, "pan", "fail", "pan", "pan", "fail")
+    frame = a_frame(house, ada)
+    with house.working():
+        before = made(house, ada, house.takes.submit(ada, asked(frame, 1)))
+        group = made(house, ada, house.takes.submit(ada, asked(frame, 4, before.id)))  # takes 1 to 4 of the frame; 1 and 4 fail
+        assert [group.iterations[1].n_failed, group.iterations[0].n_failed] == [2, 0]
+        wanted = house.takes.missing(ada, group.id, 2)
+        assert house.takes.estimate(ada, wanted).quote.total == Decimal("0.04")
+        failed = [ask for ask in noted if ask.variant in (1, 4)]
+        there = len(noted)
+        acting(house)
+        ordered = house.takes.submit(ada, wanted)
+        with pytest.raises(NotReady, match="as iteration 3"):
+            house.takes.submit(ada, wanted)
+        with pytest.raises(NotReady, match="as iteration 3"):
+            house.takes.missing(ada, group.id, 2)
+        told = made(house, ada, ordered)
+    first, second, third = told.iterations
+    assert [attempt.status for attempt in third.attempts] == [Status.COMPLETED] * 2
+    assert {(ask.seed, ask.variant) for ask in noted[there:]} == {(ask.seed, ask.variant) for ask in failed}
+    assert (third.cost, third.quoted_cost, second.missing_in, first.missing_in) == (Decimal("0.04"), Decimal("0.04"), 3, None)
+    assert [attempt.status for attempt in second.attempts].count(Status.FAILED) == 2  # as it was
+    for number, error in ((1, "No attempt"), (3, "No attempt")):
+        with pytest.raises(NotReady, match=error):
+            house.takes.missing(ada, group.id, number)
+    with pytest.raises(NotFound):
+        house.takes.missing(ada, group.id, 9)
+    with pytest.raises(NotYours):
+        house.takes.missing(bob, group.id, 2)
 
 
 def test_stopped_at_once_and_tried_again_it_makes_what_is_missing(house: AdHouse) -> None:

@@ -24,6 +24,7 @@ from studio.api.rest.shapes.hero import (
     set_reply,
 )
 from studio.services.hero_options import hero_options
+from studio.services.hero_sets import FramesWanted
 from studio.services.plain_text import plain_text
 from studio.words.api import REFUSALS
 
@@ -85,13 +86,17 @@ def hero_frames(
     account: Person,
     services: TheServices,
     favorites: Annotated[bool, Query(description="Only favourites.")] = False,
+    primary: Annotated[bool, Query(description="Only anchors.")] = False,
+    filmed: Annotated[bool, Query(description="Only those a film was made of.")] = False,
+    model: Annotated[str, Query(description="Made by this model.", examples=["product-studio/v1"])] = "",
     q: Annotated[str, Query(description="Part of a prompt, in any capitals.")] = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> FramesReply:
-    """The finished frames of whoever asks, newest first."""
-    page = services.hero_sets.frames(account.id, favorites=favorites, q=q, limit=limit, offset=offset)
-    return FramesReply(total=page.total, frames=[frame_reply(frame) for frame in page.frames])
+    """The finished frames of whoever asks, newest first; what is asked for holds together."""
+    wanted = FramesWanted(favorites, primary, filmed, model, q)
+    page = services.hero_sets.frames(account.id, wanted, limit=limit, offset=offset)
+    return FramesReply(total=page.total, frames=[frame_reply(frame) for frame in page.frames], models=list(page.models))
 
 
 @router.get("/hero-frames/{frame_id}", summary="A hero frame", responses=refusals(*FOUND))

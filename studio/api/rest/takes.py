@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query
 
 from pipelines.errors import BriefError
 from studio.api.rest.asking import Person, TheServices, concealed
+from studio.api.rest.services import Services
 from studio.api.rest.shapes.ads import LineReply, OrderedReply
-from studio.api.rest.shapes.asked_takes import AskedAdvice, AskedForAd, AskedGroup, AskedSelection, AskedTakes
+from studio.api.rest.shapes.asked_takes import AskedAdvice, AskedForAd, AskedGroup, AskedMissing, AskedSelection, AskedTakes
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
 from studio.api.rest.shapes.take_options import AdAroundReply, TakeOptionsReply, TakesEstimateReply, TakesOrderedReply
 from studio.api.rest.shapes.takes import (
@@ -20,6 +21,8 @@ from studio.api.rest.shapes.takes import (
     card_reply,
     group_reply,
 )
+from studio.services.accounts import Account
+from studio.services.takes import TakesAsked
 from studio.store.tables import Status
 from studio.words.api import REFUSALS
 
@@ -40,15 +43,7 @@ def options(account: Person, services: TheServices) -> TakeOptionsReply:
 def estimate_takes(asked: AskedTakes, account: Person, services: TheServices) -> TakesEstimateReply:
     """What a set of attempts may cost at most, and one of them. Nothing is ordered."""
     with concealed(NO_FRAME):
-        found = services.takes.estimate(account.id, asked.takes(services.takes.defaults))
-    return TakesEstimateReply(
-        cost=float(found.quote.total),
-        per_attempt=float(found.per_attempt),
-        lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
-        notes=list(found.notes),
-        left_this_month=float(services.spending.budget(account.id).left),
-        cap_per_ad=float(services.spending.caps.ad),
-    )
+        return _estimated(account, services, asked.takes(services.takes.defaults))
 
 
 @router.post(
@@ -61,10 +56,7 @@ def image_to_video(asked: AskedTakes, account: Person, services: TheServices) ->
     """Order an iteration: several attempts with different seeds, measured and compared. With a group, one more of it: nothing is written
     over. 402: a spending cap would be passed; 409: the hero frame is not made yet."""
     with concealed(NO_FRAME):
-        ordered = services.takes.submit(account.id, asked.takes(services.takes.defaults))
-    return TakesOrderedReply(
-        group_id=ordered.group_id, generation_id=ordered.generation_id, iteration=ordered.iteration, status=Status.PENDING
-    )
+        return _ordered(account, services, asked.takes(services.takes.defaults))
 
 
 @router.get("/generation-groups", summary="One's groups of takes", responses=refusals(*SIGNED_IN, "invalid_input", "invalid_request"))
@@ -113,6 +105,30 @@ def select(group_id: str, asked: AskedSelection, account: Person, services: TheS
     another one than the marked one was chosen is written down. 409: it is not made, or not compared yet."""
     with concealed(NO_GROUP):
         return group_reply(services.groups.select(account.id, group_id, asked.attempt_id))
+
+
+@router.post(
+    "/generation-groups/{group_id}/missing/estimate",
+    summary="What missing attempts may cost",
+    responses=refusals(*FOUND, *UNUSABLE, "not_ready"),
+)
+def estimate_missing(group_id: str, asked: AskedMissing, account: Person, services: TheServices) -> TakesEstimateReply:
+    """What it may cost at most to make the attempts that failed in an iteration whose others are there. Nothing is ordered."""
+    with concealed(NO_GROUP):
+        return _estimated(account, services, services.takes.missing(account.id, group_id, asked.iteration))
+
+
+@router.post(
+    "/generation-groups/{group_id}/missing",
+    status_code=202,
+    summary="Make missing attempts",
+    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+)
+def make_missing(group_id: str, asked: AskedMissing, account: Person, services: TheServices) -> TakesOrderedReply:
+    """Order what failed in an iteration once more, as a further iteration with only those attempts and the seeds that were theirs; nothing
+    is written over. 409: nothing is missing, it is being made, or it was ordered already."""
+    with concealed(NO_GROUP):
+        return _ordered(account, services, services.takes.missing(account.id, group_id, asked.iteration))
 
 
 @router.post(
@@ -177,3 +193,22 @@ def frames(attempt_id: str, account: Person, services: TheServices) -> FramesRep
     """What each measure says of each frame."""
     with concealed(NO_ATTEMPT):
         return FramesReply.model_validate(services.groups.frames(account.id, attempt_id))
+
+
+def _estimated(account: Account, services: Services, asked: TakesAsked) -> TakesEstimateReply:
+    found = services.takes.estimate(account.id, asked)
+    return TakesEstimateReply(
+        cost=float(found.quote.total),
+        per_attempt=float(found.per_attempt),
+        lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
+        notes=list(found.notes),
+        left_this_month=float(services.spending.budget(account.id).left),
+        cap_per_ad=float(services.spending.caps.ad),
+    )
+
+
+def _ordered(account: Account, services: Services, asked: TakesAsked) -> TakesOrderedReply:
+    ordered = services.takes.submit(account.id, asked)
+    return TakesOrderedReply(
+        group_id=ordered.group_id, generation_id=ordered.generation_id, iteration=ordered.iteration, status=Status.PENDING
+    )

@@ -104,6 +104,14 @@ class AskedSelection(BaseModel):
     attempt_id: str = Field(examples=[AN_ATTEMPT])
 
 
+class AskedMissing(BaseModel):
+    """Which iteration lacks attempts."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    iteration: int = Field(description="Its number in the group.", ge=1, le=10_000, examples=[1])
+
+
 class AskedAdvice(BaseModel):
     """What is to be better."""
 

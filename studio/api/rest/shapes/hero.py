@@ -156,6 +156,7 @@ class FramesReply(BaseModel):
 
     total: int = Field(examples=[1])
     frames: list[FrameReply]
+    models: list[str] = Field(description="That made any of one's frames.", examples=[["product-studio/v1"]])
 
 
 class SetsReply(BaseModel):

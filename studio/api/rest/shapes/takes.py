@@ -144,6 +144,7 @@ class IterationReply(_Told):
     cost: float | None = Field(description="US dollars, as paid.", examples=[0.0])
     ranking: RankingReply | None = Field(description="Null until its attempts were compared.")
     n_failed: int = Field(description="Attempts that could not be made; the others are there all the same.", examples=[0])
+    missing_in: int | None = Field(description="The number of the iteration that makes those; null: none does.", examples=[None])
     selected_attempt_id: str | None = Field(description="What was marked as best; null: nothing was.", examples=[AN_ATTEMPT])
     chosen_attempt_id: str | None = Field(description="What is in effect: your choice, else what was marked.", examples=[AN_ATTEMPT])
     error: TroubleReply | None = Field(examples=[None])
