@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import NAMESPACE_URL, uuid5
 
 from playwright.sync_api import BrowserContext, Route
@@ -179,11 +180,11 @@ class HeroStub:
 
     def _answer(self, route: Route) -> None:
         request = route.request
-        path = request.url.split("/api/", 1)[1].split("?")[0]
+        path, _, query = request.url.split("/api/", 1)[1].partition("?")
         body = request.post_data_json if request.post_data else None
         if request.method != "GET" and not path.endswith("estimate"):
             self.asked.append((request.method, path, body))
-        reply = self._reply(request.method, path, body)
+        reply = self._reply(request.method, path, body if body is not None else {k: v for k, (v,) in parse_qs(query).items()})
         if reply is None:
             error = {"error": {"code": "not_found", "message": "There is nothing here.", "field": None}}
             route.fulfill(status=404, content_type="application/json", body=json.dumps(error))
@@ -214,8 +215,10 @@ class HeroStub:
             case ["hero-frames"] if method == "POST":
                 return self.add(f"set {len(self.sets)}", **{"made": 0, "status": "processing", "progress": 3} | body_of(body))
             case ["hero-frames"]:
-                kept = [frame for frame in frames.values() if frame["favorite"]]
-                return {"total": len(kept), "frames": kept}
+                there = [frame for frame in frames.values() if frame["image_url"]]
+                asked = [flag for name, flag in (("favorites", "favorite"), ("primary", "primary")) if name in body]
+                kept = [f for f in there if all(f[flag] for flag in asked) and body.get("q", "").lower() in f["prompt"].lower()]
+                return {"total": len(kept), "frames": kept, "models": sorted({frame["model"] for frame in there})}
             case ["hero-frames", id, "lineage"] if id in frames:
                 root = frames[id]["root_id"]
                 return {"root_id": root, "sets": [one for one in self.sets.values() if one["root_id"] == root]}

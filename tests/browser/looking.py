@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Locator, expect
+
 from tests.browser.conftest import Visit
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -17,6 +19,13 @@ SETTLE = """async () => {
     }
 }"""
 """What moves once is at its end, whatever time this machine needs for it."""
+
+WHERE = """() => {
+    const deep = (root) => (root.activeElement?.shadowRoot ? deep(root.activeElement.shadowRoot) : root.activeElement);
+    const at = deep(document);
+    return at === document.body ? 'the browser' : at.closest('dialog[open]') ? 'the dialog' : at.outerHTML.slice(0, 200);
+}"""
+"""Where the focus is; between the last and the first field of a dialog it is the browser's own."""
 
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules of axe-core whose answer depends on the colours; all others are asked once."""
@@ -40,3 +49,19 @@ def look_at(visit: Visit, state: str, rules: list[str] | None) -> None:
     assert not wrong, f"{state}: {wrong}"
     violations = visit.violations(rules)
     assert not violations, f"{state}: {violations}"
+
+
+def holds(visit: Visit, dialog: Locator, back: Locator, state: str = "") -> None:
+    """An open dialog keeps the focus, whichever way one goes; Escape ends it, and the focus is where it was. state: it is looked at too."""
+    expect(dialog).to_be_visible()
+    if state:
+        looks(visit, state)
+    keys = visit.page.keyboard
+    fields = dialog.locator("button:visible, a:visible, input:visible, textarea:visible, select:visible").count()
+    for key in ["Tab"] * (fields + 2) + ["Shift+Tab"] * 2:
+        keys.press(key)
+        at = visit.page.evaluate(WHERE)
+        assert at in ("the dialog", "the browser"), f"{state or dialog}: {at}"
+    keys.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(back).to_be_focused()

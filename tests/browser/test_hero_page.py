@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.hero_stub import PROMPT, HeroStub, named
 from tests.browser.hero_tab import WORDS, button, frame, helper, stubbed, tab, term
-from tests.browser.looking import PHONE, WAYS, looks
+from tests.browser.looking import PHONE, WAYS, holds, looks
 
 STILL: dict[str, object] = {"reduced_motion": "reduce"}
 """Somebody who asked for less motion; sketches that run cost a machine without a graphics card much."""
@@ -128,8 +128,19 @@ def test_the_tree_shows_where_a_frame_came_from_and_takes_keys(visit: Visit) -> 
     expect(tab(page).locator("[role=alert]:visible, [role=status]").first).to_be_attached()
     page.goto(f"{visit.server.url}#/hero")
     expect(tab(page).locator(".strips > li")).to_have_count(4)
-    tab(page).get_by_role("radio", name=WORDS["favourites"]).check(force=True)
-    expect(tab(page).locator(".favourites li")).to_have_count(2)
+    found = tab(page).locator(".found li")
+    button(page, "favourites").click()
+    page.wait_for_url("**/#/hero?show=favourites")
+    expect(found).to_have_count(2)
+    button(page, "anchors").click()
+    expect(found).to_have_count(1)
+    page.reload()
+    expect(found).to_have_count(1)
+    expect(button(page, "anchors")).to_have_attribute("aria-pressed", "true")
+    tab(page).get_by_label(WORDS["find"]).fill("nowhere")
+    expect(tab(page).get_by_role("heading", name=WORDS["nothingTitle"])).to_be_visible()
+    tab(page).get_by_role("link", name=WORDS["showAll"]).click()
+    expect(tab(page).locator(".strips > li")).to_have_count(4)
 
 
 def test_again_and_vary_make_sets_of_their_own(visit: Visit) -> None:
@@ -182,6 +193,22 @@ def test_the_viewer_zooms_moves_and_goes_from_frame_to_frame(visit: Visit) -> No
     at(page, "1.2")
     expect(frame(page, "1.2")).to_be_focused()
     expect(frame(page, "1.2")).to_have_accessible_name("Frame 1.2, anchor")
+    assert visit.console_errors == []
+
+
+def test_every_dialog_holds_the_focus_and_gives_it_back(visit: Visit) -> None:
+    page = visit.open(tree(stubbed(visit)))
+    dialog = tab(page).get_by_role("dialog")
+    stop = tab(page).locator(".set-of-frames").nth(2).get_by_role("button", name=WORDS["cancel"])
+    stop.press("Enter")
+    holds(visit, dialog, stop, "a question")
+    more = tab(page).get_by_role("button", name=WORDS["menu"].format(n=1))
+    more.press("ArrowUp")  # opens at its last entry
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text(WORDS["deleteTitle"])
+    holds(visit, dialog, more)
+    frame(page, "1.2").press("z")
+    holds(visit, dialog, frame(page, "1.2"), "the viewer")
     assert visit.console_errors == []
 
 
@@ -252,7 +279,17 @@ def test_the_viewer_and_the_motion_builder_too(visit: Visit) -> None:
     frame(page, "1.2").press("z")
     expect(tab(page).get_by_role("dialog")).to_be_visible()
     looks(visit, "viewer")
+    fingers = page.context.new_cdp_session(page)
+    for kind, xs in (("touchStart", (150, 240)), ("touchMove", (105, 285)), ("touchEnd", ())):
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 400, "id": n} for n, x in enumerate(xs)]})
+    expect(tab(page).locator(".percent-now")).to_have_text("200 %")
+    button(page, "full").click()
+    expect(button(page, "fullNot")).to_be_visible()
+    assert tab(page).locator(".lid").evaluate("e => e.matches(':fullscreen')")
+    button(page, "fullNot").click()
+    expect(button(page, "full")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(tab(page).get_by_role("dialog")).to_be_hidden()
     button(page, "live").click()
     tab(page).get_by_role("button", name="Make 3 films").wait_for()
     looks(visit, "motion")

@@ -47,14 +47,15 @@ export async function mount({ element, props }) {
   let made = new Map(); // set id → how many frames were there when last told
   const store = heroStore({ changed, gone, trouble: (on) => { lost.hidden = !on; } });
   const brief = heroBrief(page, options, { submit });
-  const history = heroHistory(words, store, { open: (set, frame) => go(`#/hero/${set}?frame=${frame}`), favour });
+  const history = heroHistory(words, options, store, { open: (set, frame) => go(`#/hero/${set}?frame=${frame}`), favour });
   const tree = heroTree(words, options.matters, { pick, zoom, favour, anchor, cancel, retry, edit, remove });
   const panel = heroPanel(words, limits, options, { zoom, favour, anchor, live: bring, again, vary, edit });
   const motion = heroMotion(words, page.motion);
   const viewer = heroViewer(root, words, { favour, anchor, closed, vary: (frame) => { pick(frame); panel.vary(); }, details: (frame) => { pick(frame); panel.details(); }, live: bring });
   const treeTitle = h("h1", { tabindex: "-1", class: "asked-title" });
   const directed = h("p", { class: "small directed", hidden: true });
-  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, h("a", { class: "quiet back", href: "#/hero" }, icon("back"), h("span", {}, words.all)), treeTitle, directed), tree.node);
+  const home = h("a", { class: "quiet back", href: "#/hero" }, icon("back"), h("span", {}, words.all));
+  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, home, treeTitle, directed), tree.node);
   const VIEWS = { brief: [brief.node, history.node], tree: [wall, panel.node], motion: [motion.node, motion.stage], gone: [missing()] };
   const headings = { brief: brief.heading, tree: treeTitle, motion: motion.heading };
 
@@ -119,8 +120,10 @@ export async function mount({ element, props }) {
     if (!id) {
       top = "";
       asked = "";
+      const fresh = view !== "brief";
+      home.href = query.size ? `#/hero?${query}` : "#/hero"; // the way back leads to what was looked for
       switchTo("brief");
-      return history.start();
+      return history.start(query, fresh);
     }
     if (!UUID.test(id)) return switchTo("gone");
     selected = query.get("frame") ?? (asked === id ? selected : "");

@@ -1,31 +1,37 @@
-// Every set there is, newest first, each as a strip of its frames; or the favourites of all of them. Empty, it teaches.
+// Every set there is, newest first, each as a strip of its frames; or single frames of all of them that are looked for. Empty, it teaches.
 //
-//   heroHistory(words, matters, store, {open(setId, frameId), favour(frame, on)}) → {node, start(), changed(set), gone(id)}
+//   heroHistory(words, options, store, {open(setId, frameId), favour(frame, on)}) → {node, start(query, fresh), changed(set), gone(id)}
+//     query: URLSearchParams of the address, which says what is looked for.  fresh: somebody came from elsewhere, so ask for all of it
 
 import { ago, date, fill, h, icon } from "./dom.js";
-import { sides } from "./hero_terms.js";
+import { heroFind } from "./hero_find.js";
+import { heroFound } from "./hero_found.js";
 import { running } from "./hero_store.js";
+import { sides } from "./hero_terms.js";
 import { drawn } from "./motion_moves.js";
+import { go } from "./router.js";
 
 const VIEWS = ["6 -6 60 75", "22 3 34 42.5", "30 12 18 22.5", "8 2 34 42.5"]; // four ways to see one bottle
 
 /** See above. */
-export function heroHistory(words, store, { open, favour }) {
+export function heroHistory(words, options, store, { open, favour }) {
   const sets = new Map(); // id → strip
   let total = 0;
-  let mode = "sets";
   const list = h("ol", { class: "strips" });
-  const favourites = h("ul", { class: "favourites", hidden: true, "aria-label": words.favourites });
   const state = h("div", { class: "state", hidden: true });
   const more = h("button", { type: "button", class: "secondary more", hidden: true, onclick: () => load(sets.size) }, words.showMore);
-  const modes = ["sets", "favourites"].map((value, i) => h("label", {}, h("input", { type: "radio", name: "history", value, checked: i === 0, onchange: () => choose(value) }), h("span", {}, words[value])));
-  const head = h("header", { class: "history-head" }, h("h2", {}, words.history), h("fieldset", { class: "segments", "aria-label": words.show }, modes));
-  const node = h("section", { class: "history" }, head, list, favourites, state, more);
+  const count = h("p", { class: "small count", role: "status" });
+  const find = heroFind(words, options, (text) => go(`#/hero${text ? `?${text}` : ""}`, { replace: true }));
+  const found = heroFound(words, store, { favour, offer: find.offer, said: (n) => { count.textContent = n === null ? "" : fill(n === 1 ? words.foundOne : words.foundMany, { n }); } });
+  const head = h("header", { class: "history-head" }, h("h2", {}, words.history), count, find.node);
+  const node = h("section", { class: "history" }, head, list, found.node, state, more);
+  let asked = "";
+  let loaded = false;
 
   async function load(offset = 0) {
     try {
-      const found = await store.list(offset); // each passes through changed()
-      total = found.total;
+      total = (await store.list(offset)).total; // each set passes through changed()
+      loaded = true;
       draw();
     } catch (error) {
       if (!sets.size) tell("alert", words.failedTitle, error.message || words.offline, h("button", { type: "button", class: "secondary", onclick: () => load() }, words.retry));
@@ -48,37 +54,26 @@ export function heroHistory(words, store, { open, favour }) {
     const wanted = [...sets.values()].sort((a, b) => b.created().localeCompare(a.created())).map((one) => one.node);
     for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
     wanted.forEach((one, i) => { if (list.children[i] !== one) list.insertBefore(one, list.children[i] ?? null); });
-    more.hidden = mode !== "sets" || sets.size >= total;
-    list.hidden = mode !== "sets";
-    favourites.hidden = mode === "sets";
-    head.hidden = !sets.size;
-    if (mode === "sets" && !sets.size) lesson();
-    else if (mode === "sets") state.hidden = true;
+    const narrowed = find.narrowed();
+    more.hidden = narrowed || sets.size >= total;
+    list.hidden = narrowed;
+    head.hidden = !sets.size && !narrowed;
+    if (!narrowed && !sets.size && loaded) lesson();
+    else state.hidden = true;
   }
 
-  async function choose(value) {
-    mode = value;
+  /** Show what the address asks for. */
+  function look(query, fresh) {
+    find.read(query);
+    const wanted = find.asked();
     draw();
-    if (mode === "sets") return;
-    try {
-      const { frames } = await store.favourites();
-      if (mode !== "favourites") return;
-      favourites.replaceChildren(...frames.map((frame) => favourite(frame)));
-      if (frames.length) state.hidden = true;
-      else tell("heart", words.noFavourites, words.noFavouritesText);
-    } catch (error) {
-      tell("alert", words.failedTitle, error.message || words.offline);
+    if (!find.narrowed()) {
+      asked = "";
+      count.textContent = "";
+      return found.rest();
     }
-  }
-
-  function favourite(frame) {
-    const { width, height } = sides(frame.aspect_ratio);
-    const heart = h("button", { type: "button", class: "heart", "aria-pressed": "true", "aria-label": words.favouriteNot, onclick: async () => { await favour(frame, false); item.remove(); if (!favourites.children.length) choose(mode); } }, icon("heart"));
-    const item = h("li", { class: `cell ${frame.primary ? "primary-frame" : ""}` },
-      h("a", { class: "tile", href: `#/hero/${frame.set_id}?frame=${frame.id}`, "aria-label": [frame.prompt, frame.primary ? words.anchorLong : ""].filter(Boolean).join(", ") },
-        h("span", { class: "shot" }, h("img", { src: frame.thumbnail_url ?? frame.image_url, alt: "", loading: "lazy" })), frame.primary ? h("span", { class: "anchor" }, icon("anchor"), h("span", {}, words.anchor)) : null), heart);
-    item.style.setProperty("--ratio", String(width / height));
-    return item;
+    if (fresh || String(wanted) !== asked) found.show(wanted);
+    asked = String(wanted);
   }
 
   function tell(glyph, title, text, action = null) {
@@ -101,7 +96,12 @@ export function heroHistory(words, store, { open, favour }) {
     state.hidden = false;
   }
 
-  return { node, start: () => load(), changed, gone };
+  function start(query, fresh) {
+    look(query, fresh);
+    if (fresh) load();
+  }
+
+  return { node, start, changed, gone };
 }
 
 function strip(words, open) {

@@ -1,6 +1,6 @@
 // The sets of hero frames as the studio has them, kept true by the news. Knows no page.
 //
-//   heroStore({changed(set), gone(id), trouble(lost)}) → {get(id), list(offset), favourites(offset), tree(id), …}
+//   heroStore({changed(set), gone(id), trouble(lost)}) → {get(id), list(offset), find(query, limit, offset), tree(id), …}
 //     changed(set): a set is new here or differs; every answer passes through it
 //     tree(id) → Promise of {root, sets} (oldest first) of the set or frame `id`
 //     order(body), again(frame), vary(frame, body) → Promise of the new set
@@ -85,7 +85,7 @@ export function heroStore({ changed, gone, trouble }) {
       const { total, sets: found } = await api(`/api/hero-sets?limit=${PAGE}&offset=${offset}`);
       return { total, sets: found.map(take) };
     },
-    favourites: (offset = 0) => api(`/api/hero-frames?favorites=true&limit=48&offset=${offset}`),
+    find: (query, limit, offset) => api(`/api/hero-frames?${new URLSearchParams([...query, ["limit", limit], ["offset", offset]])}`),
     order: async (body) => take(await api("/api/hero-frames", { body })),
     again: async (frame) => take(await api(`/api/hero-frames/${frame.id}/again`, { body: {} })),
     vary: async (frame, body) => take(await api(`/api/hero-frames/${frame.id}/vary`, { body })),

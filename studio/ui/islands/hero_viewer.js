@@ -22,13 +22,31 @@ export function heroViewer(root, words, { favour, anchor, closed, vary, details,
   const life = more("film", words.live, bring);
   const before = tool("back", words.previous, () => go(-1), "side before");
   const after = tool("arrow", words.next, () => go(1), "side after");
-  const dialog = h("dialog", { class: "viewer", "aria-labelledby": "viewer-title" },
-    h("header", {}, title, h("div", { class: "tools-row" }, tool("minus", words.smaller, () => zoom.by(1 / 1.5)), percent, tool("plus", words.larger, () => zoom.by(1.5)), tool("close", words.close, () => dialog.close()))),
+  const full = tool("fit", words.full, whole);
+  // No browser lets a dialog itself fill the screen, so what is in it does.
+  const sheet = h("div", { class: "lid" },
+    h("header", {}, title, h("div", { class: "tools-row" }, tool("minus", words.smaller, () => zoom.by(1 / 1.5)), percent, tool("plus", words.larger, () => zoom.by(1.5)), full, tool("close", words.close, () => dialog.close()))),
     ground, before, after,
     h("footer", {}, heart, mark, more("branch", words.vary, vary), more("info", words.detailsShort, details), life), live);
+  const dialog = h("dialog", { class: "viewer", "aria-labelledby": "viewer-title" }, sheet);
   root.append(dialog);
+  full.hidden = !document.fullscreenEnabled;
   dialog.addEventListener("keydown", keys);
-  dialog.addEventListener("close", () => { lid(false); closed(now()); });
+  dialog.addEventListener("close", () => { leave(); lid(false); closed(now()); });
+  document.addEventListener("fullscreenchange", () => {
+    const on = Boolean(document.fullscreenElement);
+    full.setAttribute("aria-pressed", String(on));
+    label(full, on ? words.fullNot : words.full);
+  });
+
+  function whole() {
+    if (document.fullscreenElement) leave();
+    else sheet.requestFullscreen().catch(() => {}); // the browser may refuse, and nothing is lost
+  }
+
+  function leave() {
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  }
 
   function tool(glyph, label, run, kind = "") {
     return h("button", { type: "button", class: `tool ${kind}`.trim(), "aria-label": label, title: label, onclick: run }, icon(glyph));
