@@ -11,6 +11,7 @@ from pipelines.wording import CALL_CHARS, HOOK_CHARS
 from studio.services.variant_asked import MOST, MOST_CELLS
 from studio.words.generate import FRAMEWORKS
 from studio.words.generate import PAGE as GENERATE
+from studio.words.results import WORDS as RESULTS
 
 
 def page(name: str) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def page(name: str) -> dict[str, Any]:
     return {
         "name": name,
         "words": SHARED | WORDS,
+        "results": {"offline": GENERATE["offline"]} | RESULTS,
         "limits": {
             "promptMin": PROMPT_CHARS[0],
             "promptMax": PROMPT_CHARS[1],
@@ -39,6 +41,7 @@ WORDS = {
     "title": "Variants",
     "lead": "One brief, several openings, calls and shapes. What they share is filmed once.",
     "back": "Back to one ad",
+    "results": RESULTS["open"],
     "brand": "Brand",
     "brandPlaceholder": "As it should be read",
     "duration": "Length",
@@ -62,6 +65,7 @@ WORDS = {
     "medium": "utm_medium",
     "campaign": "utm_campaign",
     "kept": "From your brief: {what}",
+    "keptKit": "the brand’s kit",
     "keptStyle": "style {name}",
     "keptColors": "{n} colours",
     "keptPhoto": "product photo",

@@ -1,9 +1,10 @@
-// The Variants page, inside the Generate tab: a set being put together (#/variants), or one on the wall (#/variants/<id>). The address says
-// which, and the studio knows how it stands, so a reload loses nothing.
+// The Variants page, inside the Generate tab: a set being put together (#/variants), one on the wall (#/variants/<id>), or what platforms
+// counted (#/variants?results). The address says which, and the studio knows how it stands, so a reload loses nothing.
 
 import { api } from "./api.js";
 import { h, icon, styled } from "./dom.js";
 import { onRoute, route } from "./router.js";
+import { resultsPanel } from "./results.js";
 import { setMaker } from "./variants_make.js";
 import { setWall } from "./variants_wall.js";
 
@@ -21,6 +22,7 @@ export async function mount({ element, props }) {
   let maker = null;
   let view = "";
   let dressed = null;
+  let results = null;
   const wall = setWall(root, page, { say, gone: () => missing(404) });
 
   function say(text) {
@@ -45,14 +47,20 @@ export async function mount({ element, props }) {
       h("a", { class: "primary", href: "#/variants" }, words.all)));
   }
 
-  async function routed({ name, id }) {
+  async function routed({ name, id, query }) {
     const here = name === "variants";
     if (!here) { body.hidden = true; wall.rest(); return; }
-    dressed ??= styled(root, "base.css", "composer.css", "variants.css");
+    dressed ??= styled(root, "base.css", "composer.css", "variants.css", "results.css");
     await dressed;
     if (route().name !== name || route().id !== id) return;
     body.hidden = false;
     document.title = `${words.title} · ${page.name}`;
+    if (!id && query.has("results")) {
+      wall.rest();
+      results ??= resultsPanel(root, page.results, { say });
+      switchTo("results", results.node);
+      return results.show(query.get("results"));
+    }
     if (!id) {
       wall.rest();
       if (!maker) maker = setMaker(page, { user: await api("/api/auth/me").then((me) => me.id, () => "") });

@@ -12,7 +12,7 @@ import { legend, matrix } from "./variants_matrix.js";
 
 const REST_MS = 400;
 const LENGTHS = [15, 30, 60];
-const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id", "rating", "features"];
+const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id", "rating", "features", "kit"];
 const SETS = 12;
 
 /** See above. */
@@ -49,7 +49,7 @@ export function setMaker(page, { user }) {
 
   const node = h("form", { class: "maker", novalidate: true, onsubmit: (event) => { event.preventDefault(); order(); } },
     h("header", { class: "set-head" }, h("div", {}, h("h1", { tabindex: "-1" }, words.title), h("p", { class: "lead" }, words.lead)),
-      h("a", { class: "quiet", href: "#/" }, icon("back"), h("span", {}, words.back))),
+      h("div", { class: "head-links" }, h("a", { class: "quiet", href: "#/" }, icon("back"), h("span", {}, words.back)), h("a", { class: "secondary", href: "#/variants?results" }, icon("sliders"), h("span", {}, words.results)))),
     h("div", { class: "asks" },
       h("div", { class: "field" }, h("label", { for: "v-prompt" }, words.promptLabel), prompt, inherited),
       h("div", { class: "pair" }, field(brand, words.brand), length.node),
@@ -175,7 +175,7 @@ export function setMaker(page, { user }) {
       if (kept.models) delete kept.models.text;
     }
     const said = [
-      kept.style && fill(words.keptStyle, { name: kept.style }), kept.brand_colors?.length && fill(words.keptColors, { n: kept.brand_colors.length }),
+      kept.kit && words.keptKit, kept.style && fill(words.keptStyle, { name: kept.style }), kept.brand_colors?.length && fill(words.keptColors, { n: kept.brand_colors.length }),
       kept.product_image_id && words.keptPhoto, kept.voice && words.keptVoice, Object.keys(kept.models ?? {}).length && words.keptModels,
     ].filter(Boolean);
     inherited.textContent = said.length ? fill(words.kept, { what: said.join(", ") }) : "";

@@ -48,7 +48,7 @@ export function setWall(root, page, { say, gone }) {
   });
   const node = h("section", { class: "wall" },
     h("header", { class: "set-head" }, h("div", {}, heading, prompt, state), h("div", { class: "set-acts" }, zip, csv, halt, bin,
-      h("a", { class: "quiet", href: "#/variants" }, icon("plus"), h("span", {}, words.all)))),
+      h("a", { class: "quiet", href: "#/variants?results" }, icon("sliders"), h("span", {}, words.results)), h("a", { class: "quiet", href: "#/variants" }, icon("plus"), h("span", {}, words.all)))),
     bar, lost, trouble, deck, walls);
 
   async function load(id) {
