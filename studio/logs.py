@@ -34,7 +34,7 @@ SHORTEST_SECRET = 6
 TALKATIVE = ("alembic", "httpx", "httpcore", "openai", "botocore", "aiobotocore", "s3fs", "numba", "PIL", "asyncio", "matplotlib")
 """Libraries whose INFO is no news here, and whose DEBUG quotes what was sent; heard from WARNING up."""
 
-CARRIED = ("request",)
+CARRIED = ("request", "trace")
 """Fields that go along with a job to whoever runs it."""
 
 _fields: ContextVar[Mapping[str, str]] = ContextVar("log fields", default={})  # noqa: B039 - never changed in place

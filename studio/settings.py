@@ -77,6 +77,10 @@ class Settings(ModelSettings):
         min_length=16,
         description="Who bears it as a Bearer token may read /metrics and the parts of /api/health; empty: this machine alone.",
     )
+    otel_exporter_otlp_endpoint: str | None = Field(
+        None,
+        description="Address of an OpenTelemetry collector (OTLP over HTTP, e.g. http://127.0.0.1:4318), told of requests and steps.",
+    )
     ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
     retry_days: float = Field(

@@ -27,6 +27,7 @@ ONLY_IN = {
     "openai": ("models/backends",),
     "replicate": ("tests",),  # hosted models are asked over plain HTTP; only a test holds that against the official client
     "moviepy": ("benchmarks", "notebooks"),
+    "opentelemetry": ("studio/traces.py",),
     "av": ("models/media", "benchmarks", "tests"),
 }
 LAZY = {"torch", "diffusers", "transformers", "mitsuba", "openai", "gradio", "moviepy"}

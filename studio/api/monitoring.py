@@ -46,7 +46,7 @@ class RequestMeter:
 
         def count() -> None:
             method = scope["method"] if scope["method"] in METHODS else "other"
-            self._answered(method, _route(scope), status or 500, time.monotonic() - began)
+            self._answered(method, route_of(scope), status or 500, time.monotonic() - began)
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -62,6 +62,7 @@ class RequestMeter:
                 count()
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
+    """As it is declared; "other" for what is none of ours."""
     path = getattr(scope.get("route"), "path", None)
     return f"{scope.get('root_path', '')}{path}" if path else "other"

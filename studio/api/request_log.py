@@ -11,6 +11,8 @@ import uuid
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from studio import traces
+from studio.api.monitoring import route_of
 from studio.logs import bound
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,11 @@ ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 TOKEN = re.compile(r"(/r/|/shared/)[^/]+")
 QUIET = ("/s/", "/gradio_api/", "/assets/", "/static/", "/theme.css", "/api/health", "/api/events")
+
+
+def _traced() -> dict[str, str]:
+    trace = traces.parent()
+    return {"trace": trace} if trace else {}
 
 
 class RequestLog:
@@ -44,7 +51,7 @@ class RequestLog:
                 message["headers"] = [*message.get("headers", ()), (HEADER, request.encode())]
             await send(message)
 
-        with bound(request=request):
+        with traces.span(f"{scope['method']} request", request=request) as span, bound(request=request, **_traced()):
             try:
                 await self._app(scope, receive, answer)
             except Exception:
@@ -53,5 +60,8 @@ class RequestLog:
             finally:
                 path = TOKEN.sub(r"\1…", scope["path"])
                 level = logging.WARNING if status >= 500 else logging.DEBUG if scope["path"].startswith(QUIET) else logging.INFO
+                if span is not None:
+                    span.update_name(f"{scope['method']} {route_of(scope)}")
+                    span.set_attribute("http.response.status_code", status)
                 took_ms = round((time.monotonic() - began) * 1000)
                 log.log(level, "%s %s", scope["method"], path, extra={"status": status or None, "ms": took_ms})

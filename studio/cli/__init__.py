@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from models.errors import Cancelled, ModelError
 from pipelines.errors import PipelineError
-from studio import logs
+from studio import logs, traces
 from studio.cli import edit, enhance, hero, make, people, preflight, provenance, results, serving, takes, upkeep, variants
 from studio.errors import StudioError
 from studio.settings import Settings
@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace, Settings], int] = args.command
     try:
         logs.begin(settings, speaking=not getattr(args, "stays", False))
+        traces.begin(settings)
         return command(args, settings)
     except (Cancelled, KeyboardInterrupt):
         print("Cancelled; nothing was left behind.", file=sys.stderr)

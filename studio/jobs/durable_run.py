@@ -23,6 +23,7 @@ from models.context import JobContext
 from models.errors import Cancelled
 from models.till import Till
 from pipelines.progress import Stage, Tools
+from studio import traces
 from studio.jobs.engine import JobEngine, Json, Started
 from studio.jobs.failures import Abandoned, UnknownJob
 from studio.jobs.job_rows import JobRows, JobState
@@ -250,7 +251,8 @@ def timed(tools: JobTools, fn: Callable[..., Any], args: Sequence[Any], codec: C
     tools.check()
     began = time.time()
     try:
-        value = codec.encode(_begun_again(tools, lambda: fn(tools, *args)), name_of(fn))
+        with traces.span(f"step {name_of(fn).rpartition(':')[2]}", under=carried().get("trace", ""), job=tools.id):
+            value = codec.encode(_begun_again(tools, lambda: fn(tools, *args)), name_of(fn))
     except Cancelled as error:
         if tools.unwanted():
             raise Abandoned(f"Job {tools.id} was cancelled.") from error
