@@ -2,11 +2,8 @@
 
 import hashlib
 import json
-import os
 import shutil
 import stat
-import subprocess
-import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -29,6 +26,7 @@ from studio.settings import Settings
 from studio.store.opening import fonts_folder, open_store
 from studio.store.tables import Status
 from tests.postgres import KINDS, run_sql
+from tests.studio.commands import commands
 from tests.studio.installations import PASSWORD, archive, opened, parts_of
 from tests.studio.quick_ads import tiny_ad
 
@@ -246,20 +244,16 @@ def test_programs_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_commands(tmp_path: Path) -> None:
-    def studio(*args: str, data: str = "data", typed: str = "") -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path / data), "OPENAI_API_KEY": ""}
-        return subprocess.run(
-            [sys.executable, "-m", "studio", *args], cwd=tmp_path, env=env, input=typed, capture_output=True, text=True, timeout=120
-        )
-
-    assert "nothing to back up" in studio("backup", "early.tar").stderr
-    assert studio("user", "add", "Ada", typed="a-long-password\n").returncode == 0
-    assert "8 characters" in studio("user", "add", "Bob", typed="short\n").stderr
-    saved = studio("backup", "b.tar")
-    assert (saved.returncode, "SQLite" in saved.stdout) == (0, True), saved.stderr
-    back = studio("restore", "b.tar", data="other")
-    assert back.returncode == 0, back.stderr
-    assert studio("user", "list", data="other").stdout.startswith("Ada")
-    refused = studio("restore", "b.tar", data="other")
-    assert (refused.returncode, "--force" in refused.stderr) == (1, True)
-    assert studio("restore", "b.tar", "--force", data="other").returncode == 0
+    with commands(tmp_path, DATA_DIR=str(tmp_path / "data"), OPENAI_API_KEY="") as here:
+        assert "nothing to back up" in here.run("backup", "early.tar").stderr
+        assert here.run("user", "add", "Ada", typed="a-long-password\n").returncode == 0
+        assert "8 characters" in here.run("user", "add", "Bob", typed="short\n").stderr
+        saved = here.run("backup", "b.tar")
+        assert (saved.returncode, "SQLite" in saved.stdout) == (0, True), saved.stderr
+    with commands(tmp_path, DATA_DIR=str(tmp_path / "other"), OPENAI_API_KEY="") as other:
+        back = other.run("restore", "b.tar")
+        assert back.returncode == 0, back.stderr
+        assert other.run("user", "list").stdout.startswith("Ada")
+        refused = other.run("restore", "b.tar")
+        assert (refused.returncode, "--force" in refused.stderr) == (1, True)
+        assert other.run("restore", "b.tar", "--force").returncode == 0

@@ -140,7 +140,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, full: st
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True)
     limit = {} if mounted.returncode == 0 else {"preexec_fn": _files_of_a_megabyte}
     try:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": ""}
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": "", "WORKERS": "1"}
         args = [sys.executable, "-m", "studio", "make", PROMPT, "--short-side", "120", "--out", "out/ad.mp4"]
         answer = subprocess.run(args, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, **limit)  # type: ignore[call-overload]
         assert_one_sentence(answer, "disk is full")
