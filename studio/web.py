@@ -14,8 +14,6 @@ from studio.services.progress_feed import ProgressFeed
 from studio.services.provenance import Provenances
 from studio.services.provenance_keys import anchors_of
 from studio.services.results import Results
-from studio.ui import doors, islands, shell
-from studio.words.generate import page
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -23,6 +21,9 @@ if TYPE_CHECKING:
 
 def web(house: House) -> "FastAPI":
     """The application; its lifespan ends the listeners, and `house.close()` the rest."""
+    from studio.ui import doors, islands, shell  # seconds, which whoever wants `services` alone need not wait for
+    from studio.words.generate import page
+
     app = application(services(house), islands.assets(), doors.doors(), islands.modules(), allowed_hosts=house.settings.allowed_hosts)
     shell.mount(app, shell.build(page()))
     return app
