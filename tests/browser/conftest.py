@@ -49,8 +49,8 @@ AXE = Axe().axe_script
 ADA = ("ada", "correct horse")
 BOB = ("bob", "battery staple")
 QUEUES = tuple(name for name in names() if not name.startswith("gpu_"))
-POLL_S = 0.1
-"""Each queue is asked that often, in a thread of its own: an installation that only waits computes a tenth of a second every second."""
+POLL_S = 0.2
+"""Each queue is asked that often, in a thread of its own; an installation that only waits computes all the same."""
 CHEAP = Passwords(cost=4)
 """What a hash costs is tested where passwords are; here people sign in by the hundred."""
 

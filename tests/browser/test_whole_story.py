@@ -26,7 +26,7 @@ def small_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path, job=small_ad)
+    server = Server(tmp_path, job=small_ad, workers=1)
     server.start()
     yield server
     server.stop()

@@ -31,7 +31,7 @@ Ts = TypeVarTuple("Ts")
 
 @pytest.fixture(scope="module")
 def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
-    made = Runtime(BackendConfig(tmp_path_factory.mktemp("cache"), workers=2))
+    made = Runtime(BackendConfig(tmp_path_factory.mktemp("cache"), workers=1))
     yield made
     made.close()
 
@@ -95,7 +95,7 @@ def test_the_recipe_makes_the_same_pictures_again(small: tuple[Ad, list[Progress
     assert recipe["brief"]["prompt"] == PROMPT
     text = json.dumps(recipe)
     assert str(tmp_path.parent) not in text
-    fresh = Runtime(BackendConfig(tmp_path / "empty-cache", workers=2))
+    fresh = Runtime(BackendConfig(tmp_path / "empty-cache", workers=1))
     try:
         again, _ = make(brief_of(recipe), fresh, tmp_path)
     finally:

@@ -110,7 +110,7 @@ def test_the_music_strikes_on_the_cut():
     st.lists(st.floats(0.02, 0.98), max_size=4),
     st.integers(0, 2**32 - 1),
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_short_brief_has_its_exact_length_and_clean_ends(mood, duration, shares, seed):
     ask = SoundAsk(mood, duration, tuple(share * duration for share in shares), seed=seed)
     x = record(plan(ask), quiet).samples

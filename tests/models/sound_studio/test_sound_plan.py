@@ -35,7 +35,7 @@ def asks(draw, longest: float = 180.0):
 
 
 @given(asks())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_ask_becomes_a_whole_plan(ask):
     result = plan(ask)
     assert result == plan(ask)
