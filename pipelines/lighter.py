@@ -36,8 +36,9 @@ def made_to_fit(
         found = next(((i, less) for i in (*short, *fullest) if (less := lighter(scenes[i].texts))), None)
         if found is None:
             break
-        i, (scenes[i].texts, words) = found
-        scenes[i].others = [(lighter(texts) or (list(texts), ""))[0] for texts in scenes[i].others]
+        i, (texts, words) = found
+        scenes[i].texts = texts
+        scenes[i].others = [(lighter(other) or (list(other), ""))[0] for other in scenes[i].others]
         gone.setdefault(i, []).append(words)
         has, needs = measured()
     return has, needs, gone

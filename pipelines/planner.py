@@ -34,7 +34,6 @@ from pipelines.timing import (
     FPS,
     MAX_SHIFT_S,
     MIN_SCENE_S,
-    MIN_SHOT_S,
     TRANSITION_FRAMES,
     balanced,
     cut_into,
@@ -53,6 +52,7 @@ from pipelines.titling import (
     read_by_the_cut,
     scene_texts,
     set_titles,
+    shot_needs,
     signed,
     without_body,
 )
@@ -188,27 +188,13 @@ class _Planner:
         offer, urgency = self.hints.offer, self.hints.urgency
         return f"{offer}, {urgency}" if offer and urgency and len(offer) + len(urgency) <= 26 else offer
 
-    def _needs(self, rows: Sequence[_Row]) -> list[list[int]]:
-        """The frames each shot must at least last: MIN_SHOT_S, or as long as its words take to read."""
-        needs = []
-        for i, row in enumerate(rows):
-            after = rows[i + 1].into_frames if i + 1 < len(rows) else 0
-            each = [self._reading(texts, row.into_frames, after, first=i == 0) for texts in (row.texts, *row.others)]
-            shots = [max(same) for same in zip(*each, strict=True)]
-            missing = frames_at_least(MIN_SCENE_S) - sum(shots)
-            shots[-1] += max(0, missing) if len(shots) == 1 else 0
-            needs.append(shots)
-        return needs
-
-    def _reading(self, texts: Sequence[ShotText], into: int, after: int, *, first: bool) -> list[int]:
-        """The frames that each shot of a scene must last for its words. into, after: the transitions around the scene."""
-        least, last = frames_at_least(MIN_SHOT_S), len(texts) - 1
-        shots = []
-        for j, text in enumerate(texts):
-            alone = j == last or bool(texts[j + 1].lines)  # otherwise the type stays over the cut
-            need = text.need(self.inner if j else into, after if j == last else self.inner, first=first and j == 0)
-            shots.append(max(least, need) if alone else least)
-        return shots
+    def _needs(self, rows: Sequence[_Row], *, apart: bool = False) -> list[list[int]]:
+        """The frames each shot must at least last for its words, scene by scene; apart: see titling.shot_needs."""
+        after = [*(row.into_frames for row in rows[1:]), 0]
+        return [
+            shot_needs((row.texts, *row.others), row.into_frames, after[i], self.inner, first=i == 0, apart=apart)
+            for i, row in enumerate(rows)
+        ]
 
     def _lengths(self, rows: list[_Row]) -> tuple[list[int], float]:
         """Frames of each scene, and the tempo (0.0 for none)."""
@@ -252,9 +238,9 @@ class _Planner:
 
     def _shots(self, rows: Sequence[_Row], lengths: Sequence[int], bpm: float) -> tuple[list[Scene], list[Slot]]:
         deal, scenes, slots = ShotList(mirrored=bool(self.brief.seed % 2), views=self.hints.views), list[Scene](), list[Slot]()
-        needs = self._needs(rows)
+        needs, apart = self._needs(rows), self._needs(rows, apart=True)
         for i, (row, start, length) in enumerate(zip(rows, starts(lengths), lengths, strict=True)):
-            pieces = cut_into(start, length, needs[i], bpm)
+            pieces = cut_into(start, length, apart[i] if sum(apart[i]) <= length else needs[i], bpm)
             at, shots = start, []
             position = position_of(row.spec, row.beat, row.kinds)
             for j, (kind, n_frames) in enumerate(zip(row.kinds, pieces, strict=True)):
@@ -262,7 +248,8 @@ class _Planner:
                 before = row.into_frames if j == 0 else self.inner
                 after = self.inner if not last else rows[i + 1].into_frames if i + 1 < len(rows) else 0
                 titled = any(text.lines for text in row.texts[: j + 1])
-                recipe, mirrored = deal.next(kind)
+                # A screen seen from near is all signs: type on it is read by nobody.
+                recipe, mirrored = deal.next(kind, ("macro",) if row.texts[j].lines and self.product.screen else ())
                 if not i and self.brief.wording.opening:
                     recipe, mirrored = another(recipe, mirrored, self.brief.wording.opening)
                 # Type leaves before a picture that is all product, if it has been read by then.

@@ -54,7 +54,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("hook", "macro", 120, 12, 40, "rise", "extreme macro looking down, shallow focus, abstract", detail=True),
     Recipe("hook", "full", 28, -44, -2, "rise", "a low wide-angle view, heroic scale"),
     Recipe("reveal", "full", 70, 6, 8, "light_reveal", "hero shot, the light comes on and finds the product"),
-    Recipe("lit", "macro", 100, -26, 18, "slide_right", "macro detail, shallow focus", detail=True),
+    Recipe("lit", "macro", 100, -26, 18, "rack_focus", "macro detail, shallow focus", detail=True),
     Recipe("lit", "close", 85, 30, 14, "push_in", "three-quarter close shot, crisp edges", detail=True),
     Recipe("lit", "wide", 40, -8, 5, "push_in", "wide shot, the product small and certain in its set"),
     Recipe("lit", "medium", 85, 34, 22, "orbit_left", "three-quarter view from above"),
@@ -98,13 +98,14 @@ class ShotList:
         self._rounds: dict[Kind, int] = {}
         self._recent: list[ShotSize] = []
 
-    def next(self, kind: Kind) -> tuple[Recipe, bool]:
-        """The next recipe of `kind`, and whether to look from the other side."""
+    def next(self, kind: Kind, without: Sequence[ShotSize] = ()) -> tuple[Recipe, bool]:
+        """The next recipe of `kind`, and whether to look from the other side. without: sizes that will not do, where there are others."""
         if not self._left.get(kind):
             self._left[kind] = self._of(kind)
             self._rounds[kind] = self._rounds.get(kind, -1) + 1
         left = self._left[kind]
-        recipe = next((r for r in left if r.size not in self._recent[-2:]), left[0])
+        fit = [r for r in left if r.size not in without] or left
+        recipe = next((r for r in fit if r.size not in self._recent[-2:]), fit[0])
         left.remove(recipe)
         self._recent.append(recipe.size)
         mirrored = self.mirrored != bool(self._rounds[kind] % 2)

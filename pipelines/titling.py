@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.edl import Position, Title, TitleLine, TitleRole
 from pipelines.spec import AdSpec, SceneSpec
-from pipelines.timing import frames_at_least, reading_seconds
+from pipelines.timing import MIN_SCENE_S, MIN_SHOT_S, frames_at_least, reading_seconds
 
 LEAD_FRAMES = 3  # type waits for the picture: after the transition into its shot …
 TAIL_FRAMES = 2  # … and is gone before the next one begins
@@ -37,6 +37,24 @@ class ShotText:
         margin = (FADE_IN_FRAMES if first else before // 2 + LEAD_FRAMES) + (after // 2 + TAIL_FRAMES if after else 0)
         each = [line.delay + frames_at_least(reading_seconds(len(line.text.split()))) for line in self.lines if line.role not in SEEN]
         return max([frames_at_least(reading_seconds(self.words)), *each]) + margin
+
+
+def shot_needs(wordings: Sequence[Sequence[ShotText]], into: int, after: int, inner: int, *, first: bool, apart: bool = False) -> list[int]:
+    """The frames that each shot of a scene must at least last, whichever way the scene is worded: MIN_SHOT_S, or as long as its words
+    take to read. into, after, inner: transition frames before, behind and within the scene; first: it opens the film.
+
+    A line whose next shot has none may stay over the cut; apart: it is to be read before it all the same.
+    """
+    least, last = frames_at_least(MIN_SHOT_S), len(wordings[0]) - 1
+    shots = [least] * (last + 1)
+    for texts in wordings:
+        for j, text in enumerate(texts):
+            if apart or j == last or texts[j + 1].lines:
+                need = text.need(inner if j else into, after if j == last else inner, first=first and j == 0)
+                shots[j] = max(shots[j], need)
+    if last == 0:
+        shots[0] = max(shots[0], frames_at_least(MIN_SCENE_S))
+    return shots
 
 
 def scene_texts(scene: SceneSpec, count: int) -> list[ShotText]:

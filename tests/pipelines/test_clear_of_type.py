@@ -4,6 +4,7 @@ The camera of each shot that carries type is put where the studio would put it, 
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,12 +27,13 @@ from pipelines.planner import plan_scenes
 from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.spec_writer import write_spec
 from pipelines.stills import ask_for_still
+from pipelines.timing import FPS, reading_seconds
 from pipelines.titling import ShotText
 from tests.showcase import BRIEFS
 
 LEAST_GAP = 0.012  # of the frame's height: what still looks like a gap
 DETAIL_FROM_TYPE = 0.08
-FULL_CARD = {"rating": "4.8 from 2,300 reviews", "features": ("Sapphire glass", "Swiss movement", "Ten year warranty")}
+FULL_CARD: dict[str, Any] = {"rating": "4.8 from 2,300 reviews", "features": ("Sapphire glass", "Swiss movement", "Ten year warranty")}
 
 
 @cache
@@ -52,7 +54,7 @@ def standing(spec: SceneSpec) -> tuple[Placed, float]:
     return product_of(spec.look.archetype, floor), floor
 
 
-def planned(prompt: str, aspect: str = "9:16", **fields: object) -> ScenePlan:
+def planned(prompt: str, aspect: str = "9:16", **fields: Any) -> ScenePlan:
     brief = read_brief(prompt, duration=15, aspect=aspect, short_side=360, **fields)
     return plan_scenes(write_spec(brief, read_hints(prompt)), brief, suggest=suggest_cuts)
 
@@ -116,3 +118,30 @@ def test_what_is_asked_for_is_what_the_tallest_wording_needs() -> None:
     assert both == calm_for((tall,), "top", "modern_grotesk", (360, 640), safe)
     assert calm_for((tall,), "center", "modern_grotesk", (360, 640), safe) == 0.0
     assert calm_for((ShotText(),), "top", "modern_grotesk", (360, 640), safe) == 0.0
+
+
+def test_type_leaves_before_a_picture_that_is_all_product_once_it_is_read() -> None:
+    made = planned(BRIEFS["watch"], framework="BAB")
+    near = next(shot for shot in made.shots if shot.framing.size == "macro")
+    assert (near.framing.room, near.framing.calm) == ("none", 0.0)
+    before = next(title for title in made.titles if title.start < near.start < title.start + title.n_frames + FPS)
+    assert before.start + before.n_frames <= near.start
+    assert before.n_frames / FPS >= reading_seconds(sum(len(line.text.split()) for line in before.lines)) - 1e-9
+
+
+def test_no_line_stands_on_a_screen_seen_from_near() -> None:
+    for trade in ("fitness", "budgeting"):
+        made = planned(f"An energetic {trade} app ad for “Pulse”", framework="AIDA")
+        assert not [shot for title, shot in under_type(made) if shot.framing.size == "macro"]
+
+
+@pytest.mark.parametrize(("prompt", "air"), [("A perfume ad", "petals"), ("A yuzu soda ad", "drops"), ("A watch ad", "")])
+def test_petals_and_drops_drift_where_they_belong(prompt: str, air: str) -> None:
+    made = planned(prompt, framework="BAB")
+    seen = {shot.id: lexicon.air(shot.motion_prompt) for shot in made.shots}
+    reveal = next(shot for shot in made.shots if shot.move == "light_reveal")
+    assert seen[reveal.id] == air
+    others = [
+        seen[shot.id] for shot in made.shots if shot.framing.size in ("macro", "close") or shot.look != "none" or shot is made.shots[-1]
+    ]
+    assert set(others) == {""}

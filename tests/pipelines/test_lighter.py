@@ -1,6 +1,7 @@
 """An ad with everything on: what there is time for can be read, what there is no time for goes by rule and is told."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -31,7 +32,7 @@ def logo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def brief_of(prompt: str, framework: Framework, logo: Path, **more: object) -> Brief:
+def brief_of(prompt: str, framework: Framework, logo: Path, **more: Any) -> Brief:
     return read_brief(prompt, duration=15, framework=framework, short_side=360, rating=RATING, features=FEATURES, logo=logo, **more)
 
 

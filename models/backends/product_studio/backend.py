@@ -97,7 +97,8 @@ class ProductStudio:
         with self._cache.workshop() as shop:
             file = shop / "clip.mp4"
             if layers is not None:
-                move = (str(layers), ask.move, ask.strength, ask.variant, ask.n_frames, ask.fps, str(file), str(shop))
+                drifts = lexicon.air(ask.prompt)
+                move = (str(layers), ask.move, ask.strength, ask.variant, drifts, ask.n_frames, ask.fps, str(file), str(shop))
                 self._pool.run("move_camera", move, job, (begin, 1.0))
             else:
                 assert ask.still is not None

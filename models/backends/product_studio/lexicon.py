@@ -14,7 +14,7 @@ from models.backends.product_studio.archetypes import ARCHETYPES, FALLBACK
 from models.backends.product_studio.archetypes.look import Look, look_for
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.readings import reading
-from models.backends.product_studio.spec import SceneSpec
+from models.backends.product_studio.spec import Air, SceneSpec
 from models.backends.product_studio.stage import Options
 
 SETS: Mapping[str, str] = {
@@ -82,6 +82,11 @@ ABSENT = r"empty|set alone|no product|without (?:the|a|any) product|absent|cover
 DARK_STONE = r"black marble|dark marble|nero|black stone|dark stone|slate|basalt"
 PEOPLE = r"people|person|man|woman|men|women|crowd|family|child|children|kids?|couple|hands?|face|portrait|chef|runner"
 
+AIR: Mapping[Air, str] = {
+    "petals": r"(?<!no )(?<!without )petals?",
+    "drops": r"(?<!no )(?<!without )(?:droplets?|drops of water|water drops)",
+}
+
 GREY_DAY_ON_WATER = 1.7  # black water gives a grey sky little back; a still morning is not night
 
 
@@ -125,6 +130,11 @@ def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:
         photo_digest=digest,
     )
     return reading(spec, ask.variant, dark), tuple(notes)
+
+
+def air(words: str) -> Air:
+    """What drifts through a moving shot that is described so; "" for nothing."""
+    return next((name for name, pattern in AIR.items() if _says(plain(words), pattern)), "")
 
 
 def plain(text: str) -> str:

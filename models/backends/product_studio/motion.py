@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from models.asks import Move
 from models.backends.product_studio.camera import Camera
+from models.backends.product_studio.falling import Falling
 from models.backends.product_studio.focus import Defocus
 from models.backends.product_studio.layers import Layers
 from models.backends.product_studio.parallax import Grid, Warp, pixel_maps
 from models.backends.product_studio.paths import path
 from models.backends.product_studio.relight import Reveal
+from models.backends.product_studio.shimmer import WET, Shimmer
+from models.backends.product_studio.spec import Air
 from models.media.planes import Planes, rgb_to_planes
 from models.media.video_file import VideoWriter
 
@@ -68,9 +71,10 @@ def film(
     report: Report,
     reveal: Reveal | None = None,
     variant: int = 0,
+    air: Air = "",
 ) -> None:
     """Write exactly `n_frames` of the camera move over `layers`. reveal: how the lights come up, for a light reveal. variant: which
-    performance of the move."""
+    performance of the move. air: what drifts through the picture; water moves by itself."""
     background, product = Warp(layers.camera, layers.canvas, layers.plate_depth), Warp(layers.camera, layers.canvas, layers.product_depth)
     x0, y0, x1, y1 = layers.box
     cropped = x1 > x0 and (x0 <= 0 or y0 <= 0 or x1 >= layers.canvas.size[0] or y1 >= layers.canvas.size[1])
@@ -80,16 +84,21 @@ def film(
 
     camera_at = path(layers.camera, move, strength, layers.convex, fits, seconds=n_frames / fps, variant=variant)
     stack = _Stack(layers, Defocus(layers) if move == "rack_focus" else None)
+    stack.water = Shimmer(layers) if layers.spec.set in WET else None
+    stack.air = Falling(air, layers, n_frames / fps) if air else None
     with VideoWriter(file, layers.canvas.width, layers.canvas.height, fps, "intermediate", threads=1) as writer:
         for k in range(n_frames):
             if k % 8 == 0:
                 report(k / n_frames, f"Moving the camera {k}/{n_frames}")
             t = k / max(n_frames - 1, 1)
-            writer.write_planes(*stack.frame(camera_at(t), t, background, product, reveal))
+            writer.write_planes(*stack.frame(camera_at(t), t, background, product, reveal, k / fps))
 
 
 class _Stack:
     """The two sheets of a still, and how they are laid over each other in a moved camera's frame."""
+
+    water: Shimmer | None = None
+    air: Falling | None = None
 
     def __init__(self, layers: Layers, defocus: Defocus | None) -> None:
         self._canvas, self._box, self._defocus = layers.canvas, layers.box, defocus
@@ -102,17 +111,26 @@ class _Stack:
             self._backs = [Sheet.of(picture) for picture in defocus.backgrounds]
             self._fronts = [Sheet.of(*pair) for pair in defocus.products] if self._has_product else []
 
-    def frame(self, camera: Camera, t: float, background: Warp, product: Warp, reveal: Reveal | None) -> Planes:
-        """(y, u, v) of one frame."""
+    def frame(self, camera: Camera, t: float, background: Warp, product: Warp, reveal: Reveal | None, seconds: float) -> Planes:
+        """(y, u, v) of one frame, at share t of the shot."""
         behind = background.grid(camera)
+        if self.water is not None:
+            behind = self.water.moved(behind, seconds)
         y, uv = self._warped(self._sheet(self._backs, t), behind)
+        light = 1.0
         if reveal is not None:
-            _shade(y, uv, reveal.background_gain(t), self._at(behind))
+            gain = reveal.background_gain(t)
+            light = float(gain.mean())
+            _shade(y, uv, gain, self._at(behind))
+        if self.air is not None:
+            self.air.lay_over(y, uv, seconds, behind=True, light=light)
         if self._has_product:
             ahead = product.grid(camera)
             part = self._part(ahead)
             if part is not None:
                 self._lay_over(y, uv, self._sheet(self._fronts, t), ahead, part, reveal, t)
+        if self.air is not None:
+            self.air.lay_over(y, uv, seconds, behind=False, light=light)
         return y, np.ascontiguousarray(uv[..., 0]), np.ascontiguousarray(uv[..., 1])
 
     def _sheet(self, levels: list[Sheet], t: float) -> Sheet:

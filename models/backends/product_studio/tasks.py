@@ -17,7 +17,7 @@ from models.backends.product_studio.layers import separate, together
 from models.backends.product_studio.motion import film
 from models.backends.product_studio.planar import film_flat
 from models.backends.product_studio.relight import light_groups
-from models.backends.product_studio.spec import SceneSpec
+from models.backends.product_studio.spec import Air, SceneSpec
 from models.backends.product_studio.staging import stage
 from models.errors import MediaError
 
@@ -40,16 +40,16 @@ def make_still(spec: SceneSpec, folder: str, scratch: str, report: Report) -> di
 
 
 def move_camera(
-    layers_path: str, move: Move, strength: float, variant: int, n_frames: int, fps: int, file: str, scratch: str, report: Report
+    layers_path: str, move: Move, strength: float, variant: int, air: Air, n_frames: int, fps: int, file: str, scratch: str, report: Report
 ) -> dict[str, float]:
-    """Film the layers into `file`. -> CPU seconds by stage."""
+    """Film the layers into `file`; air: what drifts through the picture. -> CPU seconds by stage."""
     before, reveal, start = _cpu_s(), None, 0.0
     layers = layer_file.load(Path(layers_path))
     if move == "light_reveal":
         start = 0.45
         reveal = light_groups(layers, stage(layers.spec), Path(scratch), lambda f, text: report(f * start, text))
     lit = _cpu_s()
-    film(layers, move, strength, n_frames, fps, Path(file), lambda f, text: report(start + f * (1 - start), text), reveal, variant)
+    film(layers, move, strength, n_frames, fps, Path(file), lambda f, text: report(start + f * (1 - start), text), reveal, variant, air)
     return {"lights": lit - before, "film": _cpu_s() - lit}
 
 

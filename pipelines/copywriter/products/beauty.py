@@ -19,6 +19,7 @@ PERFUME = Product(
     looks=("travertine sun", "oxblood", "plum night", "blush silk", "clay room"),
     body="accent",
     names=("Aurelia", "Nocturne", "Sel & Ambre"),
+    air="petals",
     pas=(
         Lines(("You came. You left.", "Nobody noticed.", "Leave something behind.", "They will ask."), "Find your scent"),
         Lines(("Same coat. Same door.", "Same evening.", "Walk in differently.", "Be remembered."), "Find your scent"),
@@ -83,6 +84,7 @@ SKINCARE = Product(
         "conditioner": "shampoo bottle",
     },
     names=("Lumen & Dew", "Oda", "Plain Rituals"),
+    air="petals",
     pas=(
         Lines(("Nine bottles.", "One tired face.", "Take eight away.", "Skin, simply."), "See the routine"),
         Lines(("Your skin said enough.", "You added more.", "Try one good thing.", "Less. Softly."), "Try it"),

@@ -142,6 +142,7 @@ SOFT_DRINK = Product(
     body="accent",
     kinds={"juice": "juice bottle", "smoothie": "juice bottle", "tonic": "tonic bottle"},
     names=("Yuzu Club", "Zing & Sons", "Sunday Fizz"),
+    air="drops",
     pas=(
         Lines(("It is three o'clock.", "It stays three o'clock.", "Crack it open.", "Now it is later."), "Grab one"),
         Lines(("Warm. Flat. Beige.", "So is the meeting.", "Get something cold.", "Back to life."), "Grab one"),
