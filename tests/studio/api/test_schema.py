@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,21 @@ SETTINGS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", [name for name, schema in described()["components"]["schemas"].items() if "examples" in schema])
 def test_every_whole_example_fits(name: str) -> None:
-    model = next(kind for kind in everything_below(BaseModel) if kind.__name__ == name)
+    model = kinds()[name]
     for example in described()["components"]["schemas"][name]["examples"]:
         told = model.model_validate_json(json.dumps(example)).model_dump(mode="json", exclude_unset=True)
         assert told == example
         if name.endswith("Reply") and name != "ErrorReply":
             assert set(example) == set(model.model_fields)
+
+
+@cache
+def kinds() -> dict[str, type[BaseModel]]:
+    """Every model that is loaded, by its name; of several, the first that was written down."""
+    found: dict[str, type[BaseModel]] = {}
+    for kind in everything_below(BaseModel):
+        found.setdefault(kind.__name__, kind)
+    return found
 
 
 def everything_below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:

@@ -4,17 +4,23 @@ The routes come from the document and not from a list, so that a new one is trie
 """
 
 import io
+import shutil
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from studio.api.application import application
+from studio.api.doors import DOORS
+from studio.store.database import connect
 from studio.store.tables import new_id
 from tests.studio.api.document import described
-from tests.studio.api.whole import PROMPT, Person, everything, finished, refused
-from tests.studio.three_step_ad import AdHouse
+from tests.studio.api.whole import HERE, PROMPT, Person, everything, finished, refused, services_of
+from tests.studio.three_step_ad import AdHouse, ad_house
 
 NOT_YOURS = {("get", "/status/{generation_id}"), ("delete", "/generations/{generation_id}")}
 """Where PRD §14 says 403; everywhere else what is somebody else's does not exist."""
@@ -99,11 +105,24 @@ def ask(client: TestClient, method: str, path: str, route: str = "", **more: Any
     )
 
 
+@pytest.fixture(scope="module")
+def nobody(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client whom every route turns away, so that one house does for all of them."""
+    folder = tmp_path_factory.mktemp("nobody")
+    shutil.copy(migrated_sqlite, folder / "studio.db")
+    database = connect(f"sqlite:///{folder / 'studio.db'}")
+    with ad_house(database, folder) as house:
+        app = application(services_of(house), {}, {name: folder / f"{name}.html" for name in DOORS})
+        with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
+            yield client
+    database.close()
+
+
 @pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, o in routes() if o["security"]], ids=lambda value: value)
-def test_every_route_asks_who_it_is(client: TestClient, method: str, path: str) -> None:
+def test_every_route_asks_who_it_is(nobody: TestClient, method: str, path: str) -> None:
     filled = path.format_map(Ids())
     for headers in ({}, {"authorization": "Bearer x"}, {"cookie": "studio_session=x", "sec-fetch-site": "same-origin"}):
-        reply = ask(client, method, filled, path, headers=headers)
+        reply = ask(nobody, method, filled, path, headers=headers)
         refused(reply, 401, "not_signed_in")
         assert reply.headers["www-authenticate"] == "Bearer"
 
