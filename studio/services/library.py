@@ -104,7 +104,7 @@ class Library:
         sort: str = "created_at_desc",
         limit: int = 20,
         offset: int = 0,
-        team: str | None = None,
+        team: str = "",
     ) -> Page:
         """What the user's gallery lists, newest first. q: part of the prompt, in any capitals; status: one of Status. limit 1..100.
         team: all that this team of theirs has, instead of what they made themselves.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from studio.errors import InputRefused, NotFound, NotReady, RoleRefused
@@ -168,13 +168,13 @@ def room_for_one_more(session: Session, user_id: str) -> None:
         raise InputRefused(f"{MOST_TEAMS} teams are the most one can be in; leave one first.", field="name")
 
 
-def invitations_in(session: Session, now: datetime, which: object) -> tuple[InvitationTold, ...]:
+def invitations_in(session: Session, now: datetime, which: ColumnElement[bool]) -> tuple[InvitationTold, ...]:
     """The open invitations to accounts, the newest first."""
     found = (
         select(TeamInvitation, Team.name, User.username)
         .join(Team, Team.id == TeamInvitation.team_id)
         .join(User, User.id == TeamInvitation.user_id)
-        .where(which, TeamInvitation.expires_at > now)  # type: ignore[arg-type]
+        .where(which, TeamInvitation.expires_at > now)
         .order_by(TeamInvitation.created_at.desc(), TeamInvitation.id)
     )
     return tuple(

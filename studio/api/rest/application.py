@@ -1,5 +1,6 @@
 """The REST API as one sub-application: `app.mount("/api", rest_api(services))`. Its errors have one shape, whatever went wrong."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -28,6 +29,7 @@ from studio.api.rest import (
     sessions,
     sharing,
     takes,
+    teams,
     variants,
 )
 from studio.api.rest.services import Services
@@ -46,6 +48,7 @@ TAGS = [
     {"name": "takes", "description": "A hero frame set in motion, several times; compared, chosen from, made better, used."},
     {"name": "variants", "description": "Ads that differ in a line, a shape or a story; clips they share are made once."},
     {"name": "brands", "description": "How a brand looks and speaks, kept once: name, logo, colours, own fonts, tone, call to action."},
+    {"name": "teams", "description": "People who work on the same ads and brand kits: roles, invitations, quotas."},
     {"name": "editor", "description": "A finished ad's timeline: edits by name, undone and done again, saved, exported, handed on."},
     {"name": "files", "description": "Films and pictures; uploads."},
     {"name": "quality", "description": "What all of one's work measured, and what iterating came to."},
@@ -54,6 +57,9 @@ TAGS = [
     {"name": "sharing", "description": "Links that show a finished ad to people without an account; what they say, and what they decide."},
     {"name": "studio", "description": "What this installation can do, and whether it is well."},
 ]
+TEAMS, TEAMS_OWN = ("role_refused",), {"generation_id", "kit_id"}
+"""What may be answered of everything that can belong to a team, and how such things are called in addresses."""
+
 ERROR = "#/components/schemas/ErrorReply"
 
 
@@ -90,6 +96,7 @@ def _routes() -> FastAPI:
         takes,
         variants,
         brands,
+        teams,
         quality,
         enhancement,
         provenance,
@@ -127,12 +134,12 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         document["components"]["schemas"].pop(unused, None)
     for name, examples in WHOLE.items():
         document["components"]["schemas"][name]["examples"] = examples
-    for item in document["paths"].values():
+    for path, item in document["paths"].items():
         for method, operation in item.items():
             operation.setdefault("security", [])
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 del operation["responses"]["422"]  # an id is any text; one that cannot be is answered with 404
-            codes = ALWAYS + (() if method == "get" else WRITING)
+            codes = ALWAYS + (() if method == "get" else WRITING) + (TEAMS if TEAMS_OWN & set(re.findall(r"{(\w+)}", path)) else ())
             for status, reply in described_refusals(codes, ERROR).items():
                 there = operation["responses"].setdefault(status, reply)
                 if there is not reply:

@@ -34,9 +34,10 @@ def listing(
     ] = None,
     sort: Annotated[str, Query(json_schema_extra={"enum": ["created_at_desc", "created_at_asc"]})] = "created_at_desc",
     q: Annotated[str, Query(description="Part of the prompt, in any capitals.")] = "",
+    team: Annotated[str, Query(description="One of your teams: everything that it has, whoever made it.")] = "",
 ) -> ListingReply:
-    """The ads of whoever asks, newest first."""
-    page = services.library.gallery(account.id, q=q, status=status, sort=sort, limit=limit, offset=offset)
+    """The ads of whoever asks, or of a team of theirs, newest first."""
+    page = services.library.gallery(account.id, q=q, status=status, sort=sort, limit=limit, offset=offset, team=team)
     return listing_reply(page)
 
 

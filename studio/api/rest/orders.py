@@ -1,5 +1,7 @@
 """Before an ad is made (PRD §14.2): a better prompt, what it may cost, the order."""
 
+from decimal import Decimal
+
 from fastapi import APIRouter
 
 from pipelines.brief import Brief
@@ -24,7 +26,7 @@ router = APIRouter(tags=["orders"])
 def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateReply:
     """What the ad may cost at most, by model, and what is left to be spent; or, while a prompt is still being written, what it has
     yet to say. Nothing is ordered."""
-    left, cap = float(services.spending.budget(account.id).left), float(services.spending.caps.ad)
+    left, cap = float(_left(services, account.id, asked.team)), float(services.spending.caps.ad)
     try:
         brief = asked.brief()
     except BriefError as error:
@@ -46,12 +48,12 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
 
 
 @router.post(
-    "/generate", status_code=202, summary="Order an ad", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "invalid_input")
+    "/generate", status_code=202, summary="Order an ad", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "role_refused")
 )
 def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
     """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
     brief = kitted(services, account.id, asked.kit, asked.brief())
-    id = services.generations.submit(account.id, brief, asked.product_image_id or "")
+    id = services.generations.submit(account.id, brief, asked.product_image_id or "", team=asked.team)
     services.feedback.ordered(account.id, id)
     return OrderedReply(generation_id=id, status=Status.PENDING, message="Video generation started")
 
@@ -65,6 +67,13 @@ def improve(asked: Asked, account: Person, services: TheServices) -> ImprovedRep
     """The prompt as it could be, and every change with its reason. Nothing is ordered; the prompt stays yours to choose."""
     brief = kitted(services, account.id, asked.kit, asked.brief())
     return ImprovedReply.model_validate(services.prompts.improve(account.id, brief))
+
+
+def _left(services: Services, user_id: str, team: str | None) -> Decimal:
+    """US dollars that the person may still spend this month, for that team where one is named."""
+    left = services.spending.budget(user_id).left
+    of_member = services.spending.member_budget(user_id, team) if team else None
+    return left if of_member is None else min(left, of_member.left)
 
 
 def kitted(services: Services, user_id: str, kit: str | None, brief: Brief) -> Brief:

@@ -1,4 +1,4 @@
-"""What guests and the owner say about a finished ad, and what guests decide."""
+"""What guests, the owner and their team say about a finished ad, and what guests and members decide."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -40,12 +40,32 @@ def review(generation_id: str, account: Person, services: TheServices) -> shapes
 
 @router.post("/generations/{generation_id}/remarks", status_code=201, summary="Answer guests", responses=OWNED)
 def answer(generation_id: str, asked: shapes.AnswerAsked, account: Person, services: TheServices) -> shapes.OwnRemarkReply:
-    """A remark of the owner; every guest of the ad sees it."""
+    """A remark of the owner, or of a member of its team; every guest of the ad sees it, unless it is a reviewer's."""
     with concealed(NO_AD):
         made = services.reviews.answer(
             account.id, generation_id, author=account.username, text=asked.text, at_s=asked.at_s, version_id=asked.version
         )
     return shapes.own_remark_reply(made, generation_id)
+
+
+@router.post(
+    "/generations/{generation_id}/decision",
+    status_code=201,
+    summary="Approve a team's ad, or ask for changes",
+    responses=OWNED | refusals("not_ready"),
+)
+def decide_as_member(generation_id: str, asked: shapes.OwnDecisionAsked, account: Person, services: TheServices) -> shapes.OwnDecisionReply:
+    """For every member of its team; a later decision of theirs takes its place. 409: the ad is in no team, or not finished."""
+    with concealed(NO_AD):
+        made = services.reviews.decide_as_member(
+            account.id,
+            generation_id,
+            author=account.username,
+            decision=Decision(asked.decision),
+            note=asked.note,
+            version_id=asked.version,
+        )
+    return shapes.own_decision_reply(made, generation_id)
 
 
 @router.put("/generations/{generation_id}/remarks/{remark_id}", status_code=204, summary="Tick a remark off", responses=OWNED)

@@ -75,6 +75,7 @@ class CardReply(BaseModel):
     cancelled: bool = Field(examples=[False])
     created_at: datetime = Field(examples=[A_TIME])
     completed_at: datetime | None = Field(examples=["2025-11-14T10:33:45Z"])
+    team_id: str | None = Field(description="The team that it belongs to.", examples=[None])
 
 
 class ListingReply(BaseModel):
@@ -133,4 +134,5 @@ def _card(card: Card) -> CardReply:
         cancelled=card.error_code == "cancelled",
         created_at=card.created_at,
         completed_at=card.completed_at,
+        team_id=card.team_id,
     )

@@ -64,6 +64,8 @@ class Asked(BaseModel):
     )
     kit: str | None = Field(None, description="One of your brand kits: it fills in what is left open here, and brings its own fonts.")
 
+    team: str | None = Field(None, description="One of your teams: the ad belongs to it, and counts for your quota there.")
+
     def brief(self) -> Brief:
         """The checked brief. Raises BriefError."""
         return read_brief(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.spec import FontStyle
 from studio.api.rest.shapes.examples import A_TIME, AN_AD
 from studio.services.brands import contrasts, type_color
+from studio.store.access import Right
 from studio.store.tables import BrandKit
 
 
@@ -72,16 +73,20 @@ class BrandReply(BaseModel):
     fonts: list[BrandFontRow]
     created_at: datetime = Field(examples=[A_TIME])
     updated_at: datetime = Field(examples=[A_TIME])
+    team_id: str | None = Field(description="The team that it belongs to; null for its maker's alone.", examples=[None])
+    may: Literal["look", "edit", "manage"] = Field(
+        description="What you may do: look; change and use it, too; remove and give away, too.", examples=["manage"]
+    )
 
 
 class BrandsReply(BaseModel):
-    """One's brand kits, by name."""
+    """One's brand kits and those of one's teams, by name."""
 
     brands: list[BrandReply]
 
 
-def brand_reply(kit: BrandKit) -> BrandReply:
-    """On the wire."""
+def brand_reply(kit: BrandKit, right: Right) -> BrandReply:
+    """On the wire. right: what whoever asks may do with it."""
     return BrandReply.model_validate(
         {
             "id": kit.id,
@@ -98,5 +103,7 @@ def brand_reply(kit: BrandKit) -> BrandReply:
             ],
             "created_at": kit.created_at,
             "updated_at": kit.updated_at,
+            "team_id": kit.team_id,
+            "may": right.name.lower(),
         }
     )

@@ -1,6 +1,7 @@
 """One ad on the wire: how far it is, what was asked, what came out. The same value is an event of /events."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -93,6 +94,10 @@ class DetailReply(_Told):
     cost: float | None = Field(description="US dollars: what it cost; null before that is known.", examples=[None])
     brief: BriefReply
     result: ResultReply | None = Field(description="Once completed.")
+    team_id: str | None = Field(description="The team that it belongs to; null for its maker's alone.", examples=[None])
+    may: Literal["look", "edit", "manage"] = Field(
+        description="What you may do: look, comment and decide; change and export, too; remove and give away, too.", examples=["manage"]
+    )
 
 
 def detail_reply(ad: Detail) -> DetailReply:

@@ -54,6 +54,7 @@ CARD: Example = {
     "cancelled": False,
     "created_at": A_TIME,
     "completed_at": LATER,
+    "team_id": None,
 }
 
 LISTING: Example = {"total": 45, "limit": 20, "offset": 0, "generations": [CARD]}
@@ -107,6 +108,8 @@ DETAIL: Example = {
         "stages": [{"name": "visuals", "label": "Filming the shots", "seconds": 73.6}],
         "lufs": -14.0,
     },
+    "team_id": None,
+    "may": "manage",
 }
 
 IMPROVED: Example = {

@@ -83,9 +83,9 @@ class DecisionReply(BaseModel):
 
 
 class OwnDecisionReply(DecisionReply):
-    """The same, for the ad's owner."""
+    """The same, for the ad's owner and their team."""
 
-    link: str = Field(examples=["Marta, Lumen agency"])
+    link: str = Field(description="Empty for a member's.", examples=["Marta, Lumen agency"])
 
 
 class ReviewReply(BaseModel):
@@ -133,6 +133,16 @@ class DecisionAsked(BaseModel):
     decision: Literal["approved", "changes"] = Field(examples=["approved"])
     note: str = Field("", max_length=8000, examples=["Lovely. Ship it."])
     version: str | None = Field(None, max_length=64)
+
+
+class OwnDecisionAsked(BaseModel):
+    """A member's decision about an ad of their team."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["approved", "changes"] = Field(examples=["approved"])
+    note: str = Field("", max_length=8000, examples=["Lovely. Ship it."])
+    version: str | None = Field(None, max_length=64, description="Which version is meant; null for the ad itself.")
 
 
 class UnlockAsked(BaseModel):
@@ -230,8 +240,13 @@ def review_reply(review: Review, ad_id: str) -> ReviewReply:
     """For the owner."""
     return ReviewReply(
         remarks=[own_remark_reply(one, ad_id) for one in review.remarks],
-        decisions=[OwnDecisionReply(**_decision(one, ad_id), link=one.link) for one in review.verdicts],
+        decisions=[own_decision_reply(one, ad_id) for one in review.verdicts],
     )
+
+
+def own_decision_reply(verdict: Verdict, ad_id: str) -> OwnDecisionReply:
+    """For the owner and their team."""
+    return OwnDecisionReply(**_decision(verdict, ad_id), link=verdict.link)
 
 
 def _remark(one: Remark, ad_id: str) -> dict[str, object]:
