@@ -6,6 +6,7 @@ python -m benchmarks.drill_house web PORT | worker      prints its id when it se
 import sys
 
 from benchmarks.drill_ad import drill_ad
+from studio.api.application import application
 from studio.api.serving import serve as listen
 from studio.house import open_house
 from studio.jobs.queues import names
@@ -13,7 +14,8 @@ from studio.jobs.references import ROOMS
 from studio.jobs.worker import serve as work
 from studio.security import Passwords
 from studio.settings import Settings
-from studio.web import web
+from studio.ui.doors import doors
+from studio.web import services
 from studio.wiring import runtime_of
 
 CHEAP = 4  # what a hash costs; what that is worth is not what is drilled here
@@ -24,7 +26,7 @@ def main(role: str, port: str = "") -> int:
     settings = Settings(_env_file=None)
     house = open_house(settings, runtime_of(settings), job=drill_ad, passwords=Passwords(cost=CHEAP))
     if role == "web":
-        app = web(house)
+        app = application(services(house), {}, doors())  # without pages: all of the drill is asked over REST
         print("web", flush=True)
         listen(app, settings.host, int(port))
         return 0
