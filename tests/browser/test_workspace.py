@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import WAYS, looks
+from tests.browser.looking import WAYS, holds, looks
 from tests.browser.workspace_tab import PROMPT, WORDS, TakesServer, button, players, tab, takes_server, takes_visit, thumb
 
 __all__ = ["takes_server", "takes_visit"]
@@ -141,6 +141,12 @@ def test_two_are_laid_over_each_other_and_others_take_their_places(takes_visit: 
     page.wait_for_url(re.compile(r"show=1\.1,1\.3"))
     tab(page).get_by_label(WORDS["which"].format(n=1)).select_option(label="1.2")
     expect(players(page).first).to_have_accessible_name("Attempt 1.2")
+    tab(page).get_by_label(WORDS["which"].format(n=1)).select_option(label=WORDS["swapWith"].format(label="1.3"))
+    expect(players(page).first).to_have_accessible_name("Attempt 1.3")
+    page.wait_for_url(re.compile(r"show=1\.3,1\.2"))
+    players(page).first.locator(".screen").click()
+    page.keyboard.press("s")
+    page.wait_for_url(re.compile(r"show=1\.2,1\.3"))
     thumb(page, "1.1").click()
     expect(players(page)).to_have_count(3)
     page.reload()
@@ -226,6 +232,53 @@ def test_what_failed_is_said_and_made_again(takes_visit: Visit) -> None:
     page.wait_for_url(re.compile("#/workspace$"))
     expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["title"])
     expect(card.filter(has_text="Watch, closer")).to_have_count(0)
+
+
+def test_what_is_missing_is_quoted_and_made_as_an_iteration_of_its_own(takes_visit: Visit) -> None:
+    server = takes_visit.server
+    assert isinstance(server, TakesServer)
+    server.switch("broken-1")
+    group = server.order(server.hero(), auto_attempts=2)
+    server.finished(group)
+    server.switch("broken-1", on=False)
+    page = opened(takes_visit, group)
+    first, second = (tab(page).locator(".iterations > li").nth(n) for n in (0, 1))
+    expect(first.locator(".fault")).to_have_text(WORDS["partlyOne"].format(all=2))
+    make = first.get_by_role("button", name=WORDS["missingMake"])
+    dialog = tab(page).get_by_role("dialog", name=WORDS["missingTitleOne"])
+    make.press("Enter")
+    expect(dialog.locator(".quote")).to_contain_text("$0.00, free on this machine")
+    holds(takes_visit, dialog, make, "what is missing")
+    make.press("Enter")
+    dialog.get_by_role("button", name=WORDS["missingMake"]).click()
+    expect(second.locator("[data-state=done]")).to_have_count(1)
+    expect(first.locator(".fault")).to_contain_text(WORDS["missingIn"].format(n=2))
+    expect(make).to_be_hidden()
+    assert takes_visit.console_errors == []
+
+
+@pytest.mark.parametrize("takes_visit", WAYS, indirect=True)
+def test_every_window_holds_the_focus_and_gives_it_back(takes_visit: Visit, compared: str) -> None:
+    server = takes_visit.server
+    assert isinstance(server, TakesServer)
+    with server.api() as api:
+        best = api.get(f"generation-groups/{compared}").json()["iterations"][0]["attempts"][0]["id"]
+        api.post(f"generation-groups/{compared}/select", json={"attempt_id": best}).raise_for_status()
+    page = opened(takes_visit, compared)
+    dialog = tab(page).get_by_role("dialog")
+    wide = (page.viewport_size or {"width": 0})["width"] > 600
+    for word, state in (("useInAd", "an ad"), ("rename", "" if wide else "a name")):  # what is seen of both is made of the same parts
+        button(page, word).press("Enter")
+        holds(takes_visit, dialog, button(page, word), state)
+    focused = tab(page).get_by_role("tab", name=WORDS["scores"])
+    focused.focus()
+    page.keyboard.press("?")
+    holds(takes_visit, dialog, focused, "keys" if wide else "")
+    more = button(page, "menu")
+    more.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text(WORDS["deleteTitle"])
+    holds(takes_visit, dialog, more)
 
 
 @pytest.mark.parametrize("takes_visit", WAYS, indirect=True)

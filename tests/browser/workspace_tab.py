@@ -65,7 +65,7 @@ def ad_around(run: Run, brief: Brief, photo: str = "", hero: HeroShot | None = N
 
 class MovingPictures:
     """Put it in `Runtime._backends`. Films wait while a file `hold` lies in the folder, unless `free-…` lets one through; while `broken`
-    lies there, they fail."""
+    lies there, they fail, and while `broken-1` does, those with the second seed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -80,7 +80,7 @@ class MovingPictures:
         assert isinstance(ask, VideoAsk)
         assert ask.still
         self._wait(job)
-        if (self.folder / "broken").exists():
+        if (self.folder / "broken").exists() or (self.folder / f"broken-{ask.variant}").exists():
             raise ModelFailed("out of film", model=row.id)
         picture = read_image(ask.still.path)[..., :3]
         path = job.workdir / f"{ask.seed}-{ask.variant}-{id(ask)}.mp4"

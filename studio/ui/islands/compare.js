@@ -1,6 +1,6 @@
 // Up to four attempts side by side on one ground, played as one, with one transport; or two of them laid over each other.
 //
-//   compareDesk(words, measures, {pick(i, id), choose(id), focus(id), close(id), retry(iteration), say(text)}) → {node, show(given), key(event), rest()}
+//   compareDesk(words, measures, {pick(i, id), swap(), choose(id), focus(id), close(id), retry(iteration), say(text)}) → {node, show(given), key(event), rest()}
 //     given: {attempts: [{attempt, iteration}], focused: id, groups, ratio, busy}
 //     key(event): a key was pressed that nothing else wants; true when it meant something.  rest(): nobody looks, so nothing plays
 //   measures: names of measures by their ids (studio/words/quality.py).
@@ -17,6 +17,7 @@ import { fill, h } from "./dom.js";
 const MOST = 4;
 const GAP = 12;
 const AROUND = 96; // height of a player without its picture
+const SPARE = 16;
 
 /** See above. */
 export function compareDesk(words, measures, hooks) {
@@ -36,7 +37,7 @@ export function compareDesk(words, measures, hooks) {
   let loud = false;
   let using = "";
 
-  new ResizeObserver(fit).observe(wall);
+  new ResizeObserver(() => { requestAnimationFrame(fit); }).observe(wall); // its height follows from its width
 
   function show(given) {
     now = given;
@@ -114,6 +115,7 @@ export function compareDesk(words, measures, hooks) {
   /** As large as they can be side by side, in one row or two; nothing moves when a film arrives, for its shape is known before. */
   function fit() {
     const n = wall.dataset.view === "sides" ? now.attempts.length : 1;
+    wall.style.removeProperty("--need");
     const { width, height } = wall.getBoundingClientRect();
     if (!n || !width || !now.ratio) return;
     const fits = (cols) => {
@@ -123,7 +125,11 @@ export function compareDesk(words, measures, hooks) {
     };
     const cols = [1, 2, 3, 4].filter((one) => one <= n).reduce((best, one) => (fits(one) > fits(best) + 1 ? one : best), 1);
     wall.style.setProperty("--cols", String(cols));
-    wall.style.setProperty("--w", `${Math.max(120, Math.floor(fits(cols)))}px`);
+    const across = Math.max(120, Math.floor(fits(cols)));
+    wall.style.setProperty("--w", `${across}px`);
+    if (wall.dataset.view !== "sides") return;
+    const rows = Math.ceil(n / cols);
+    wall.style.setProperty("--need", `${Math.ceil(rows * (across / now.ratio + AROUND) + (rows - 1) * GAP) + SPARE}px`); // wide films leave no empty ground
   }
 
   function whole() {
@@ -135,7 +141,7 @@ export function compareDesk(words, measures, hooks) {
     " ": () => sync.toggle(), k: () => sync.toggle(),
     ArrowLeft: (event) => sync.step(event.shiftKey ? -10 : -1), ArrowRight: (event) => sync.step(event.shiftKey ? 10 : 1), ",": () => sync.step(-1), ".": () => sync.step(1),
     Home: () => sync.seek(0), End: () => sync.seek(Infinity),
-    i: () => bar.mark("from"), o: () => bar.mark("to"), l: () => bar.loop(), m: () => bar.mute(), f: whole, d: () => bar.cycle(), x: toWorst,
+    i: () => bar.mark("from"), o: () => bar.mark("to"), l: () => bar.loop(), m: () => bar.mute(), f: whole, d: () => bar.cycle(), x: toWorst, s: () => hooks.swap(),
     "[": () => hooks.say(fill(words.speedSaid, { n: bar.faster(-1) })), "]": () => hooks.say(fill(words.speedSaid, { n: bar.faster(1) })),
     w: () => { const one = now.attempts.find(({ attempt }) => attempt.id === now.focused); if (one?.attempt.is_final) return; if (one?.attempt.video_url && one.iteration.status === "completed") hooks.choose(one.attempt.id); else hooks.say(words.chooseLater); },
   };

@@ -70,8 +70,8 @@ export function player(words, n, { pick, choose, focus, close, retry, seek, step
     if (key === options) return;
     options = key;
     which.replaceChildren(...groups.map(({ number, attempts }) => h("optgroup", { label: fill(words.iteration, { n: number }) }, attempts.map((one) => h("option", {
-      value: one.id, selected: one.id === attempt.id, disabled: one.id !== attempt.id && shown.includes(one.id),
-    }, one.label)))));
+      value: one.id, selected: one.id === attempt.id,
+    }, one.id !== attempt.id && shown.includes(one.id) ? fill(words.swapWith, { label: one.label }) : one.label)))));
   }
 
   function mark({ attempt }) {

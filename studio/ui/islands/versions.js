@@ -1,19 +1,19 @@
 // Every iteration in the order it was made: its attempts, which of them counts, what was asked differently, and how the score went. A
 // picture that is pressed joins the comparison, or leaves it.
 //
-//   versionsLine(words, names, {toggle(id), only(iteration), cancel, retry}) → {node, show({group, shown, focused})}
+//   versionsLine(words, names, {toggle(id), only(iteration), cancel, retry, missing(iteration)}) → {node, show({group, shown, focused})}
 //     names: of workspace_fields.js
 
 import { drawn } from "./charts.js";
 import { scoreOf } from "./compare_player.js";
-import { ago, date, fill, h, icon, roughly } from "./dom.js";
+import { ago, date, fill, h, icon, money, roughly } from "./dom.js";
 import { running } from "./workspace_store.js";
 
 const TREND_H = 44;
 const EDGE = 9;
 
 /** See above. */
-export function versionsLine(words, names, { toggle, only, cancel, retry }) {
+export function versionsLine(words, names, { toggle, only, cancel, retry, missing }) {
   const cards = new Map(); // number → card
   const count = h("p", { class: "small" });
   const trend = drawn("svg", { class: "trend", height: TREND_H, "aria-hidden": "true" });
@@ -64,6 +64,7 @@ export function versionsLine(words, names, { toggle, only, cancel, retry }) {
   function card() {
     const title = h("h3", {});
     const when = h("time", {});
+    const spent = h("span", { class: "spent" });
     const state = h("span", { class: "state-text" });
     const compare = h("button", { type: "button", class: "quiet only", onclick: () => only(now) }, words.compareThese);
     const takes = h("ul", { class: "takes" });
@@ -74,10 +75,10 @@ export function versionsLine(words, names, { toggle, only, cancel, retry }) {
     const stop = h("button", { type: "button", class: "quiet", onclick: () => cancel(now) }, words.cancel);
     const going = h("div", { class: "going" }, h("div", {}, bar, state), stop);
     const trouble = h("p", { class: "fault" });
-    const again = h("button", { type: "button", class: "secondary", onclick: () => retry(now) }, icon("again"), h("span", {}, words.retry));
+    const again = h("button", { type: "button", class: "secondary", onclick: () => (now.status === "completed" ? missing(now) : retry(now)) }, icon("again"), h("span", {}, words.retry));
     const ended = h("div", { class: "ended" }, trouble, again);
     const buttons = new Map();
-    const node = h("li", {}, h("header", {}, title, when, compare), takes, going, ended, differs, note);
+    const node = h("li", {}, h("header", {}, title, when, spent, compare), takes, going, ended, differs, note);
     let now = null;
 
     function show(iteration, group, shown, focused) {
@@ -87,6 +88,8 @@ export function versionsLine(words, names, { toggle, only, cancel, retry }) {
       when.dateTime = iteration.created_at;
       when.textContent = ago(iteration.created_at);
       when.title = date(iteration.created_at, { time: true });
+      spent.textContent = running(iteration) || !iteration.cost ? "" : money(iteration.cost);
+      spent.title = fill(words.spent, { cost: money(iteration.cost ?? 0), quoted: money(iteration.quoted_cost) });
       node.dataset.final = String(attempts.some(({ is_final: final }) => final));
       compare.hidden = group.iterations.length < 2;
       compare.setAttribute("aria-label", fill(words.compareTheseLong, { n: number }));
@@ -103,8 +106,10 @@ export function versionsLine(words, names, { toggle, only, cancel, retry }) {
       state.textContent = iteration.status === "pending" ? wait : [iteration.current_step, iteration.eta_s ? fill(words.eta, { time: roughly(iteration.eta_s) }) : ""].filter(Boolean).join(" · ");
       const partly = iteration.status === "completed" && iteration.n_failed > 0;
       ended.hidden = iteration.status !== "failed" && !partly;
-      again.hidden = partly; // what was made is final: more are made by going again
-      trouble.textContent = partly ? fill(iteration.n_failed === 1 ? words.partlyOne : words.partlyMany, { n: iteration.n_failed, all: attempts.length })
+      again.hidden = partly && iteration.missing_in !== null; // what was made stays: the others are an iteration of their own
+      again.lastChild.textContent = partly ? words.missingMake : words.retry;
+      const lacks = partly && [fill(iteration.n_failed === 1 ? words.partlyOne : words.partlyMany, { n: iteration.n_failed, all: attempts.length }), iteration.missing_in === null ? "" : fill(words.missingIn, { n: iteration.missing_in })].filter(Boolean).join(" ");
+      trouble.textContent = partly ? lacks
         : iteration.error?.code === "cancelled" ? words.cancelled : iteration.error?.message ?? words.failed;
       differs.replaceChildren(...iteration.changes.map((change) => h("li", {}, names.change(change))));
       if (number > 1 && !iteration.changes.length) differs.replaceChildren(h("li", { class: "small" }, words.sameAgain));

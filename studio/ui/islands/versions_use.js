@@ -1,6 +1,8 @@
-// Questions about a group that are answered in a window of their own: the ad its version becomes a scene of, and what it is called.
+// Questions about a group that are answered in a window of their own: the ad its version becomes a scene of, attempts
+// that are made once more, and what it is called.
 //
 //   useInAd(root, page, {group, order(body) → Promise of {generation_id}, done(id)})
+//   makeMissing(root, page, {group, iteration, order() → Promise})
 //   nameGroup(root, words, {group, save(fields) → Promise})
 //     root: a shadow root with base.css and composer.css
 
@@ -40,6 +42,17 @@ export function useInAd(root, { words, price: priceWords }, { group, order, done
 }
 
 /** See above. */
+export function makeMissing(root, { words, price: priceWords }, { group, iteration, order }) {
+  const n = iteration.n_failed;
+  const price = priceLine(priceWords, `/api/generation-groups/${group.id}/missing/estimate`, () => { asking.ready(); return fill(words.priceFilms, { n, seconds: iteration.seconds }); });
+  const asking = ask(root, {
+    title: fill(n === 1 ? words.missingTitleOne : words.missingTitle, { n }), text: fill(words.missingText, { n: iteration.number, next: group.iterations.at(-1).number + 1 }),
+    yes: words.missingMake, no: words.keep, content: [price.node], go: order, held: true,
+  }, words);
+  price.ask({ iteration: iteration.number });
+}
+
+/** See above. */
 export function nameGroup(root, words, { group, save }) {
   const title = h("input", { type: "text", id: "group-title", maxlength: 200, value: group.title, required: true, autofocus: true });
   const tag = h("input", { type: "text", id: "group-tag", maxlength: 60, value: group.tag ?? "", placeholder: words.tagPlaceholder });
@@ -58,10 +71,11 @@ export function nameGroup(root, words, { group, save }) {
   }, words);
 }
 
-function ask(root, { title, text, content, yes, no, go, wide = false }, words) {
+/** held: it can be agreed to only once ready() was called. */
+function ask(root, { title, text, content, yes, no, go, wide = false, held = false }, words) {
   const id = `ask-${(opened += 1)}`;
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
-  const send = h("button", { type: "submit", class: "primary" }, yes);
+  const send = h("button", { type: "submit", class: "primary", disabled: held }, yes);
   const before = root.activeElement;
   const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id },
     h("form", { class: "dialog-body", novalidate: true, onsubmit: submit }, h("h2", { id }, title), text ? h("p", {}, text) : null, ...content.filter(Boolean), trouble,
@@ -72,6 +86,7 @@ function ask(root, { title, text, content, yes, no, go, wide = false }, words) {
 
   async function submit(event) {
     event.preventDefault();
+    if (send.disabled) return;
     send.disabled = true;
     trouble.hidden = true;
     try {
@@ -83,4 +98,6 @@ function ask(root, { title, text, content, yes, no, go, wide = false }, words) {
       send.disabled = false;
     }
   }
+
+  return { ready: () => { send.disabled = false; } };
 }

@@ -10,7 +10,7 @@ import { fill, h, icon } from "./dom.js";
 import { menu } from "./menu.js";
 import { go } from "./router.js";
 import { scoresPanel } from "./workspace_scores.js";
-import { nameGroup, useInAd } from "./versions_use.js";
+import { makeMissing, nameGroup, useInAd } from "./versions_use.js";
 import { versionsLine } from "./versions.js";
 import { running } from "./workspace_store.js";
 
@@ -30,10 +30,10 @@ export function groupBench(root, page, options, store, { say, draft }) {
   const keys = h("button", { type: "button", class: "quiet keys-open", "aria-label": words.keys, title: `${words.keys}  ?`, onclick: keyboard }, icon("info"));
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
   const news = h("div", { class: "news", role: "status", hidden: true });
-  const compare = compareDesk(words, page.measures, { pick, choose, focus, close, retry: redo, say });
+  const compare = compareDesk(words, page.measures, { pick, swap, choose, focus, close, retry: redo, say });
   const scores = scoresPanel(words, { measures: page.measures, choose, auto: (on) => attempt(() => store.name(group, { auto_select: on })) });
   const change = changePanel(page, options, { suggest: store.suggest, order, draft: () => draft(group.id) });
-  const versions = versionsLine(words, change.names, { toggle, only, cancel: stop, retry: redo });
+  const versions = versionsLine(words, change.names, { toggle, only, cancel: stop, retry: redo, missing });
   const tabs = [tab("scores", words.scores, scores.node), tab("change", words.change, change.node)];
   const side = h("aside", { class: "side-panel", "aria-label": words.beside }, h("div", { class: "panel-tabs", role: "tablist", "aria-label": words.beside }, tabs.map(({ button }) => button)), tabs.map(({ panel }) => panel));
   const node = h("section", { class: "view bench" },
@@ -173,8 +173,17 @@ export function groupBench(root, page, options, store, { say, draft }) {
     say(fill(words.focused, { label: labelOf(id) }));
   }
 
+  /** Another attempt in a player's place; one that is shown already changes places with it. */
   function pick(i, id) {
-    put(shown.map((one, at) => (at === i ? id : one)), id);
+    const from = shown.indexOf(id);
+    put(shown.map((one, at) => (at === i ? id : at === from ? shown[i] : one)), id);
+  }
+
+  function swap() {
+    if (shown.length < 2) return;
+    const at = shown.indexOf(focused);
+    pick((at + 1) % shown.length, focused);
+    say(fill(words.swapSaid, { labels: shown.map(labelOf).join(", ") }));
   }
 
   function close(id) {
@@ -232,6 +241,10 @@ export function groupBench(root, page, options, store, { say, draft }) {
     return attempt(() => store.retry(group, iteration), words.retried);
   }
 
+  function missing(iteration) {
+    makeMissing(root, page, { group, iteration, order: async () => { say(fill(words.ordered, { n: (await store.missing(group, iteration)).iteration })); } });
+  }
+
   function naming() {
     nameGroup(root, words, { group, save: (fields) => (Object.keys(fields).length ? store.name(group, fields) : null) });
   }
@@ -259,8 +272,9 @@ export function groupBench(root, page, options, store, { say, draft }) {
     const dialog = h("dialog", { class: "dialog", "aria-labelledby": "keys-title" }, h("div", { class: "dialog-body" }, h("h2", { id: "keys-title" }, words.keys),
       h("dl", { class: "keys" }, words.keyList.map(([key, what]) => h("div", {}, h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, what)))),
       h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "primary", autofocus: true, onclick: () => dialog.close() }, words.keysClose))));
+    const before = root.activeElement ?? keys;
     root.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); keys.focus({ preventScroll: true }); });
+    dialog.addEventListener("close", () => { dialog.remove(); before.focus({ preventScroll: true }); });
     dialog.showModal();
   }
 

@@ -68,6 +68,11 @@ export function workspaceStore({ changed, gone, other, trouble }) {
       await refresh(group.id);
       return made;
     },
+    missing: async (group, iteration) => {
+      const made = await api(`/api/generation-groups/${group.id}/missing`, { body: { iteration: iteration.number } });
+      await refresh(group.id);
+      return made;
+    },
     use: (group, body) => api(`/api/generation-groups/${group.id}/use-in-ad`, { body }),
     cancel: (iteration) => api(`/api/generations/${iteration.generation_id}/cancel`, { method: "POST" }),
     retry: async (group, iteration) => { await api(`/api/generations/${iteration.generation_id}/retry`, { method: "POST" }); await refresh(group.id); },
