@@ -58,7 +58,7 @@ export function videoPage(words, video) {
       words, title, csv, height,
       table: { columns: [words.partName, words.goodness], rows: found.map((part) => [`${part.name} (${part.measure})`, figure(part.goodness)]) },
       draw: (svg, width) => {
-        const x = (part) => NAME + part * (width - NAME - VALUE);
+        const x = (part) => NAME + part * Math.max(40, width - NAME - VALUE);
         for (const at of [0, 0.5, 1]) svg.append(drawn("rect", { class: "grid", x: x(at), y: 0, width: 1, height: height - 22 }), label(x(at), height - 6, at));
         found.forEach((part, i) => {
           const y = i * ROW + 8;

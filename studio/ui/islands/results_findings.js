@@ -19,10 +19,13 @@ export function setFindings(words, told, set) {
 
 function factor(words, { factor: name, levels, against, verdict, words: said }, counted) {
   const most = Math.max(...levels.map(({ interval }) => interval[1])) || 1;
+  const least = Math.min(...levels.map(({ interval }) => interval[0]));
+  const pad = 0.08 * (most - least) || 1;
+  const on = (share) => (share - least + pad) / (most - least + 2 * pad); // from the lowest to the highest of them: apart, or over each other
   const body = levels.map((level) => {
     const [low, high] = level.interval;
     const bar = h("span", { class: "results-interval", "data-enough": String(level.enough), "aria-hidden": "true" }, h("i", {}), h("b", {}));
-    for (const [key, value] of Object.entries({ low, high, at: level.share })) bar.style.setProperty(`--${key}`, String(value / most));
+    for (const [key, value] of Object.entries({ low, high, at: level.share })) bar.style.setProperty(`--${key}`, String(on(value)));
     return h("tr", {}, h("th", { scope: "row" }, h("span", { class: "results-choice" }, choice(name, level.name))), h("td", { class: "results-few" }, whole(level.ads)), h("td", { class: "results-few" }, whole(level.shown)), h("td", { class: "results-few" }, whole(level.hits)),
       h("td", {}, `${percent(level.share, most)} %`), h("td", { class: "results-span" }, bar, h("small", {}, fill(words.between, { low: percent(low, most), high: percent(high, most) }))));
   });
