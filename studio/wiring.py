@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from models.backends import BackendConfig
 from models.runtime import Runtime
+from models.typefaces.own import look_in
 from pipelines.ad import Ad, make_ad
 from pipelines.brief import Brief
 from pipelines.errors import OutputError
@@ -21,6 +22,7 @@ from studio.services.ad_checks import check_ad
 from studio.services.provenance_keys import signer_of
 from studio.services.provenance_seal import sealed
 from studio.settings import Settings
+from studio.store.opening import fonts_folder
 
 if TYPE_CHECKING:
     from studio.house import House
@@ -72,6 +74,7 @@ class Studio:
 
 def build(settings: Settings) -> Studio:
     """The studio of this installation; cheap, nothing is probed or loaded yet."""
+    look_in(fonts_folder(settings))
     return Studio(settings, runtime_of(settings))
 
 
@@ -101,6 +104,7 @@ def runtime_of(settings: Settings) -> Runtime:
         loras_dir=settings.loras_dir.absolute(),
         device=settings.device,
         vram_gb=settings.vram_gb,
+        compile_models=settings.compile_models,
         accepted=settings.accepted,
     )
     return Runtime(config)

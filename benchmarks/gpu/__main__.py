@@ -12,7 +12,7 @@ import torch
 
 from benchmarks.gpu import pictures, training
 from benchmarks.gpu.measure import Meter, Row
-from benchmarks.gpu.weights import FULL, TINY, write
+from benchmarks.gpu.weights import FULL, TINY, Scale, write
 from models.backends import BackendConfig
 
 BUDGET_S = 570.0
@@ -38,9 +38,10 @@ def main() -> None:
         print(f"random weights written in {time.monotonic() - began:.0f} s", flush=True)
         config = BackendConfig(root / "cache", weights_dir=root / "weights", loras_dir=root / "loras", device=str(device))
         (root / "stills").mkdir()
-        pictures.compare(meter, folder, config, scale, root / "stills")
+        reference = pictures.compare(meter, folder, config, scale, root / "stills")
         training.compare(meter, folder, scale, root)
-    found = [goal(*each, meter.rows) for each in goals(scale.batches[0])]
+        pictures.compare_compiled(meter, config, scale, root / "stills", reference)
+    found = [goal(*each, meter.rows) for each in goals(scale)]
     if told.tiny:
         print("at tiny sizes the goals only show that they can be reckoned", flush=True)
     for one in found:
@@ -60,14 +61,16 @@ def _quietly() -> None:
         library.utils.logging.disable_progress_bar()
 
 
-def goals(batch: int) -> tuple[tuple[str, str, str, float], ...]:
+def goals(scale: Scale) -> tuple[tuple[str, str, str, float], ...]:
     """(what, the row, the row it is held against, how many times as many a second)."""
+    batch = scale.batches[0]
     kept = [training.name_of(whose, False, 1) for whose in ("our", "stock")]
     again = [training.name_of(whose, True, 1) for whose in ("our", "stock")]
     return (
         ("pictures at equal steps, one at a time", pictures.OURS, pictures.STOCK, 1.3),
-        ("pictures at equal steps, with compiled blocks", pictures.COMPILED, pictures.STOCK, 1.3),
+        ("pictures at equal steps, compiled", pictures.COMPILED, pictures.STOCK, 1.3),
         ("pictures at equal steps, in batches", f"ours, {batch} together", f"stock, {batch} together", 1.3),
+        ("pictures at equal steps, in batches, compiled", pictures.compiled_together(scale), f"stock, {batch} together", 1.3),
         ("pictures in the fast profile", pictures.FAST, pictures.STOCK, 4.0),
         ("training steps, kept activations", *kept, 1.5),
         ("training steps, recomputed activations", *again, 1.5),

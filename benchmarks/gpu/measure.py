@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
@@ -63,6 +63,10 @@ class Meter:
         self.rows.append(row)
         self.tell(row)
         return row
+
+    def mend(self, row: Row, **facts: Any) -> None:
+        """Add to a row what was only known after it."""
+        self.rows[self.rows.index(row)] = replace(row, **facts)
 
     @property
     def left_s(self) -> float:

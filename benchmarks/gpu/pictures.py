@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -21,43 +22,81 @@ from models.catalog.image_addons import SDXL
 from models.context import JobContext
 from models.devices import choose
 from models.diffusion.precision import computing
+from models.diffusion.replaying import Replayed
 from models.media.image_file import read_image
-from models.residency import residency_of
 
 PROMPT, AVOID = "a watch on dark stone, soft light from the left", "text, people"
-STOCK, OURS, COMPILED, FAST = "stock, one at a time", "ours, one at a time", "ours, blocks compiled", "ours, fast profile"
+STOCK, OURS, COMPILED, FAST = "stock, one at a time", "ours, one at a time", "ours, compiled", "ours, fast profile"
 TOLERANCE = 2 / 255
 """Mean difference from the stock picture up to which two pictures are the same but for rounding (half precision against bfloat16)."""
 
 
-def compare(meter: Meter, folder: Path, config: BackendConfig, scale: Scale, work: Path) -> None:
-    """Every row about pictures."""
-    ask = ImageAsk(PROMPT, scale.side, scale.side, negative_prompt=AVOID, steps=scale.steps, guidance_scale=6.0)
+def compare(meter: Meter, folder: Path, config: BackendConfig, scale: Scale, work: Path) -> np.ndarray:
+    """Every row about pictures but the compiled ones; stock Diffusers' picture."""
+    ask = asked(scale)
     reference = _stock(meter, folder, ask, scale.batches[0])
     free(meter.device)
     ours = DiffusersImage(config)
     sdxl = replace(row(SDXL), vram_gb=0)
 
-    def draw(asked: ImageAsk, n: int) -> Callable[[], Any]:
-        return lambda: ours.several(asked, tuple(range(n)), sdxl, JobContext(work))
+    def draw(one: ImageAsk, n: int) -> Callable[[], Any]:
+        return lambda: ours.several(one, tuple(range(n)), sdxl, JobContext(work))
 
-    def apart(asked: ImageAsk) -> float:
-        return float(np.abs(read_image(draw(asked, 1)()[0].path) / 255.0 - reference).mean())
+    def apart(one: ImageAsk) -> float:
+        return float(np.abs(read_image(draw(one, 1)()[0].path) / 255.0 - reference).mean())
 
     try:
         meter.measure(OURS, "pictures", draw(ask, 1), 1, apart=apart(ask))
-        for n in scale.batches:
-            meter.measure(f"ours, {n} together", "pictures", draw(ask, n), n, needs_s=40)
+        with patch.object(Replayed, "__call__", lambda self, *args, **told: self.forward(*args, **told)):
+            meter.measure("ours, steps not played back", "pictures", draw(ask, 1), 1, repeat=2)
+        few, *many = scale.batches
+        meter.measure(f"ours, {few} together", "pictures", draw(ask, few), few, repeat=2)
         cut = replace(ask, quality="preview", steps=None)
         meter.measure("ours, preview (fewer steps, guided in the first part)", "pictures", draw(cut, 1), 1, note="changes pictures")
         fast = replace(ask, fast=True, steps=None, guidance_scale=None, negative_prompt="")
         note = "changes pictures: a few-step LoRA, no guidance"
         meter.measure(FAST, "pictures", draw(fast, 1), 1, note=note)
-        meter.measure(f"{FAST}, {scale.batches[0]} together", "pictures", draw(fast, scale.batches[0]), scale.batches[0], note=note)
-        _compiled(meter, config, lambda: draw(ask, 1)(), lambda: apart(ask))
+        meter.measure(f"{FAST}, {few} together", "pictures", draw(fast, few), few, repeat=2, note=note)
+        for n in many:
+            meter.measure(f"ours, {n} together", "pictures", draw(ask, n), n, repeat=1, needs_s=240)
     finally:
         ours.close()
         free(meter.device)
+    return reference
+
+
+def compare_compiled(meter: Meter, config: BackendConfig, scale: Scale, work: Path, reference: np.ndarray) -> None:
+    """The same with COMPILE_MODELS, last because its first calls take so long."""
+    if meter.device.type != "cuda":
+        for name in (COMPILED, compiled_together(scale)):
+            meter.add(Row(name, "pictures", note="left out: needs a card"))
+        return
+    ours = DiffusersImage(replace(config, compile_models=True))
+    ask, sdxl = asked(scale), replace(row(SDXL), vram_gb=0)
+    note = "COMPILE_MODELS; the first call compiles"
+    try:
+        for name, n in ((COMPILED, 1), (compiled_together(scale), scale.batches[0])):
+            made: list[Any] = []
+
+            def draw(n: int = n, made: list[Any] = made) -> None:
+                made[:] = ours.several(ask, tuple(range(n)), sdxl, JobContext(work))
+
+            found = meter.measure(name, "pictures", draw, n, repeat=2, needs_s=100, note=note)
+            if found.per_s:
+                meter.mend(found, apart=float(np.abs(read_image(made[0].path) / 255.0 - reference).mean()))
+    finally:
+        ours.close()
+        free(meter.device)
+
+
+def asked(scale: Scale) -> ImageAsk:
+    """What every row draws that changes no pictures."""
+    return ImageAsk(PROMPT, scale.side, scale.side, negative_prompt=AVOID, steps=scale.steps, guidance_scale=6.0)
+
+
+def compiled_together(scale: Scale) -> str:
+    """A row's name."""
+    return f"{COMPILED}, {scale.batches[0]} together"
 
 
 def _stock(meter: Meter, folder: Path, ask: ImageAsk, batch: int) -> np.ndarray:
@@ -89,24 +128,5 @@ def _stock(meter: Meter, folder: Path, ask: ImageAsk, batch: int) -> np.ndarray:
 
     reference = np.asarray(draw(1)[0])
     meter.measure(STOCK, "pictures", lambda: draw(1), 1, note="half precision, decoder in full precision")
-    meter.measure(f"stock, {batch} together", "pictures", lambda: draw(batch), batch, needs_s=40)
+    meter.measure(f"stock, {batch} together", "pictures", lambda: draw(batch), batch, repeat=2)
     return reference
-
-
-def _compiled(meter: Meter, config: BackendConfig, draw: Callable[[], Any], apart: Callable[[], float]) -> None:
-    """What compiling the UNet's repeated blocks would add; the product does not do it by itself, for its first call takes so long."""
-    if meter.device.type != "cuda" or meter.left_s < 90:
-        meter.add(Row(COMPILED, "pictures", note="left out: needs a card and 90 s"))
-        return
-    device = choose(config)
-    residency = residency_of(device)
-    key = next((key for key in residency.keys if key.startswith(f"{SDXL}/unet@")), "")
-    if not key:
-        meter.add(Row(COMPILED, "pictures", note="left out: the UNet is not resident"))
-        return
-    with residency.device_lock(lambda: None):
-        unet: Any = residency.get(key, lambda: None, lambda value: 0)
-    unet.compile_repeated_blocks(fullgraph=False)  # the hook that makes a job stoppable breaks the graph
-    draw()
-    meter.measure(COMPILED, "pictures", draw, 1, apart=apart(), note="not on by itself; the first call compiles")
-    residency.drop(key)

@@ -46,7 +46,7 @@ class BackendConfig:
     prices: provider -> US dollars for a million tokens read and written, in place of the row's.
     weights_dir: downloaded weights; loras_dir: LoRAs, trained here or put there. device: "cuda", "cuda:1", "mps" or "cpu"; "" for the best
     that is there, where a processor alone does not count. vram_gb: device memory to use at most, 0 for all of it.
-    accepted: ids of rows whose licence restrictions were accepted (ModelRow.commercial).
+    accepted: ids of rows whose licence restrictions were accepted (ModelRow.commercial). compile_models: see models/diffusion/compiling.py.
     """
 
     cache_dir: Path
@@ -61,6 +61,7 @@ class BackendConfig:
     device: str = ""
     vram_gb: float = 0.0
     accepted: frozenset[str] = frozenset()
+    compile_models: bool = False
 
 
 class Backend(Protocol):

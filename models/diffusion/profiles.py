@@ -20,6 +20,8 @@ class Profile:
     work; "group": every layer but those at work (slow, exact).
     narrow: the denoiser's weights are kept in 8 bit and widened layer by layer (changes pictures slightly).
     tile_above: pixels from which the picture is decoded in tiles; 0 = always, None = never. batch: pictures at once.
+    roomy: there is room for what only saves time – steps recorded and played back, LoRAs that stay on until another job wants others.
+    keeps: recordings stay between jobs as well.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Profile:
     narrow: bool = False
     tile_above: int | None = None
     batch: int = 1
+    roomy: bool = False
+    keeps: bool = False
 
     def tiles(self, width: int, height: int) -> bool:
         """Whether a picture of this size is decoded in tiles."""
@@ -46,8 +50,8 @@ class Profile:
 
 
 PROFILES: tuple[Profile, ...] = (
-    Profile("80 GB and more", 70, "none", batch=4),
-    Profile("24 GB", 22, "none", batch=2),
+    Profile("80 GB and more", 70, "none", batch=4, roomy=True, keeps=True),
+    Profile("24 GB", 22, "none", batch=2, roomy=True),
     Profile("16 GB", 15, "none", tile_above=1_500_000),
     Profile("12 GB", 11, "text", tile_above=1_100_000),
     Profile("8 GB", 7.5, "model", tile_above=0),
@@ -62,7 +66,7 @@ STEP: dict[Offload, Offload] = {"none": "model", "text": "model", "model": "grou
 def tighter(profile: Profile, device: Device) -> Profile:
     """One step down from `profile`: more waits in main memory, everything is decoded in tiles, one picture at a time."""
     offload = profile.offload if device.kind == "cpu" else STEP[profile.offload]
-    return replace(profile, name=f"{profile.name}, one step down", offload=offload, tile_above=0, batch=1)
+    return replace(profile, name=f"{profile.name}, one step down", offload=offload, tile_above=0, batch=1, roomy=False, keeps=False)
 
 
 def profile_for(device: Device) -> Profile:

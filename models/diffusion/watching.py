@@ -13,11 +13,14 @@ CHECK_EVERY_S = 0.2
 
 
 @contextmanager
-def watched(denoisers: Iterable[Any], check: Callable[[], None], on_call: Callable[[int], None] | None = None) -> Iterator[None]:
+def watched(
+    denoisers: Iterable[Any], check: Callable[[], None], on_call: Callable[[int], None] | None = None, blocks: bool = True
+) -> Iterator[None]:
     """`check` is called before every forward of the denoisers and of their blocks, at most five times a second; what it raises (Cancelled)
     ends the work.
 
-    on_call(n): before the n-th forward, from 0, of all denoisers together: progress for pipelines that tell of no steps.
+    blocks: False leaves the blocks alone, for a forward that must not be broken off in its middle. on_call(n): before the n-th forward,
+    from 0, of all denoisers together: progress for pipelines that tell of no steps.
     """
     calls, last = 0, -CHECK_EVERY_S
 
@@ -37,7 +40,7 @@ def watched(denoisers: Iterable[Any], check: Callable[[], None], on_call: Callab
     try:
         for denoiser in denoisers:
             hooks.append(denoiser.register_forward_pre_hook(count))
-            for module in (denoiser, *_blocks(denoiser)):
+            for module in (denoiser, *(_blocks(denoiser) if blocks else ())):
                 hooks.append(module.register_forward_pre_hook(look))
         yield
     finally:

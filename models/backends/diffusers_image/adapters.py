@@ -1,37 +1,66 @@
-"""LoRAs on a pipeline for one job: several, each at its weight, and off again after."""
+"""LoRAs on a pipeline for one job: several, each at its weight, and off again after.
+
+Where there is room they stay on until a job wants others: reading a file and dressing eight hundred layers takes longer than a few-step
+picture. What a network wears is known by the network, so nothing can be worn unnoticed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from models.asks import Lora
 from models.backends import BackendConfig
+from models.backends.diffusers_image.kit import Bench
 from models.errors import AskRefused, ModelFailed
 from models.loras import listed, lora_file
 
 HEAVIEST = 2.0
+WEARERS = ("unet", "text_encoder", "text_encoder_2")
+Worn = tuple[tuple[Path, int, str], ...]
+_worn: WeakKeyDictionary[Any, Worn] = WeakKeyDictionary()
+"""Network -> (file, when it was changed, name) of each LoRA it wears, in order."""
 
 
 @contextmanager
-def loras_on(pipe: Any, loras: tuple[Lora, ...], extra: tuple[Path, float] | None, config: BackendConfig, model: str) -> Iterator[None]:
-    """The LoRAs of an ask, and `extra` (a file and its weight, of the fast profile) put on; after it the pipeline is as it was.
+def loras_on(pipe: Any, loras: tuple[Lora, ...], extra: tuple[Path, float] | None, bench: Bench, model: str) -> Iterator[None]:
+    """The LoRAs of an ask, and `extra` (a file and its weight, of the fast profile) put on, and no others; after it the pipeline is as it
+    was, or still wears them where the profile is roomy.
 
     Raises AskRefused for a LoRA that is not there or is for another family, ModelFailed for a file that does not fit the model.
     """
-    chosen = [_chosen(lora, config, model) for lora in loras]
+    chosen = [_chosen(lora, bench.config, model) for lora in loras]
     if extra is not None:
         chosen.append((*extra, "the fast profile"))
-    if not chosen:
-        yield
-        return
+    wanted = tuple((file, file.stat().st_mtime_ns, name) for file, _, name in chosen)
+    wearers = [part for name in WEARERS if (part := getattr(pipe, name, None)) is not None]
+    dressed = False
     try:
-        for n, (file, _, name) in enumerate(chosen):
-            _put_on(pipe, file, f"lora{n}", name, model)
-        pipe.set_adapters([f"lora{n}" for n in range(len(chosen))], [weight for _, weight, _ in chosen])
+        if any(worn_by(part) != wanted for part in wearers):
+            _take_off(pipe, wearers)
+            for n, (file, _, name) in enumerate(chosen):
+                _put_on(pipe, file, f"lora{n}", name, model)
+        if chosen:
+            pipe.set_adapters([f"lora{n}" for n in range(len(chosen))], [weight for _, weight, _ in chosen])
+        _worn.update(dict.fromkeys(wearers, wanted))
+        dressed = True
         yield
     finally:
+        if chosen and not (dressed and bench.profile.roomy):
+            _take_off(pipe, wearers)
+
+
+def worn_by(network: Any) -> Worn:
+    """What `network` wears now."""
+    return _worn.get(network, ())
+
+
+def _take_off(pipe: Any, wearers: list[Any]) -> None:
+    if any(getattr(part, "peft_config", None) for part in wearers):
         pipe.unload_lora_weights()
+    for part in wearers:
+        _worn.pop(part, None)
 
 
 def _chosen(lora: Lora, config: BackendConfig, model: str) -> tuple[Path, float, str]:

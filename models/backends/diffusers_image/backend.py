@@ -15,12 +15,12 @@ from models.backends.diffusers_image.how import How, how
 from models.backends.diffusers_image.kit import Bench
 from models.backends.diffusers_image.painting import paint
 from models.backends.diffusers_image.references import EmbeddingCache
-from models.backends.diffusers_image.sizes import Canvas
 from models.capabilities import Capabilities
 from models.catalog import ModelRow
 from models.catalog import row as row_of
 from models.context import JobContext
 from models.devices import INSTALL, Device, choose
+from models.diffusion import compiling
 from models.diffusion.ladder import is_out_of_memory, with_step_down
 from models.diffusion.precision import computing
 from models.diffusion.profiles import profile_for, tighter
@@ -50,7 +50,8 @@ class DiffusersImage:
             return device.why_not
         if device.kind != "cpu" and device.limit_gb < row.vram_gb * 0.93:  # a card of 8 GB tells a little less
             return f"{row.id} needs {row.vram_gb:g} GB of graphics memory, and {device.limit_gb:.1f} may be used; choose a smaller model."
-        return why_missing(row, self.config)
+        missing = why_missing(row, self.config)
+        return missing or (compiling.why_not() if self.config.compile_models and device.kind == "cuda" else "")
 
     def capabilities(self, row: ModelRow) -> Capabilities:
         """What it can do with the weights that lie here; files are looked at, nothing is loaded."""
@@ -89,9 +90,9 @@ class DiffusersImage:
             notes: list[str] = []
             while len(pictures) < len(seeds):
                 batch = seeds[len(pictures) : len(pictures) + bench.profile.batch]
-                drawn, canvas, note, bench = self._drawn(ask, batch, plan, row, bench, job)
+                drawn, told, bench = self._drawn(ask, batch, plan, row, bench, job)
                 pictures += drawn
-                notes += [canvas.note, note]
+                notes += told
         said = (*notes, *plan.notes, bench.profile.note(), bench.computing.note(device))
         made = Made(row.id, elapsed_s=time.monotonic() - began, notes=tuple(dict.fromkeys(filter(None, said))))
         stills = [self._still(picture, replace(made, seed=seed), job.workdir) for picture, seed in zip(pictures, seeds, strict=True)]
@@ -107,7 +108,7 @@ class DiffusersImage:
 
     def _drawn(
         self, ask: ImageAsk, seeds: tuple[int, ...], plan: How, row: ModelRow, bench: Bench, job: JobContext
-    ) -> tuple[list[Picture], Canvas, str, Bench]:
+    ) -> tuple[list[Picture], tuple[str, ...], Bench]:
         """The pictures of one batch; where memory runs out, one step down, said in a note."""
         at = [bench]
 
@@ -120,7 +121,7 @@ class DiffusersImage:
             return f"Memory ran out, so {waits}the picture was decoded in tiles."
 
         try:
-            (pictures, canvas), note = with_step_down(
+            (pictures, told), note = with_step_down(
                 lambda: paint(ask, seeds, plan, row, at[0], self._embeddings, job), down, ADVICE, row.id
             )
         except ModelError:
@@ -130,7 +131,7 @@ class DiffusersImage:
                 raise
             said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             raise ModelFailed(f"{row.id} broke while drawing ({said}); try other settings, or another model.", model=row.id) from error
-        return pictures, canvas, note, at[0]
+        return pictures, (*told, note), at[0]
 
     def _bench(self, device: Device, row: ModelRow) -> Bench:
         profile = profile_for(device)

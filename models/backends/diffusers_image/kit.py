@@ -14,6 +14,7 @@ from models.backends import BackendConfig
 from models.catalog import ModelRow
 from models.catalog import row as row_of
 from models.devices import Device
+from models.diffusion.compiling import compiled
 from models.diffusion.precision import Computing
 from models.diffusion.profiles import Profile
 from models.errors import ModelUnavailable
@@ -35,6 +36,16 @@ class Bench:
     profile: Profile
     residency: Residency
 
+    @property
+    def plays(self) -> bool:
+        """Whether steps are recorded and played back."""
+        return self.profile.roomy and self.device.kind == "cuda"
+
+    @property
+    def compiles(self) -> bool:
+        """Whether denoisers are compiled: where nothing moves between two steps."""
+        return self.plays and self.config.compile_models
+
     def home(self, part: str) -> str:
         """Where a part rests while it is not at work."""
         offload = self.profile.offload
@@ -45,7 +56,20 @@ class Bench:
         at work it is there as a whole."""
         on_device = self.home(part) == self.device.name or (part in DENOISERS and self.profile.offload == "model")
         found = self.residency.get(f"{key}@{self.computing.numbers}", load, weight_of if on_device else _nothing)
-        return found.to(self.home(part)) if hasattr(found, "to") and hasattr(found, "parameters") else found
+        if hasattr(found, "to") and hasattr(found, "parameters"):
+            self.settle(found, part)
+        return found
+
+    def settle(self, network: Any, part: str) -> None:
+        """Move a network to where it rests. Where nothing ever leaves the device, its first and its last tensor are asked whether it is
+        there, for they move in order: asking all of them takes as long as a step of drawing."""
+        import torch
+
+        place, tensors = torch.device(self.home(part)), list(network.parameters())
+        ends = {tensor.device for tensor in (*tensors[:1], *tensors[-1:])}
+        there = all(end.type == place.type and place.index in (None, end.index) for end in ends)
+        if self.profile.offload != "none" or not there:
+            network.to(place)
 
 
 def parts_of(row: ModelRow, bench: Bench, narrow: bool) -> tuple[type, dict[str, Any]]:
@@ -110,11 +134,7 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
             found = load_model(cls, folder, bench, row, name)
             if narrowed:
                 _narrow(found, bench)
-            if bench.device.kind == "cuda" and name in ("unet", "vae"):
-                import torch
-
-                found = found.to(memory_format=torch.channels_last)  # what the card's convolutions like best
-            return found.eval()
+            return compiled(found.eval(), bench.config.cache_dir) if bench.compiles and name in DENOISERS else found.eval()
         try:
             return cls.from_pretrained(str(folder / name), local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError) as error:

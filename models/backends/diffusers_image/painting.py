@@ -9,7 +9,7 @@ import numpy as np
 
 from models.asks import ImageAsk
 from models.backends.diffusers_image import controls, noise, prompts
-from models.backends.diffusers_image.adapters import loras_on
+from models.backends.diffusers_image.adapters import loras_on, worn_by
 from models.backends.diffusers_image.how import How
 from models.backends.diffusers_image.kit import Bench, parts_of
 from models.backends.diffusers_image.pipeline import denoiser_of, in_place, put_together, speaking
@@ -18,6 +18,8 @@ from models.backends.diffusers_image.sizes import Canvas, canvas_for, fitted
 from models.catalog import ModelRow
 from models.catalog import row as row_of
 from models.context import JobContext
+from models.diffusion.compiling import as_written
+from models.diffusion.replaying import replayed
 from models.diffusion.watching import watched
 from models.errors import ModelFailed
 from models.media.image_file import Picture, read_image
@@ -28,8 +30,8 @@ LOADED, DRAWN = 0.08, 0.97  # of a job's progress
 
 def paint(
     ask: ImageAsk, seeds: tuple[int, ...], how: How, row: ModelRow, bench: Bench, cache: EmbeddingCache, job: JobContext
-) -> tuple[list[Picture], Canvas]:
-    """One picture a seed, at the size asked; each is what its seed gives alone. Call it with the device in hand.
+) -> tuple[list[Picture], tuple[str, ...]]:
+    """One picture a seed, at the size asked; each is what its seed gives alone; and notes for the result. Call it with the device in hand.
 
     Raises the errors of models/errors.py; torch's own when memory runs out (models/diffusion/ladder.py).
     """
@@ -44,8 +46,8 @@ def paint(
         canvas = canvas_for(ask.width, ask.height, _native_area(pipe, row), _multiple(pipe, row))
         size = (canvas.width, canvas.height)
         maps = controls.maps_of(ask.controls, size, bench, row.id)
-        if ask.loras or how.fast:
-            held.enter_context(loras_on(pipe, ask.loras, _fast_lora(how, bench), bench.config, row.id))
+        if sdxl:
+            held.enter_context(loras_on(pipe, ask.loras, _fast_lora(how, bench), bench, row.id))
         told: dict[str, Any] = {}
         if ask.references:
             adapter = row_of(row.defaults["ip_adapter"])
@@ -54,15 +56,25 @@ def paint(
         job.check()
         told |= controls.told(ask.controls, maps, ask.init_image is not None)
         told |= _words(pipe, ask, how, bench, sdxl) | _beginning(pipe, ask, seeds, how, canvas, bench)
-        told |= {"num_inference_steps": how.steps, "guidance_scale": how.guidance, "output_type": "np", "num_images_per_prompt": len(seeds)}
+        told |= {"num_inference_steps": how.steps, "guidance_scale": how.guidance, "output_type": "pt", "num_images_per_prompt": len(seeds)}
         takes = inspect.signature(pipe.__call__).parameters
         if "callback_on_step_end" in takes:
             told |= _each_step(how, job)
         job.progress(LOADED, "Drawing")
-        with watched([denoiser_of(pipe), *dict.fromkeys(nets)], job.check):
+        asked = [denoiser_of(pipe), *dict.fromkeys(nets)]
+        dressed = bool(ask.loras or ask.references or nets)
+        # References are put on anew for every job, and with them a network's attention; LoRAs' tensors are their network's.
+        keep = (worn_by(asked[0]), *(lora.weight for lora in ask.loras)) if bench.profile.keeps and not ask.references else None
+        with (
+            as_written(bench.compiles and dressed),
+            watched(asked, job.check, blocks=not bench.plays),
+            replayed(asked, bench.device.name, bench.plays, keep) as recorders,
+        ):
             drawn = pipe(**{name: value for name, value in told.items() if name in takes}).images
+    why_not = next((recorder.why_not for recorder in recorders if recorder.why_not), "")
     job.progress(DRAWN, "Drawn")
-    return [fitted(_picture(one, row), ask.width, ask.height) for one in drawn], canvas
+    notes = (canvas.note, f"Steps could not be recorded and were computed one by one, which takes longer ({why_not})." if why_not else "")
+    return [fitted(_picture(one, row), ask.width, ask.height) for one in drawn], notes
 
 
 def _words(pipe: Any, ask: ImageAsk, how: How, bench: Bench, sdxl: bool) -> dict[str, Any]:
@@ -121,8 +133,9 @@ def _multiple(pipe: Any, row: ModelRow) -> int:
 
 
 def _picture(drawn: Any, row: ModelRow) -> Picture:
-    values = np.asarray(drawn, np.float32)
-    if not np.isfinite(values).all():
+    """drawn: (3, H, W) or (1, H, W) of 0..1, on any device. Rounded there: a quarter of the bytes has to come over."""
+    if not bool(drawn.isfinite().all()):
         raise ModelFailed(f"{row.id} computed no picture but overflowing numbers; pull its VAE for half precision.", model=row.id)
-    picture: Picture = (np.clip(values, 0, 1) * 255).round().astype(np.uint8)
-    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, 2)
+    levels = drawn.float().clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).cpu().numpy()
+    picture: Picture = np.ascontiguousarray(levels if levels.shape[2] == 3 else np.repeat(levels, 3, 2))
+    return picture

@@ -79,7 +79,7 @@ def in_place(pipe: Any, nets: list[Any], bench: Bench, size: tuple[int, int]) ->
             pipe.vae.disable_tiling()
         for name, part in pipe.components.items():
             if isinstance(part, torch.nn.Module):
-                part.to(bench.home(name))
+                bench.settle(part, name)
 
 
 @contextmanager

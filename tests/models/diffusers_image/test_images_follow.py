@@ -3,20 +3,22 @@
 Random weights: a test can see whether a picture changes and whether it is exactly as before, not whether it is beautiful.
 """
 
+import os
+from dataclasses import replace
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
 from models.asks import Control, ImageAsk, Lora, Reference
+from models.backends.diffusers_image import adapters
+from models.diffusion import profiles
 from models.errors import AskRefused, ModelFailed
 from models.media.image_file import Picture, read_image, write_image
 from tests.models.diffusers_image.conftest import Set, Studio, apart
 
 
 def test_a_seed_means_the_same_picture_alone_and_in_a_batch(studio: Studio, plain: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    from models.diffusion import profiles
-
     assert apart(studio.draw(), plain) == 0
     monkeypatch.setattr("models.backends.diffusers_image.backend.profile_for", lambda device: replace(profiles.ON_PROCESSOR, batch=2))
     ask = ImageAsk("a watch on stone", 64, 64, steps=3)
@@ -78,6 +80,30 @@ def test_loras_are_put_on_mixed_and_taken_off(studio: Studio, plain: Picture) ->
     assert apart(watch, brand) > 1
     assert apart(studio.draw(loras=(Lora("watch"), Lora("brand", 0.0))), watch) <= 0.01
     assert apart(studio.draw(loras=(Lora("watch", 0.0),)), plain) == 0
+    assert apart(studio.draw(), plain) == 0
+
+
+def test_with_room_loras_stay_on_until_others_are_wanted(
+    studio: Studio, plain: Picture, tiny: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profiles, "ON_PROCESSOR", replace(profiles.ON_PROCESSOR, roomy=True))
+    put_on = Mock(side_effect=adapters._put_on)
+    monkeypatch.setattr(adapters, "_put_on", put_on)
+    watch, brand = (Lora("watch"),), (Lora("brand"),)
+    first = studio.draw(loras=watch)
+    assert apart(studio.draw(loras=watch), first) == 0
+    assert apart(studio.draw(loras=(Lora("watch", 0.0),)), plain) == 0
+    assert apart(studio.draw(loras=watch), first) == 0
+    assert put_on.call_count == 1
+    studio.draw(loras=brand)
+    assert apart(studio.draw(), plain) == 0
+    assert apart(studio.draw(loras=watch), first) == 0
+    assert put_on.call_count == 3
+    os.utime(tiny.config.loras_dir / "watch.safetensors")  # trained again: another file under the same name
+    studio.draw(loras=watch)
+    assert put_on.call_count == 4
+    monkeypatch.undo()
+    assert apart(studio.draw(loras=watch), first) == 0
     assert apart(studio.draw(), plain) == 0
 
 

@@ -29,10 +29,10 @@ def palm(n: int, rng: np.random.Generator) -> Slide:
 
 
 def window(n: int, rng: np.random.Generator) -> Slide:
-    """A window of four panes, a little off the middle."""
+    """A window of four panes. What stands in the middle is lit by one of them: the bars fall beside it and at its foot."""
     mask = np.zeros((n, n), np.float32)
-    pane_w, pane_h, bar = 0.27 * n, 0.38 * n, 0.03 * n
-    left, top = (0.20 + rng.uniform(0, 0.04)) * n, 0.08 * n
+    pane_w, pane_h, bar = 0.33 * n, 0.40 * n, 0.03 * n
+    left, top = (rng.uniform(-0.03, 0.0)) * n, 0.19 * n
     for column in range(2):
         for line in range(2):
             x, y = left + column * (pane_w + bar), top + line * (pane_h + bar)
