@@ -24,7 +24,7 @@ def web(house: House) -> "FastAPI":
     from studio.ui import doors, islands, shell  # seconds, which whoever wants `services` alone need not wait for
     from studio.words.generate import page
 
-    app = application(services(house), islands.assets(), doors.doors(), islands.modules(), allowed_hosts=house.settings.allowed_hosts)
+    app = application(services(house), islands.assets(), doors.doors(), islands.modules, allowed_hosts=house.settings.allowed_hosts)
     shell.mount(app, shell.build(page()))
     return app
 

@@ -3,7 +3,7 @@
 It knows the services it is given and no page; the Gradio shell is mounted on it, at "/", by studio/ui/shell.py.
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def application(
     services: Services,
     assets: Mapping[str, Path],
     doors: Mapping[str, Path],
-    together: Collection[str] = (),
+    together: Callable[[], Mapping[str, Path]] = dict,
     *,
     allowed_hosts: str = "",
 ) -> FastAPI:

@@ -6,7 +6,7 @@ kept in memory, text also packed, and read again when its file changed.
 """
 
 import gzip
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -37,7 +37,7 @@ class Asset:
     """What is answered for one name. stamp: of the files it was read from, to see whether they changed."""
 
     body: bytes
-    stamp: tuple[int, ...]
+    stamp: tuple[tuple[str, int], ...]
 
     @cached_property
     def etag(self) -> str:
@@ -48,18 +48,18 @@ class Asset:
         return gzip.compress(self.body, 6, mtime=0)
 
 
-def asset_router(assets: Mapping[str, Path], together: Collection[str] = ()) -> APIRouter:
-    """/s/{name} for each of `assets` and for PAGES, and 404 for anything else. together: the scripts among them that PAGES is.
+def asset_router(assets: Mapping[str, Path], together: Callable[[], Mapping[str, Path]] = dict) -> APIRouter:
+    """/s/{name} for each of `assets` and for PAGES, and 404 for anything else. together: the scripts that PAGES is, by
+    name; asked each time, so that one that was added is in it.
 
     Never used unasked, so an upgrade shows at once: a browser that has a file asks whether it is still the same, and is told so without
     the file."""
     routes = APIRouter(prefix="/s")
-    scripts = {name: assets[name] for name in together}
     kept: dict[str, Asset] = {}
 
     def whole(name: str) -> Asset:
-        paths = scripts if name == PAGES else {name: assets[name]}
-        stamp = tuple(path.stat().st_mtime_ns for path in paths.values())
+        paths = together() if name == PAGES else {name: assets[name]}
+        stamp = tuple((name, path.stat().st_mtime_ns) for name, path in paths.items())
         known = kept.get(name)
         if known is None or known.stamp != stamp:
             read = {name: path.read_bytes() for name, path in paths.items()}

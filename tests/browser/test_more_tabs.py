@@ -28,7 +28,7 @@ def six_tabs() -> Iterator[str]:
 
     tabs = [shell.Tab(f"extra{i}", shell.TABS[0].icon, build_extra) for i in range(6)]
     app = FastAPI()
-    app.include_router(asset_router(islands.assets(), islands.modules()))
+    app.include_router(asset_router(islands.assets(), islands.modules))
     shell.mount(app, shell.build({"name": "Six"}, tabs, {tab.id: f"Extra {i}" for i, tab in enumerate(tabs)}), tabs)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

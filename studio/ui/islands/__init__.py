@@ -41,6 +41,6 @@ def assets() -> dict[str, Path]:
     return {path.name: path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in ASSETS}
 
 
-def modules() -> list[str]:
-    """The names of the islands' scripts, which are /s/pages.js together."""
-    return [path.name for path in sorted(Path(__file__).parent.glob("*.js"))]
+def modules() -> dict[str, Path]:
+    """The islands' scripts by name, which are /s/pages.js together."""
+    return {path.name: path for path in sorted(Path(__file__).parent.glob("*.js"))}

@@ -31,7 +31,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 def client(files: dict[str, Path]) -> Iterator[TestClient]:
     app = FastAPI()
     install_error_replies(app)
-    app.include_router(asset_router(files, ["a.js", "b.js"]))
+    app.include_router(asset_router(files, lambda: {path.name: path for path in sorted(files["a.js"].parent.glob("*.js"))}))
     with TestClient(app) as client:
         yield client
 
@@ -48,6 +48,8 @@ def test_a_file_is_told_to_be_the_same_until_it_changes(client: TestClient, file
     os.utime(files["b.js"], ns=(1, 1))  # whatever the clock of the file system is good for
     assert client.get("/s/b.js", headers=asked).text == "export const two = () => 2;\n"
     assert client.get("/s/pages.js", headers={"if-none-match": bundle.headers["etag"]}).status_code == 200
+    files["a.js"].with_name("c.js").write_text("export const three = () => 3;\n")
+    assert '"c.js"' in client.get("/s/pages.js").text
 
 
 def test_who_does_not_unpack_gets_it_plain(client: TestClient) -> None:
@@ -99,6 +101,6 @@ def test_what_cannot_be_bundled_is_said(source: str, said: str) -> None:
 
 
 def test_every_script_of_the_pages_is_in_the_form_that_is_bundled() -> None:
-    sources = {name: islands.assets()[name].read_text() for name in islands.modules()}
+    sources = {name: path.read_text() for name, path in islands.modules().items()}
     made = bundled(sources)
     assert all(f'"{name}": $once(' in made for name in sources)
