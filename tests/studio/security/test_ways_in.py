@@ -19,10 +19,10 @@ from starlette.responses import Response
 from studio.api.application import application
 from studio.api.doors import DOORS
 from studio.api.download_names import LONGEST, attachment
-from studio.api.rest.application import described
 from studio.services.plain_text import plain_text
 from studio.store.database import connect
 from studio.store.tables import ReviewLink
+from tests.studio.api.document import described
 from tests.studio.api.test_tenancy import NOBODY_S, Ids
 from tests.studio.api.whole import HERE, PASSWORD, Person, finished, join, refused, services_of
 from tests.studio.three_step_ad import AdHouse, ad_house
