@@ -12,7 +12,7 @@ PHOTO_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def picture_file(value: Any, field: str = "product_image", what: str = "product image") -> Path | None:
-    """The path of a usable picture, None for none. field, what: named when it is refused with a BriefError.
+    """The whole path of a usable picture, None for none. field, what: named when it is refused with a BriefError.
 
     Reads the header alone: a picture that would unpack to gigabytes is refused unopened.
     """
@@ -20,7 +20,7 @@ def picture_file(value: Any, field: str = "product_image", what: str = "product 
         return None
     from PIL import Image, UnidentifiedImageError
 
-    path, (small, large) = Path(value), PHOTO_SIDES
+    path, (small, large) = Path(value).absolute(), PHOTO_SIDES
     limits = f"scale it below {large:,} pixels a side and {PHOTO_PIXELS // 10**6} megapixels"
     if not path.is_file():
         raise BriefError(f"The {what} {path.name!r} was not found; check the path.", field=field)

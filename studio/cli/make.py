@@ -24,6 +24,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--aspect", help="9:16, 16:9 or 1:1")
     one.add_argument("--framework", help="PAS, BAB or AIDA")
     one.add_argument("--brand", default="", help="brand name, up to 40 characters")
+    one.add_argument(
+        "--brand-kit", default="", metavar="NAME_OR_ID", help="a brand kit by its name or id: what is left open here is taken from it"
+    )
     one.add_argument("--colors", default="", help='brand colours, ground first: "#0A192F,#D4AF37"')
     one.add_argument("--product-image", type=Path, help="a photo of the product (PNG, JPEG or WebP)")
     one.add_argument("--seed", default=0, help="0 to 4294967295; the same seed makes the same ad")
@@ -97,14 +100,18 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         rating=args.rating,
         features=args.feature,
     )
+    if args.brand_kit:
+        from studio.cli.brand_kit import with_kit
+
+        brief = with_kit(brief, args.brand_kit, settings)
     return _make(brief, args.out or _name_for(args.prompt, settings.output_dir), args.keep, settings)
 
 
 def remake(args: argparse.Namespace, settings: Settings) -> int:
     """`remake ad.mp4`: the same ad again from the recipe inside it."""
-    from pipelines.recipe import brief_of, read_recipe
+    from studio.cli.brand_kit import brief_again
 
-    brief = brief_of(read_recipe(args.file))
+    brief = brief_again(args.file, settings)
     return _make(brief, args.out or args.file.with_stem(args.file.stem + "_again"), None, settings)
 
 
