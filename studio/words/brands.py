@@ -100,7 +100,7 @@ WORDS: dict[str, Any] = {
     "emptyTitle": "Your brand, in every ad",
     "emptyLead": "Set it up once. Choose it when you make an ad, and what you leave open is filled in.",
     "teach": [
-        ["Name, logo and colours", "On the products, the end card and the button. Ground first, then accent."],
+        ["Name, logo and colours", "The name on the product, the logo on the end card, the colours on sets, type and the button."],
         ["Your own type", "TTF or OTF, checked before it is kept. Or one of seven styles that come along."],
         ["Voice", "How the brand speaks, and its usual call to action."],
     ],

@@ -89,6 +89,8 @@ PAGE: dict[str, Any] = {
     "shortcut": "{key} Enter",
     "offline": "The studio does not answer. Check that it is running, then try again.",
     "undo": "Undo",
+    "kit": "Brand",
+    "kitNone": "No brand",
     # What this installation can do
     "builtInWriter": "built-in writer",
     "cardCan": "products and sets",

@@ -16,13 +16,17 @@ export function brandPalette(page, { save, live }) {
   const add = h("button", { type: "button", class: "secondary", onclick: another }, icon("plus"), h("span", {}, words.colorAdd));
   const node = h("div", { class: "palette-box" }, none, list, add);
   let rows = [];
+  let latest = null; // the kit as it was told last
+  let saving = 0; // what is told while rows are being kept is older than they are
 
-  function values() {
-    return rows.map((row) => row.value());
+  /** All of them; of the others than `row`, what was kept of them last. */
+  function values(row) {
+    return rows.map((one) => (one === row ? one.value() : one.kept()));
   }
 
   function redraw() {
-    list.replaceChildren(...rows.map((row) => row.node));
+    const there = [...list.children];
+    if (rows.length !== there.length || rows.some((row, n) => row.node !== there[n])) list.replaceChildren(...rows.map((row) => row.node)); // or the focus would go
     list.hidden = rows.length === 0;
     none.hidden = rows.length > 0;
     add.hidden = rows.length >= limits.colors;
@@ -37,14 +41,16 @@ export function brandPalette(page, { save, live }) {
     await keep(rows.at(-1));
   }
 
-  /** Keep them all; `row` is where it is said when that cannot be. */
+  /** Keep them all; `row` is the one that changed, where it is said when that cannot be. */
   async function keep(row) {
     row.complain("");
+    saving += 1;
     try {
-      await save(values());
+      await save(values(row));
     } catch (error) {
       row.complain(error.status ? error.message || words.colorWrong : words.offline);
     }
+    saved();
   }
 
   async function remove(row) {
@@ -53,6 +59,7 @@ export function brandPalette(page, { save, live }) {
     redraw();
     (rows[at] ?? rows.at(-1))?.focus();
     if (!rows.length) add.focus();
+    saving += 1;
     try {
       await save(values());
     } catch (error) {
@@ -60,6 +67,12 @@ export function brandPalette(page, { save, live }) {
       redraw();
       row.complain(error.status ? error.message || words.actionFailed : words.offline);
     }
+    saved();
+  }
+
+  function saved() {
+    saving -= 1;
+    show(latest);
   }
 
   function colorRow(first) {
@@ -69,13 +82,15 @@ export function brandPalette(page, { save, live }) {
     const note = h("small", {});
     const fault = h("p", { class: "fault", role: "alert", hidden: true });
     const bin = h("button", { type: "button", class: "clear", onclick: () => remove(row) }, icon("close"));
+    let kept = first;
+    let typing = false; // what is being typed, and what was refused, is not written over
     const item = h("li", {}, h("label", { class: "well" }, well), h("div", { class: "color-text" }, name, note), text, bin, fault);
 
-    well.addEventListener("input", () => { text.value = well.value.toUpperCase(); tint(); live(values()); });
+    well.addEventListener("input", () => { text.value = well.value.toUpperCase(); tint(); live(values(row)); });
     well.addEventListener("change", () => keep(row));
-    text.addEventListener("input", () => { if (HEX.test(text.value)) { tint(); live(values()); } });
-    text.addEventListener("change", () => keep(row));
-    text.addEventListener("keydown", (event) => { if (event.key === "Enter") keep(row); });
+    text.addEventListener("input", () => { typing = true; if (HEX.test(text.value)) { tint(); live(values(row)); } });
+    text.addEventListener("change", () => { typing = false; keep(row); });
+    text.addEventListener("keydown", (event) => { if (event.key === "Enter") { typing = false; keep(row); } });
 
     function tint() {
       if (!HEX.test(text.value)) return;
@@ -86,6 +101,7 @@ export function brandPalette(page, { save, live }) {
     const row = {
       node: item,
       value: () => text.value.trim(),
+      kept: () => kept,
       focus: () => text.focus(),
       complain: (sentence) => {
         fault.hidden = !sentence;
@@ -100,8 +116,11 @@ export function brandPalette(page, { save, live }) {
         bin.setAttribute("aria-label", fill(words.colorRemove, { what }));
       },
       show: (color, reading) => {
-        text.value = color;
-        tint();
+        kept = color;
+        if (!typing && text.getAttribute("aria-invalid") !== "true") {
+          text.value = color;
+          tint();
+        }
         note.textContent = reading ? fill(reading.enough ? words.contrast : words.faint, { ratio: reading.ratio.toFixed(1) }) : "";
         note.classList.toggle("warn", Boolean(reading && !reading.enough));
       },
@@ -112,6 +131,8 @@ export function brandPalette(page, { save, live }) {
 
   /** As they are kept. */
   function show(kit) {
+    latest = kit;
+    if (saving) return;
     if (rows.length !== kit.colors.length) rows = kit.colors.map((color, n) => rows[n] ?? colorRow(color));
     rows.forEach((row, n) => row.show(kit.colors[n], n ? kit.contrasts[n - 1] : null));
     redraw();

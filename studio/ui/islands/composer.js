@@ -1,6 +1,7 @@
 // The prompt box with everything around it: what a person asks for, as the body of POST /api/generate. What is written is kept
 // as a draft until it is ordered.
 
+import { brandChoice } from "./brand_choice.js";
 import { capabilityCard } from "./card.js";
 import { fill, h, icon } from "./dom.js";
 import { improvement } from "./improve.js";
@@ -13,6 +14,7 @@ export function composer(page, { submit, changed, below }) {
   const { words, limits } = page;
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
   let draft = null; // where the draft is kept, once it is known whose it is
+  let pinned = ""; // the brand kit that the address asked for, until the draft is there
 
   const prompt = h("textarea", {
     id: "prompt", rows: 3, placeholder: words.promptPlaceholder, "aria-describedby": "counter trouble", autocomplete: "off", spellcheck: "true",
@@ -22,6 +24,7 @@ export function composer(page, { submit, changed, below }) {
   const notice = h("p", { class: "notice", role: "status", hidden: true });
   const card = capabilityCard(page);
   const quote = quoteLine(page);
+  const kit = brandChoice(page, () => react());
   const options = optionsPanel(page, () => { summarise(); react(); });
   const better = improvement(page, { brief, accept: replace, complain, tell, done: () => prompt.focus() });
   const summary = h("span", { class: "summary" });
@@ -33,7 +36,7 @@ export function composer(page, { submit, changed, below }) {
   const form = h("form", { class: "composer", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
     h("label", { for: "prompt", class: "sr" }, words.promptLabel),
     prompt,
-    h("div", { class: "tools" }, better.opener, counter),
+    h("div", { class: "tools" }, better.opener, kit.node, counter),
     h("div", { class: "foot" }, opener, hint, go),
     options.node);
 
@@ -116,7 +119,7 @@ export function composer(page, { submit, changed, below }) {
   }
 
   function brief() {
-    return { prompt: prompt.value.trim(), ...options.value() };
+    return { prompt: prompt.value.trim(), ...options.value(), kit: kit.value() || null };
   }
 
   function send() {
@@ -159,6 +162,7 @@ export function composer(page, { submit, changed, below }) {
     better.close();
     prompt.value = asked.prompt ?? "";
     options.choose(asked, photo);
+    kit.set(asked.kit);
     summarise();
     typed();
   }
@@ -175,12 +179,15 @@ export function composer(page, { submit, changed, below }) {
     grow,
     focus: () => prompt.focus(),
     photo: options.photo,
+    /** Make the next ad for this brand kit. */
+    pin: (id) => { pinned = id; kit.set(id); react(); },
     busy: (on) => { go.disabled = on; go.firstChild.textContent = on ? words.starting : words.make; },
     able: (capabilities) => { card.show(capabilities); if (capabilities) options.offer(capabilities); },
     /** From now on what is written is kept in `kept` (draft.js); what was kept there comes back. */
     keepIn: (kept) => {
       const found = kept.read();
       if (found?.brief && !prompt.value) choose(found.brief, found.photo);
+      if (pinned) kit.set(pinned);
       draft = kept;
       react();
     },

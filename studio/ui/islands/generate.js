@@ -143,6 +143,10 @@ export async function mount({ element, props }) {
       emptyBox();
       switchTo(compose);
       title("");
+      if (where.query.get("kit")) { // from the Brands page
+        compose.pin(where.query.get("kit"));
+        go("#/", { replace: true });
+      }
       return recent.start();
     }
     recent.stop();
