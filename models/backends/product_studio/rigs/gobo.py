@@ -10,7 +10,7 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     """options.warm 0 is a pale noon, 1 the last hour of the day; the sun sinks as it warms."""
     cx, cy, cz = aim.centre
     noon, golden = np.array([1.0, 0.93, 0.83]), np.array([1.0, 0.76, 0.50])
-    sun = (noon * (1 - options.warm) + golden * options.warm) * 225
+    sun = (noon * (1 - options.warm) + golden * options.warm) * 180
     sky = np.array([0.78, 0.90, 1.10]) * 0.75
     height = 6.2 - 1.8 * options.warm
     slide = SLIDES[options.slide](1024, rng)

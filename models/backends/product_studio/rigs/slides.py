@@ -29,11 +29,11 @@ def palm(n: int, rng: np.random.Generator) -> Slide:
 
 
 def window(n: int, rng: np.random.Generator) -> Slide:
-    """A window of four panes. What stands in the middle is lit by one of them: the bars fall beside it and at its foot."""
+    """A window of six panes. What stands in the middle is lit by one of them: the bars fall beside it and at its foot."""
     mask = np.zeros((n, n), np.float32)
     pane_w, pane_h, bar = 0.33 * n, 0.40 * n, 0.03 * n
-    left, top = (rng.uniform(-0.03, 0.0)) * n, 0.19 * n
-    for column in range(2):
+    left, top = rng.uniform(-0.04, -0.01) * n, 0.19 * n
+    for column in range(3):
         for line in range(2):
             x, y = left + column * (pane_w + bar), top + line * (pane_h + bar)
             cv2.rectangle(mask, (int(x), int(y)), (int(x + pane_w), int(y + pane_h)), 1.0, -1)
