@@ -91,6 +91,7 @@ class Settings(ModelSettings):
         ge=0,
         description="Days after its last change on which what nobody keeps is removed: ads, hero frames, takes, uploads; 0: never.",
     )
+    professional: bool = Field(True, description="Whether Hero Frames, Workspace and Quality are among the pages; the API has them always.")
     auto_attempts: int = Field(3, ge=1, le=6, description="Takes that are made of a hero frame at once where nobody says how many.")
     auto_select: bool = Field(True, description="Whether the best take is marked by what it measures; groups of takes may say otherwise.")
     takes_alert_usd: Decimal = Field(

@@ -25,7 +25,8 @@ def web(house: House) -> "FastAPI":
     from studio.words.generate import page
 
     app = application(services(house), islands.assets(), doors.doors(), islands.modules, allowed_hosts=house.settings.allowed_hosts)
-    shell.mount(app, shell.build(page()))
+    tabs = shell.tabs_for(professional=house.settings.professional)
+    shell.mount(app, shell.build(page(), tabs), tabs)
     return app
 
 

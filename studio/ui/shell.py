@@ -29,11 +29,13 @@ BAR = 5
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab. id: its address (#/id) and its name's key in words.TABS; icon: an SVG path in 24 × 24, drawn as a line."""
+    """One tab. id: its address (#/id) and its name's key in words.TABS; icon: an SVG path in 24 × 24, drawn as a line.
+    professional: of the loop from hero frames to a final version, which an installation may do without."""
 
     id: str
     icon: str
     build: Callable[[dict[str, Any]], None]
+    professional: bool = False
 
 
 TABS = (
@@ -42,15 +44,20 @@ TABS = (
         "M12 3.5l1.9 5.6L19.5 11l-5.6 1.9L12 18.5l-1.9-5.6L4.5 11l5.6-1.9zM18.5 16v4M16.5 18h4",
         generate.build,
     ),
-    Tab("hero", "M4.5 5h15v14h-15zM9.5 5v14M4.5 12h5M14.5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4", hero.build),
-    Tab("workspace", "M3.500 5h7.500v8h-7.500zM13 5h7.500v8h-7.500zM3.500 17.500h17M9.500 15.500v4", workspace.build),
+    Tab("hero", "M4.5 5h15v14h-15zM9.5 5v14M4.5 12h5M14.5 10a2 2 0 1 1 0 4 2 2 0 0 1 0-4", hero.build, professional=True),
+    Tab("workspace", "M3.500 5h7.500v8h-7.500zM13 5h7.500v8h-7.500zM3.500 17.500h17M9.500 15.500v4", workspace.build, professional=True),
     Tab("gallery", "M4.5 4.5h6v9h-6zM13.5 4.5h6v5h-6zM4.5 16.5h6v3h-6zM13.5 12.5h6v7h-6z", gallery.build),
     Tab("editor", "M3.500 7h17M3.500 17h17M3.500 11h6v3h-6zM11.500 11h9v3h-9zM14 4v16", editor.build),
-    Tab("quality", "M4 20h16M6.5 16.500v-5M12 16.500V5M17.500 16.500v-8", quality.build),
+    Tab("quality", "M4 20h16M6.5 16.500v-5M12 16.500V5M17.500 16.500v-8", quality.build, professional=True),
     Tab("brands", "M4.500 4.500h7.500l8 8-7.500 7.500-8-8zM8.800 8.700v.1", brands.build),
     Tab("profile", "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6", profile.build),
 )
 """In order."""
+
+
+def tabs_for(*, professional: bool) -> tuple[Tab, ...]:
+    """Those of an installation."""
+    return tuple(tab for tab in TABS if professional or not tab.professional)
 
 
 def head(tabs: Sequence[Tab] = TABS) -> str:

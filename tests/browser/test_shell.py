@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from studio.ui.shell import BAR, TABS
+from studio.ui.shell import BAR, TABS, tabs_for
 from studio.words import shell as words
 from tests.browser.conftest import Server, Visit
 from tests.browser.looking import PHONE, looks
@@ -187,3 +187,9 @@ def test_nothing_jumps_while_a_page_loads(visit: Visit, path: str) -> None:
     expect(page.get_by_role("button", name="Account of ada")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shift") < 0.1, "the limit of what counts as good"
+
+
+def test_an_installation_may_do_without_the_professional_pages() -> None:
+    assert tabs_for(professional=True) == TABS
+    left = [tab.id for tab in tabs_for(professional=False)]
+    assert left == [tab.id for tab in TABS if tab.id not in ("hero", "workspace", "quality")]
