@@ -4,6 +4,7 @@ Ads of one set are pooled by what they have in common. Platforms choose who sees
 several comparisons at once each is made stricter (Bonferroni), so that all of them hold together with 95 %.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from studio.services.results_reading import NAME, Row
 from studio.services.results_statistics import better, needed, newcombe, wilson
 
 FACTORS = ("hook", "call", "aspect", "framework")
+SHAPE = re.compile(r"^(\d+)x(\d+)$")
 FEWEST_SHOWN, FEWEST_HITS = 1_000, 10
 """Impressions and clicks (or what is counted) below which nothing is said of a choice."""
 WORTH = 0.2
@@ -89,6 +91,11 @@ def suggestions(found: Sequence[Finding]) -> tuple[Next, ...]:
     return tuple(_next([one for one in found if one.set == name]) for name in dict.fromkeys(one.set for one in found))
 
 
+def said(choice: str) -> str:
+    """ "9x16", as a file can be named, as people write it."""
+    return SHAPE.sub(r"\1:\2", choice)
+
+
 def _finding(name: str, factor: str, known: Sequence[tuple[Mapping[str, str], Row]], counted: str) -> Finding:
     by: dict[str, list[Row]] = defaultdict(list)
     for factors, row in known:
@@ -112,11 +119,11 @@ def _finding(name: str, factor: str, known: Sequence[tuple[Mapping[str, str], Ro
     each = None
     if few:
         verdict = "too few"
-        words = f"Too few to say: {', '.join(few)} has under {FEWEST_SHOWN:,} impressions or under {FEWEST_HITS} {counted}."
+        words = f"Too few to say: {', '.join(map(said, few))} has under {FEWEST_SHOWN:,} impressions or under {FEWEST_HITS} {counted}."
     elif all(one.interval[0] > 0 for one in against):
-        verdict, words = "decided", f"{factor.capitalize()} {best.name} did better than the rest."
+        verdict, words = "decided", f"{factor.capitalize()} {said(best.name)} did better than the rest."
     else:
-        verdict, words = "undecided", f"{factor.capitalize()} {best.name} is ahead, within what chance explains."
+        verdict, words = "undecided", f"{factor.capitalize()} {said(best.name)} is ahead, within what chance explains."
     if verdict != "decided":
         base = sum(level.hits for level in levels) / sum(level.shown for level in levels)
         second = max(base, others[0].share)
@@ -148,7 +155,7 @@ def _next(found: Sequence[Finding]) -> Next:
         how = f"about {most.each:,} impressions for each choice in all" if most.each else "more impressions for each choice"
         return Next(name, most.factor, f"Go on with the {most.factor}: it may matter most, and needs {how} (80 % power).", most.each)
     fixed = [one.factor for one in found if one.verdict == "one choice"]
-    kept = ", ".join(f"{one.factor} {one.levels[0].name}" for one in found if one.verdict == "decided")
+    kept = ", ".join(f"{one.factor} {said(one.levels[0].name)}" for one in found if one.verdict == "decided")
     if fixed:
         return Next(name, fixed[0], f"{f'Keep {kept}. ' if kept else ''}Vary the {fixed[0]} next: it was the same in every ad.", None)
     return Next(name, "hook", f"Keep {kept}; write a new hook against the best one.", None)
