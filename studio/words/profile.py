@@ -30,8 +30,11 @@ WORDS = {
     "cannotMake": "Something an ad needs is missing here:",
     "nobody": "nobody",
     "keeping": "How long things are kept",
-    "keepingText": "Counted from the last change. What you keep, rated with four stars or more, shared or had approved stays, "
+    "keepingText": "Counted from the last change. Ads that you keep, rated with four stars or more, share or had approved stay, "
     "and so do final versions and favourites.",
+    "keepingKeep": "Keep",
+    "keepingKeepOne": "Keep “{title}”",
+    "keepingKept": "Kept, with all that it is made of.",
     "keepingFor": "Keep my things for",
     "keepingUsual": "{n} days, as usual here",
     "keepingUsualAll": "As long as I do not remove them, as usual here",

@@ -59,17 +59,24 @@ def test_the_figures_are_the_accounts_own(visit: Visit) -> None:
 def test_how_long_things_are_kept_is_chosen_and_what_goes_next_is_told(visit: Visit) -> None:
     with visit.server.api() as api:
         ordered = api.post("generate", json={"prompt": "Create an ad for a lamp that goes one day"}).json()["generation_id"]
+        while api.get(f"generations/{ordered}").json()["status"] != "completed":
+            time.sleep(0.05)
+        first = next(one for one in api.get("user/keeping").json()["going"] if one["kind"] == "ad")
     page = visit.open("#/profile")
     choice = profile(page).get_by_label(WORDS["keepingFor"])
     expect(choice).to_have_value("usual")
     expect(choice.locator("option").first).to_have_text("30 days, as usual here")
+    profile(page).get_by_role("button", name=f"Keep “{first['title']}”").first.click()
+    expect(profile(page).get_by_text(WORDS["keepingKept"])).to_be_visible()
+    expect(choice).to_be_focused()
     choice.select_option(label="365 days")
     expect(profile(page).get_by_text(WORDS["keepingSaved"])).to_be_visible()
     choice.select_option(label=WORDS["keepingAll"])
     expect(profile(page).get_by_text(WORDS["keepingNone"])).to_be_visible()
     with visit.server.api() as api:
         assert api.get("user/keeping").json()["days"] is None
-        assert api.put(f"generations/{ordered}/keeping", json={"kept": True}).json()["goes_at"] is None
+        told = api.get(f"generations/{first['id']}/keeping").json()
+        assert (told["goes_at"], told["kept"]) == (None, True)
         api.delete("user/keeping")
     assert visit.console_errors == []
 

@@ -33,6 +33,21 @@ export function keepingPanel(words, told) {
     }
   }
 
+  function keeper({ id, title }) {
+    return h("button", { type: "button", class: "quiet", "aria-label": fill(words.keepingKeepOne, { title }), onclick: async () => {
+      fault.hidden = true;
+      try {
+        await api(`/api/generations/${id}/keeping`, { method: "PUT", body: { kept: true } });
+        show(await api("/api/user/keeping"));
+        said.textContent = words.keepingKept;
+        select.focus();
+      } catch (error) {
+        fault.textContent = error.message || words.offline;
+        fault.hidden = false;
+      }
+    } }, words.keepingKeep);
+  }
+
   function show(now) {
     told = now;
     const others = [...OWN, ...(now.own && !OWN.includes(now.days) ? [now.days] : [])];
@@ -44,7 +59,8 @@ export function keepingPanel(words, told) {
     next.replaceChildren(...(rows.length ? [
       h("h3", { id: "goes" }, words.keepingNext),
       h("dl", { class: "kinds goes", "aria-labelledby": "goes" }, rows.map((one) => h("div", {},
-        h("dt", {}, one.title || words.keepingKinds[one.kind]), h("dd", {}, date(one.goes_at), h("small", {}, words.keepingKinds[one.kind]))))),
+        h("dt", {}, one.title || words.keepingKinds[one.kind]),
+        h("dd", {}, h("span", {}, date(one.goes_at), h("small", {}, words.keepingKinds[one.kind])), one.kind === "ad" ? keeper(one) : null)))),
     ] : [h("p", { class: "none" }, words.keepingNone)]));
   }
 }
