@@ -41,6 +41,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "product_image_id": ("product_image", None),
     "rating": ("rating", ""),
     "features": ("features", ()),
+    "kit": ("kit", None),
 }
 """What was asked, by the names it is asked under: (field of the stored brief, what it is when an older release stored none)."""
 

@@ -34,6 +34,9 @@ DEFAULT_ASPECT = "9:16"
 HERO_CLIP = "hero_clip"
 """Under this name an ad's brief says which file its main shot was before it was ordered; it is paid for elsewhere."""
 
+KIT = "kit"
+"""Under this one, which brand kit filled it in: the brief holds what it said (decision 0018); the id is for whoever asks again."""
+
 
 @dataclass(frozen=True)
 class Following:
@@ -105,9 +108,11 @@ class Generations:
         warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
         return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice, made_before), warning)
 
-    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None, team: str | None = None) -> str:
+    def submit(
+        self, user_id: str, brief: Brief, photo: str = "", hero: HeroShot | None = None, team: str | None = None, kit: str = ""
+    ) -> str:
         """Order the ad of `brief`; its id. photo: one of the user's uploads, "" for none. hero: its main shot, where it was made before.
-        team: one of theirs that it shall belong to.
+        team: one of theirs that it shall belong to. kit: the brand kit that filled in the brief, told with it for whoever asks again.
 
         Raises TooMany, OverCap, RoleRefused, InputRefused (no such upload, no such model here, no such team); then nothing has happened at
         all.
@@ -124,7 +129,8 @@ class Generations:
             aspect_ratio=wanted.aspect_ratio,
             brief=json.loads(brief.model_dump_json())
             | ({"product_image": photo} if photo else {})
-            | ({HERO_CLIP: hero.clip} if hero else {}),
+            | ({HERO_CLIP: hero.clip} if hero else {})
+            | ({KIT: kit} if kit else {}),
         )
         return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file, hero) if hero else (brief, file))
 

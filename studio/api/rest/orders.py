@@ -53,7 +53,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
 def generate(asked: Asked, account: Person, services: TheServices) -> OrderedReply:
     """Order an ad; it is made in the background. 402: a spending cap would be passed; 429: too many ads this hour."""
     brief = kitted(services, account.id, asked.kit, asked.brief())
-    id = services.generations.submit(account.id, brief, asked.product_image_id or "", team=asked.team)
+    id = services.generations.submit(account.id, brief, asked.product_image_id or "", team=asked.team, kit=asked.kit or "")
     services.feedback.ordered(account.id, id)
     return OrderedReply(generation_id=id, status=Status.PENDING, message="Video generation started")
 

@@ -119,6 +119,8 @@ def test_an_order_takes_from_its_kit_what_was_left_open(client: TestClient, hous
     assert (brief["brand"], brief["colors"], brief["tone"]) == ("Chronos", ["#0A192F", "#D4AF37"], "Calm")
     assert brief["wording"]["calls"] == ["See the watch"]
     assert brief["own_type"]["titles"] == ["Anton Regular"]
+    told = client.get(f"/api/generations/{id}", headers=ada.bearer).json()["brief"]
+    assert told["kit"] == kit["id"], "whoever asks for it again asks for its fonts as well"
     asked = {"prompt": "Create a luxury watch ad for Instagram", "kit": kit["id"]}
     assert refused(client.post("/api/generate", headers=bob.bearer, json=asked), 422, "invalid_input")["field"] == "kit"
     client.delete(f"/api/brands/{kit['id']}", headers=ada.bearer)

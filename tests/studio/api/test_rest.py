@@ -99,6 +99,7 @@ def test_all_that_can_be_asked_is_told_again(client: TestClient, ada: Person) ->
         "product_image_id": None,
         "rating": "4.8 from 2,300 reviews",
         "features": ["Sapphire glass", "Waterproof to 100 m"],
+        "kit": None,
     }
     ad = client.get(f"/api/generations/{order(client, ada, **asked)}", headers=ada.bearer).json()
     assert ad["brief"] == asked

@@ -49,6 +49,7 @@ class BriefReply(_Told):
     product_image_id: str | None
     rating: str
     features: list[str]
+    kit: str | None
 
 
 class ResultReply(_Told):

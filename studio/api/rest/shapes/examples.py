@@ -90,6 +90,7 @@ DETAIL: Example = {
         "product_image_id": None,
         "rating": "",
         "features": [],
+        "kit": None,
     },
     "result": {
         "video_url": A_FILM,
