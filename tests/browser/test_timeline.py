@@ -23,8 +23,10 @@ MOUNT = """async words => {
         changed('told');
     };
     window.asked = [];
+    window.scale = () => state.scale;
     const store = {
-        state, on: listener => listeners.push(listener), play: () => {}, seek: () => {}, peek: () => {}, zoom: () => {},
+        state, on: listener => listeners.push(listener), play: () => {}, seek: () => {}, peek: () => {},
+        zoom: scale => { state.scale = scale; changed('view'); },
         select: ids => { state.selection = ids; changed('select'); },
         act: async actions => {
             window.asked.push(...actions);
@@ -85,6 +87,23 @@ def test_a_finger_that_rests_on_a_clip_lifts_it(visit: Visit) -> None:
     page.wait_for_function("window.asked.length > 0")
     assert page.evaluate("window.asked") == [{"action": "move", "clip": "a", "before": "d"}]
     assert order(page) == "bcad"
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_two_fingers_zoom_around_the_point_between_them(visit: Visit) -> None:
+    page = alone(visit)
+    second = page.locator("#alone .clip").nth(1)
+    box = second.bounding_box()
+    assert box
+    x, y = box["x"], box["y"] + 30  # the cut before it stays between the fingers
+    touch = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80)):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x - apart / 2, "y": y}, {"x": x + apart / 2, "y": y}]})
+    page.wait_for_function("window.scale() > 3")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert page.evaluate("window.scale()") == pytest.approx(3.2, rel=0.02)  # twice as far apart, twice as large
+    assert second.evaluate("e => e.getBoundingClientRect().left") == pytest.approx(x, abs=2)
+    assert page.evaluate("window.asked") == []
 
 
 def test_keys_put_a_clip_elsewhere_and_stay_with_it(visit: Visit) -> None:

@@ -42,14 +42,15 @@ export function findings(store, words, { again, say }) {
     else button.disabled = false;
   }
 
-  /** Marks in step with the clips. How wide a frame is stands once in the lane, so that zooming makes nothing anew. */
+  /** Marks in step with the clips, in shares of the film: zooming makes the lane wider and nothing else. */
   function draw() {
     lane.hidden = !found || (!found.clips.length && !found.cuts.length);
     if (lane.hidden || !state.told) return;
-    lane.style.setProperty("--frame", `${state.scale}px`);
+    lane.style.width = `${state.told.edit.n_frames * state.scale}px`;
     if (shown?.found === found && shown.edit === state.told.edit) return;
     const { edit } = state.told;
     shown = { found, edit };
+    const share = (frames) => `${(100 * frames) / edit.n_frames}%`;
     const place = new Map(edit.pieces.map((piece) => [piece.id, piece]));
     const clips = found.clips.filter((one) => place.has(one.piece)).map((one) => {
       const piece = place.get(one.piece);
@@ -58,15 +59,15 @@ export function findings(store, words, { again, say }) {
       const bar = h("i", {});
       const mark = h("span", { class: one.stale ? "clip-score stale" : "clip-score", title: one.scores.map((score) => `${score.name} ${score.value === null ? "–" : score.value.toFixed(3)}`).join("\n") }, bar);
       bar.style.width = `${Math.round((mean ?? 0) * 100)}%`;
-      mark.style.left = `calc(${piece.start} * var(--frame) + 3px)`;
-      mark.style.width = `max(4px, ${piece.n_frames} * var(--frame) - 6px)`;
+      mark.style.left = `calc(${share(piece.start)} + 3px)`;
+      mark.style.width = `max(4px, ${share(piece.n_frames)} - 6px)`;
       return mark;
     });
     const cuts = found.cuts.map((one) => {
       const over = one.measures.filter((measure) => measure.limit !== null && measure.value !== null && Math.abs(measure.value) > measure.limit);
       const told = one.measures.map((measure) => `${measure.name} ${measure.value === null ? "–" : measure.value.toFixed(1)}${measure.limit === null ? "" : ` / ${measure.limit}`}`).join("\n");
       const mark = h("span", { class: "cut-score", "data-state": one.stale ? "stale" : one.planned ? "planned" : over.length ? "over" : "fine", title: told });
-      mark.style.left = `calc(${one.frame} * var(--frame))`;
+      mark.style.left = share(one.frame);
       return mark;
     });
     lane.replaceChildren(h("span", { class: "sr" }, fill(words.laneTold, { clips: clips.length, cuts: cuts.length, n: found.findings.length })), ...clips, ...cuts);

@@ -3,7 +3,9 @@
 //   inspector(store, words, {again(pieceId)}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
 
 import { fill, h, icon } from "./dom.js";
-import { neighbours, pieceAt, rollRoom, stepped, timecode, transitionMost } from "./timeline_model.js";
+import { fieldsOf } from "./editor_fields.js";
+import { volumes } from "./editor_volumes.js";
+import { neighbours, ofFile, pieceAt, rollRoom, stepped, timecode, transitionMost } from "./timeline_model.js";
 
 const UNCORRECTED = { offset: 0, gain: 1, cb: 0, cr: 0 };
 
@@ -13,115 +15,129 @@ export function inspector(store, words, { again }) {
   const body = h("div", { class: "panel-body" });
   const title = h("h2", {});
   const node = h("section", { class: "panel inspector", "aria-label": words.inspector }, title, body);
-  let shown = "";
-  let corrections = false; // whether the sliders are unfolded; they stay so from clip to clip
+  const field = fieldsOf();
+  const loud = volumes(store, words, field);
+  let shown = null; // [told, selection] that is there
 
   store.on((_, what) => { if (what === "told" || what === "select") draw(); });
 
   function draw() {
     const { told, selection } = state;
-    if (!told) return;
+    if (!told || (shown?.[0] === told && shown[1] === selection)) return;
+    const active = node.getRootNode().activeElement;
+    if (node.contains(active) && active.matches("textarea, input[type=text]")) return;
+    shown = [told, selection];
     const pieces = told.edit.pieces.filter((one) => selection.includes(one.id));
     const caption = told.edit.captions.find((one) => selection.includes(one.id));
-    const now = JSON.stringify([pieces, caption ?? null, pieces.length || caption ? "" : told.edit, told.revision]);
-    if (now === shown || (node.contains(node.getRootNode().activeElement) && typing())) return;
-    shown = now;
-    const focused = node.getRootNode().activeElement?.dataset?.field;
+    const focused = node.contains(active) ? active.dataset?.field : "";
     if (caption) text(caption, told);
     else if (pieces.length > 1) several(pieces, told);
     else if (pieces[0]?.gap) gap(pieces[0], told);
     else if (pieces[0]) clip(pieces[0], told);
     else film(told);
-    if (focused) body.querySelector(`[data-field="${focused}"]`)?.focus();
+    if (focused && node.getRootNode().activeElement !== active) body.querySelector(`[data-field="${focused}"]`)?.focus();
   }
 
-  const put = (...nodes) => body.replaceChildren(...nodes.filter(Boolean));
-  const typing = () => node.getRootNode().activeElement?.matches("textarea, input[type=text]");
+  /** Nothing is written to where the name is the same: a panel of another kind that was there is gone. */
+  function put(name, ...nodes) {
+    if (title.textContent !== name) title.textContent = name;
+    field.lay(body, nodes);
+  }
+
   const act = (...actions) => store.act(actions);
+  const row = (name, ...buttons) => field.pair(name, buttons, "row-actions");
 
   function clip(piece, { edit, choices }) {
     const first = edit.pieces[0].id === piece.id;
+    const { fps } = edit;
     const tail = piece.media_frames - piece.media_in - piece.n_frames; // frames of its file after its end
-    title.textContent = piece.label;
-    put(
-      h("p", { class: "small" }, [piece.name, fill(words.inFile, { from: timecode(piece.media_in, edit.fps), of: timecode(piece.media_frames, edit.fps) })].filter(Boolean).join(" · ")),
+    const from = timecode(ofFile(piece, piece.media_in), fps);
+    const trim = (edge, by) => act({ action: "trim", clip: piece.id, edge, by, ripple: true });
+    put(piece.label,
+      field.note("about", [piece.name, fill(words.inFile, { from, of: timecode(Math.round((piece.media_frames * piece.speed) / 100), fps) })].filter(Boolean).join(" · ")),
       ordered(edit, piece),
-      pair(
-        seconds("trim-head", words.trimHead, piece.media_in, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "head", by: piece.media_in - n, ripple: true }), piece.media_in - piece.room[0], piece.media_in + piece.n_frames - 1),
-        seconds("trim-tail", words.trimTail, tail, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: tail - n, ripple: true }), tail - piece.room[1], tail + piece.n_frames - 1)),
-      pair(
-        seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, piece.n_frames + piece.room[1]),
-        seconds("slip", words.slipBy, 0, edit.fps, (n) => act({ action: "slip", clip: piece.id, by: n }), -piece.room[0], piece.room[1])),
-      first ? null : choice("transition", words.transition, choices.transitions, piece.transition, words.transitions, (to) => act({ action: "transition", clip: piece.id, to })),
-      first ? null : pair(
-        piece.transition === "cut" ? null : seconds("transition-n", words.transitionLength, piece.transition_frames, edit.fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, Math.max(2, transitionMost(edit, piece.id))),
-        seconds("roll", words.cutAt, piece.start, edit.fps, (n) => act({ action: "roll", clip: piece.id, by: n - piece.start }), piece.start + rollRoom(edit, piece.id, -Infinity), piece.start + rollRoom(edit, piece.id, Infinity))),
-      choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to })),
+      field.pair("trim", [
+        field.seconds("trim-head", words.trimHead, piece.media_in, fps, (n) => trim("head", piece.media_in - n), piece.media_in - piece.room[0], piece.media_in + piece.n_frames - 1),
+        field.seconds("trim-tail", words.trimTail, tail, fps, (n) => trim("tail", tail - n), tail - piece.room[1], tail + piece.n_frames - 1)]),
+      field.pair("length", [
+        field.seconds("length", words.length, piece.n_frames, fps, (n) => trim("tail", n - piece.n_frames), 1, piece.n_frames + piece.room[1]),
+        field.seconds("slip", words.slipBy, 0, fps, (n) => act({ action: "slip", clip: piece.id, by: n }), -piece.room[0], piece.room[1])]),
+      field.pair("speed", [
+        field.number("speed", words.speed, piece.speed / 100, 0.25, 4, (to) => Math.round(to * 100) !== piece.speed && act({ action: "set_speed", clip: piece.id, to: Math.round(to * 100) / 100 })),
+        field.choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to }))]),
+      piece.speed === 100 ? null : field.note("speed", words.speedHint),
+      first ? null : field.choice("transition", words.transition, choices.transitions, piece.transition, words.transitions, (to) => act({ action: "transition", clip: piece.id, to })),
+      first ? null : field.pair("cut", [
+        piece.transition === "cut" ? null : field.seconds("transition-n", words.transitionLength, piece.transition_frames, fps, (n) => act({ action: "transition", clip: piece.id, to: piece.transition, frames: Math.max(2, 2 * Math.round(n / 2)) }), 2, Math.max(2, transitionMost(edit, piece.id))),
+        field.seconds("roll", words.cutAt, piece.start, fps, (n) => act({ action: "roll", clip: piece.id, by: n - piece.start }), piece.start + rollRoom(edit, piece.id, -Infinity), piece.start + rollRoom(edit, piece.id, Infinity))]),
       correction(piece),
-      h("div", { class: "row-actions" },
-        button("again", words.again, () => again(piece.id)), button("split", words.split, () => splitHere(piece)), button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
-        button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
-        piece.group ? button("branch", words.ungroup, () => act({ action: "ungroup", clip: piece.id })) : null),
-      piece.prompt ? h("details", {}, h("summary", {}, icon("chevron"), h("span", {}, words.madeFrom)), h("p", { class: "small" }, piece.prompt), h("p", { class: "small" }, [piece.model, piece.seed === null ? "" : `${words.seed} ${piece.seed}`].filter(Boolean).join(" · "))) : null);
+      row("clip",
+        field.button("again", words.again, () => again(piece.id)), field.button("split", words.split, () => splitHere(piece)), field.button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
+        field.button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
+        piece.group ? field.button("branch", words.ungroup, () => act({ action: "ungroup", clip: piece.id })) : null),
+      madeFrom(piece));
   }
 
   function gap(piece, { edit }) {
-    title.textContent = piece.label;
-    put(
-      h("p", { class: "small" }, words.gapText),
-      seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, 14_400),
-      choice("shows", words.gapShows, ["black", "hold"], piece.shows, words.shows, (to) => act({ action: "gap_shows", clip: piece.id, to })),
+    put(piece.label,
+      field.note("gap", words.gapText),
+      field.seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, 14_400),
+      field.choice("shows", words.gapShows, ["black", "hold"], piece.shows, words.shows, (to) => act({ action: "gap_shows", clip: piece.id, to })),
       ordered(edit, piece),
-      h("div", { class: "row-actions" }, button("wand", words.againFill, () => again(piece.id)), button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
+      row("gap", field.button("wand", words.againFill, () => again(piece.id)), field.button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
   }
 
   function several(pieces, { edit }) {
     const ids = pieces.map((one) => one.id);
-    title.textContent = fill(words.chosen, { n: pieces.length });
     const together = neighbours(edit, ids);
-    put(
-      h("p", { class: "small" }, fill(words.together, { n: (pieces.reduce((sum, one) => sum + one.n_frames, 0) / edit.fps).toFixed(2) })),
-      h("div", { class: "row-actions" },
-        button("branch", words.merge, () => act({ action: "merge", clips: ids }), !together), button("trash", words.remove, () => act({ action: "delete", clips: ids })),
-        button("close", words.close, () => act({ action: "ripple_delete", clips: ids }))),
-      together ? null : h("p", { class: "small" }, words.mergeWhy));
+    put(fill(words.chosen, { n: pieces.length }),
+      field.note("together", fill(words.together, { n: (pieces.reduce((sum, one) => sum + one.n_frames, 0) / edit.fps).toFixed(2) })),
+      row("several",
+        field.button("branch", words.merge, () => act({ action: "merge", clips: ids }), !together), field.button("trash", words.remove, () => act({ action: "delete", clips: ids })),
+        field.button("close", words.close, () => act({ action: "ripple_delete", clips: ids }))),
+      together ? null : field.note("why", words.mergeWhy));
   }
 
   function text(caption, { edit, choices }) {
-    title.textContent = words.text;
-    put(
-      ...caption.lines.map((line, i) => {
-        const id = `line-${i}`;
-        return h("div", { class: "field" }, h("label", { for: id }, words.roles[line.role] ?? line.role),
-          h("textarea", { id, class: "box", rows: 2, maxlength: 300, "data-field": id, onchange: (event) => {
-            const lines = caption.lines.map((one, k) => (k === i ? event.target.value.trim() : one.text));
-            if (lines[i] && lines[i] !== line.text) act({ action: "edit_title", id: caption.id, text: lines });
-            else event.target.value = line.text;
-          } }, line.text));
-      }),
-      pair(
-        seconds("t-start", words.at, caption.start, edit.fps, (n) => act({ action: "move_title", id: caption.id, start: n, frames: caption.n_frames }), 0, edit.n_frames - 12),
-        seconds("t-length", words.length, caption.n_frames, edit.fps, (n) => act({ action: "move_title", id: caption.id, start: caption.start, frames: n }), 12, edit.n_frames)),
-      pair(
-        choice("position", words.position, choices.positions, caption.position, words.positions, (to) => act({ action: "edit_title", id: caption.id, position: to })),
-        choice("style", words.style, choices.styles, caption.style, words.styles, (to) => act({ action: "edit_title", id: caption.id, style: to }))),
-      pair(
-        choice("animation", words.animation, choices.animations, caption.lines[0].animation, words.animations, (to) => act({ action: "edit_title", id: caption.id, animation: to })),
-        color("color", words.color, caption.color, (to) => act({ action: "edit_title", id: caption.id, color: to })),
-        color("accent", words.accent, caption.accent, (to) => act({ action: "edit_title", id: caption.id, accent: to }))),
-      h("div", { class: "row-actions" }, button("trash", words.removeText, () => act({ action: "remove_title", id: caption.id }))));
+    const { id } = caption;
+    put(words.text,
+      ...caption.lines.map((line, i) => field.words(`line-${i}`, words.roles[line.role] ?? line.role, line.text, (said) => {
+        if (!said || said === line.text) return false;
+        act({ action: "edit_title", id, text: caption.lines.map((one, k) => (k === i ? said : one.text)) });
+        return true;
+      })),
+      field.pair("when", [
+        field.seconds("t-start", words.at, caption.start, edit.fps, (n) => act({ action: "move_title", id, start: n, frames: caption.n_frames }), 0, edit.n_frames - 12),
+        field.seconds("t-length", words.length, caption.n_frames, edit.fps, (n) => act({ action: "move_title", id, start: caption.start, frames: n }), 12, edit.n_frames)]),
+      field.pair("set", [
+        field.choice("position", words.position, choices.positions, caption.position, words.positions, (to) => act({ action: "edit_title", id, position: to })),
+        field.choice("style", words.style, choices.styles, caption.style, words.styles, (to) => act({ action: "edit_title", id, style: to }))]),
+      field.pair("moves", [
+        field.choice("animation", words.animation, choices.animations, caption.lines[0].animation, words.animations, (to) => act({ action: "edit_title", id, animation: to })),
+        field.color("color", words.color, caption.color, (to) => act({ action: "edit_title", id, color: to })),
+        field.color("accent", words.accent, caption.accent, (to) => act({ action: "edit_title", id, accent: to }))]),
+      later(caption, edit),
+      row("text", field.button("trash", words.removeText, () => act({ action: "remove_title", id }))));
+  }
+
+  /** A quarter of a second earlier or later: what a drag does, without dragging. */
+  function later({ id, start, n_frames: frames }, edit) {
+    const by = Math.round(edit.fps / 4);
+    const go = (to) => act({ action: "move_title", id, start: to, frames });
+    const [earlier, last] = [Math.max(0, start - by), Math.min(edit.n_frames - frames, start + by)];
+    return field.pair("moved", [field.button("back", words.earlier, () => go(earlier), earlier === start), field.button("arrow", words.later, () => go(last), last === start)]);
   }
 
   function film({ edit, choices }) {
-    title.textContent = words.film;
-    put(
-      h("dl", { class: "figures" },
-        ...[[words.size, `${edit.width} × ${edit.height}`], [words.length, `${(edit.n_frames / edit.fps).toFixed(2)} s`], [words.rate, `${edit.fps} fps`], [words.clips, String(edit.pieces.filter((one) => !one.gap).length)]]
-          .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-      choice("grade", words.grade, choices.grades, edit.grade, words.looks, (to) => act({ action: "grade", to })),
-      edit.music ? slider("music", words.music, edit.music_volume, (to) => act({ action: "volume", track: "music", to })) : null,
-      edit.effects ? slider("effects", words.effects, edit.effects_volume, (to) => act({ action: "volume", track: "effects", to })) : null,
-      h("p", { class: "small" }, words.filmHint));
+    const figures = field.keep("figures", () => h("dl", { class: "figures" }));
+    figures.replaceChildren(
+      ...[[words.size, `${edit.width} × ${edit.height}`], [words.length, `${(edit.n_frames / edit.fps).toFixed(2)} s`], [words.rate, `${edit.fps} fps`], [words.clips, String(edit.pieces.filter((one) => !one.gap).length)]]
+        .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+    put(words.film,
+      figures,
+      field.choice("grade", words.grade, choices.grades, edit.grade, words.looks, (to) => act({ action: "grade", to })),
+      ...loud(edit, "music"), ...loud(edit, "effects"),
+      field.note("film", words.filmHint));
   }
 
   /** Exposure and cast of one clip, within what the studio allows; colours that are spared stay so. */
@@ -131,20 +147,31 @@ export function inspector(store, words, { again }) {
     const { offset, gain, cb, cr, spared = [] } = now;
     const put_ = (one) => act({ action: "correct", clip: piece.id, offset, gain, cb, cr, spared, ...one });
     const parts = [
-      scale("offset", words.brightness, offset, -24, 24, 0.5, (to) => put_({ offset: to })),
-      scale("gain", words.contrast, (gain - 1) * 100, -15, 18, 0.5, (to) => put_({ gain: 1 + to / 100 })),
-      scale("cr", words.redness, cr, -14, 14, 0.25, (to) => put_({ cr: to })),
-      scale("cb", words.blueness, cb, -14, 14, 0.25, (to) => put_({ cb: to })),
-      is ? button("undo", words.uncorrect, () => act({ action: "correct", clip: piece.id })) : null,
+      field.scale("offset", words.brightness, offset, -24, 24, 0.5, (to) => put_({ offset: to })),
+      field.scale("gain", words.contrast, (gain - 1) * 100, -15, 18, 0.5, (to) => put_({ gain: 1 + to / 100 })),
+      field.scale("cr", words.redness, cr, -14, 14, 0.25, (to) => put_({ cr: to })),
+      field.scale("cb", words.blueness, cb, -14, 14, 0.25, (to) => put_({ cb: to })),
+      is ? field.button("undo", words.uncorrect, () => act({ action: "correct", clip: piece.id })) : null,
+      field.note("correction", words.correctionHint),
     ];
-    return h("details", { open: corrections, ontoggle: (event) => { corrections = event.target.open; } }, h("summary", {}, icon("chevron"), h("span", {}, words.correction)), ...parts.filter(Boolean), h("p", { class: "small" }, words.correctionHint));
+    const head = field.keep("correction head", () => h("summary", {}, icon("chevron"), h("span", {}, words.correction)));
+    const node_ = field.keep("correction", () => h("details", {}));
+    field.lay(node_, [head, ...parts]);
+    return node_;
+  }
+
+  function madeFrom(piece) {
+    if (!piece.prompt) return null;
+    const node_ = field.keep("made", () => h("details", {}, h("summary", {}, icon("chevron"), h("span", {}, words.madeFrom))));
+    field.lay(node_, [node_.firstElementChild, field.note("prompt", piece.prompt), field.note("model", [piece.model, piece.seed === null ? "" : `${words.seed} ${piece.seed}`].filter(Boolean).join(" · "))]);
+    return node_;
   }
 
   /** One place earlier or later: what a drag does, without dragging. */
   function ordered(edit, piece) {
     const to = [-1, 1].map((by) => stepped(edit, piece.id, by));
     const go = (place) => act({ action: "move", clip: piece.id, before: place.before });
-    return h("div", { class: "pair" }, button("back", words.earlier, () => go(to[0]), !to[0]), button("arrow", words.later, () => go(to[1]), !to[1]));
+    return field.pair("order", [field.button("back", words.earlier, () => go(to[0]), !to[0]), field.button("arrow", words.later, () => go(to[1]), !to[1])]);
   }
 
   function splitHere(piece) {
@@ -154,51 +181,5 @@ export function inspector(store, words, { again }) {
     return act({ action: "split", clip: piece.id, at: here ? at : Math.floor(piece.n_frames / 2) });
   }
 
-  function pair(...fields) {
-    return h("div", { class: "pair" }, fields.filter(Boolean));
-  }
-
-  /** Seconds to two places; what is asked is whole frames. */
-  function seconds(name, label, frames, fps, change, least, most) {
-    const id = `f-${name}`;
-    const value = (frames / fps).toFixed(2);
-    return h("div", { class: "field" }, h("label", { for: id }, label),
-      h("input", { id, type: "number", step: "any", min: (least / fps).toFixed(2), max: (most / fps).toFixed(2), value, "data-field": name, onchange: (event) => {
-        const n = Math.max(least, Math.min(most, Math.round(Number(event.target.value) * fps)));
-        if (Number.isFinite(n) && n !== frames) change(n);
-        else event.target.value = value;
-      } }));
-  }
-
-  function choice(name, label, options, value, names, change) {
-    const id = `f-${name}`;
-    return h("div", { class: "field" }, h("label", { for: id }, label),
-      h("select", { id, "data-field": name, onchange: (event) => change(event.target.value) }, options.map((one) => h("option", { value: one, selected: one === value }, names[one] ?? one.replaceAll("_", " ")))));
-  }
-
-  function slider(name, label, value, change) {
-    const id = `f-${name}`;
-    const told = h("output", { for: id }, `${Math.round(value * 100)} %`);
-    return h("div", { class: "field" }, h("label", { for: id }, label, told),
-      h("input", { id, type: "range", min: 0, max: 100, value: Math.round(value * 100), "data-field": name, oninput: (event) => { told.textContent = `${event.target.value} %`; }, onchange: (event) => change(Number(event.target.value) / 100) }));
-  }
-
-  function scale(name, label, value, least, most, step, change) {
-    const id = `f-${name}`;
-    const signed = (to) => `${to > 0 ? "+" : to < 0 ? "−" : ""}${Math.abs(Number(to)).toFixed(1)}`;
-    const told = h("output", { for: id }, signed(value));
-    return h("div", { class: "field" }, h("label", { for: id }, label, told),
-      h("input", { id, type: "range", min: least, max: most, step, value, "data-field": name, oninput: (event) => { told.textContent = signed(event.target.value); }, onchange: (event) => change(Number(event.target.value)) }));
-  }
-
-  function color(name, label, value, change) {
-    const id = `f-${name}`;
-    return h("div", { class: "field" }, h("label", { for: id }, label), h("input", { id, type: "color", value, "data-field": name, onchange: (event) => change(event.target.value.toUpperCase()) }));
-  }
-
-  function button(glyph, label, go, off = false) {
-    return h("button", { type: "button", class: "secondary", "data-field": `do-${glyph}`, disabled: off, onclick: go }, icon(glyph), h("span", {}, label));
-  }
-
-  return { node, title: () => title.textContent, focus: (field = "") => (body.querySelector(`[data-field="${field}"]`) ?? body.querySelector("textarea, input, select"))?.focus() };
+  return { node, title: () => title.textContent, focus: (name = "") => (body.querySelector(`[data-field="${name}"]`) ?? body.querySelector("textarea, input, select"))?.focus() };
 }

@@ -7,7 +7,7 @@
 import { compareIcon } from "./compare_icons.js";
 import { fill, h, icon } from "./dom.js";
 import { blended } from "./editor_transitions.js";
-import { pieceAt, timecode } from "./timeline_model.js";
+import { loudAt, ofFile, pieceAt, timecode } from "./timeline_model.js";
 
 const MOST_VIDEOS = 6;
 const DRIFT_S = 0.12;
@@ -104,17 +104,17 @@ export function player(store, words) {
 
   const PLAIN = { opacity: "1", transform: "", maskImage: "" };
 
-  /** Videos with what is seen of them: [[video, styles, seconds, moves]], the lower first, and what lies over them. */
+  /** Videos with what is seen of them: [[video, styles, seconds, how quickly it moves]], the lower first, and what lies over them. */
   function pictures(edit, frame) {
     if (state.peek.length) {
       const two = state.peek.length > 1;
-      return { veil: null, seen: state.peek.map(({ media, at }, k) => [videoOf(media, k ? "+" : ""), two ? { ...PLAIN, transform: `translateX(${k ? 25 : -25}%) scale(0.495)` } : PLAIN, (at + 0.5) / edit.fps, false]) };
+      return { veil: null, seen: state.peek.map(({ media, at }, k) => [videoOf(media, k ? "+" : ""), two ? { ...PLAIN, transform: `translateX(${k ? 25 : -25}%) scale(0.495)` } : PLAIN, (at + 0.5) / edit.fps, 0]) };
     }
     const over = layers(frame);
     const blend = over.length > 1 ? blended(over[1].piece.transition, over[1].opacity) : null;
     const gap = over.find((one) => one.piece.gap);
     const seen = over.filter((one) => !one.piece.gap).map((one, k) => [
-      videoOf(one.piece.media, k && one.piece.media === over[0].piece.media ? "+" : ""), { ...PLAIN, ...(blend && (k ? blend.over : blend.under)) }, (one.at + 0.5) / edit.fps, !one.still,
+      videoOf(one.piece.media, k && one.piece.media === over[0].piece.media ? "+" : ""), { ...PLAIN, ...(blend && (k ? blend.over : blend.under)) }, (ofFile(one.piece, one.at) + 0.5) / edit.fps, one.still ? 0 : one.piece.speed / 100,
     ]);
     return { seen, veil: gap ? { color: "#000", opacity: 1 } : blend?.veil, glint: blend?.glint, unlike: blend && !blend.known ? over[1].piece.transition : "" };
   }
@@ -128,9 +128,10 @@ export function player(store, words) {
     safe.style.inset = `${edit.safe[1] * 100}% ${edit.safe[2] * 100}% ${edit.safe[3] * 100}% ${edit.safe[0] * 100}%`;
     const { seen, veil, glint: streak, unlike } = pictures(edit, frame);
     const shown = new Set(seen.map(([video]) => video));
-    for (const [k, [video, styles, t, moves]] of seen.entries()) {
+    for (const [k, [video, styles, t, speed]] of seen.entries()) {
       Object.assign(video.style, styles, { zIndex: String(k) });
-      if (playing && moves) {
+      if (playing && speed) {
+        if (video.playbackRate !== speed) video.playbackRate = speed;
         if (video.paused) {
           video.currentTime = t;
           video.play().catch(() => {});
@@ -153,7 +154,8 @@ export function player(store, words) {
     type.hidden = peek.length > 0;
     if (!peek.length) ahead(edit, frame);
     letter(edit, frame);
-    time.textContent = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}`;
+    const now = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}`;
+    if (time.textContent !== now) time.textContent = now;
     if (dressed !== playing) {
       dressed = playing;
       play.replaceChildren(icon(playing ? "pause" : "play"));
@@ -198,8 +200,8 @@ export function player(store, words) {
     const { edit } = told;
     const now = playhead / edit.fps;
     const wanted = new Map();
-    if (edit.music) wanted.set(told.media[edit.music.media]?.url, { at: now, volume: edit.music_volume });
-    if (edit.effects) wanted.set(told.media[edit.effects.media]?.url, { at: now, volume: edit.effects_volume });
+    if (edit.music) wanted.set(told.media[edit.music.media]?.url, { at: now, volume: loudAt(edit, "music", playhead) });
+    if (edit.effects) wanted.set(told.media[edit.effects.media]?.url, { at: now, volume: loudAt(edit, "effects", playhead) });
     for (const line of edit.spoken) if (now >= line.start_s && now < line.start_s + line.length_s) wanted.set(told.media[line.media]?.url, { at: now - line.start_s, volume: 1 });
     for (const [url, audio] of sounds) if (!playing || !wanted.has(url)) audio.pause();
     if (!playing) return;
@@ -232,7 +234,7 @@ export function player(store, words) {
 
   let was = false;
   store.on((_, what) => {
-    if (what === "busy" || what === "view") return;
+    if (what !== "told" && what !== "seek") return;
     if (state.playing && (!was || !from?.mine)) {
       from = { time: performance.now(), frame: state.playhead, mine: false };
       if (!was) requestAnimationFrame(tick);

@@ -13,6 +13,7 @@ import { tileRow } from "./timeline_tiles.js";
 import { waveOf } from "./timeline_wave.js";
 
 const BEYOND_PX = 400; // drawn on both sides of what is seen, so that scrolling finds it there
+const REST_MS = 150; // after which a zoom has come to rest
 
 /** Written only where it differs: a browser lays out anew whatever is written. */
 const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
@@ -38,7 +39,11 @@ export function timelineView(store, words, { say, pick }) {
   const scroll = h("div", { class: "scroll", tabindex: "-1" }, canvas);
   const node = h("div", { class: "timeline" }, scroll);
   let drawn = null; // the edit that is shown: the draft's, or what a drag would make of it
+  let drawnAt = 0; // the scale
   let anchor = "";
+  let zooming = 0; // the clock that runs until zooming has come to rest
+  const seen_ = { left: 0, width: 0 }; // of the canvas; known without asking the browser, which would lay out anew to tell
+  new ResizeObserver(() => { seen_.width = scroll.clientWidth; near(); }).observe(scroll);
 
   const drag = dragging({ store, words, canvas, mark, hint, preview, settle: draw, say });
   pinching({ canvas, scale: () => store.state.scale, began: drag.giveUp, zoomAround });
@@ -51,12 +56,13 @@ export function timelineView(store, words, { say, pick }) {
   }, { passive: false });
 
   let awaited = 0;
-  scroll.addEventListener("scroll", () => { awaited ||= requestAnimationFrame(() => { awaited = 0; near(); }); }, { passive: true });
+  scroll.addEventListener("scroll", () => { awaited ||= requestAnimationFrame(() => { awaited = 0; seen_.left = scroll.scrollLeft; near(); }); }, { passive: true });
 
   function zoomAround(scale, frame) {
-    const x = frame * store.state.scale - scroll.scrollLeft;
+    const x = frame * store.state.scale - seen_.left;
     store.zoom(scale);
-    scroll.scrollLeft = frame * store.state.scale - x;
+    seen_.left = Math.max(0, frame * store.state.scale - x);
+    scroll.scrollLeft = seen_.left;
   }
 
   function fit() {
@@ -84,16 +90,12 @@ export function timelineView(store, words, { say, pick }) {
     for (const [id, one] of clips) if (!seen.has(id)) { one.node.remove(); clips.delete(id); }
     join(edit, scale);
     type(edit, scale);
-    if (edit.spoken.length) speech.replaceChildren(...edit.spoken.map((line) => {
-      const bit = h("span", { class: "said", title: line.text }, line.text);
-      bit.style.left = `${line.start_s * edit.fps * scale}px`;
-      bit.style.width = `${line.length_s * edit.fps * scale}px`;
-      return bit;
-    }));
-    speech.hidden = !edit.spoken.length;
+    say_(edit, scale);
     const beats = told.beats.map((frame) => frame * scale);
     music.show(edit.music && told.media[edit.music.media], edit, scale, beats);
     effects.show(edit.effects && told.media[edit.effects.media], edit, scale, []);
+    music.mark(edit, scale);
+    effects.mark(edit, scale);
     select();
     seek();
     near();
@@ -102,9 +104,21 @@ export function timelineView(store, words, { say, pick }) {
   /** What is drawn only where it can be seen: tiles of the filmstrips, numbers of the ruler. */
   function near() {
     if (!drawn) return;
-    const [from, to] = [scroll.scrollLeft - BEYOND_PX, scroll.scrollLeft + scroll.clientWidth + BEYOND_PX];
+    const [from, to] = [seen_.left - BEYOND_PX, seen_.left + seen_.width + BEYOND_PX];
     for (const one of clips.values()) one.tile(from, to);
     rule(drawn, store.state.scale, from, to);
+  }
+
+  function say_(edit, scale) {
+    speech.hidden = !edit.spoken.length;
+    while (speech.children.length > edit.spoken.length) speech.lastChild.remove();
+    for (const [i, line] of edit.spoken.entries()) {
+      const bit = speech.children[i] ?? speech.appendChild(h("span", { class: "said" }));
+      put(bit, line.text);
+      set(bit, "title", line.text);
+      bit.style.left = `${line.start_s * edit.fps * scale}px`;
+      bit.style.width = `${line.length_s * edit.fps * scale}px`;
+    }
   }
 
   function rule(edit, scale, from, to) {
@@ -131,7 +145,7 @@ export function timelineView(store, words, { say, pick }) {
     const handles = ["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag.trim(event, id, edge) }));
     const one = h("div", { class: "clip", role: "option", tabindex: "-1", "aria-keyshortcuts": "Alt+Shift+ArrowLeft Alt+Shift+ArrowRight", onpointerdown: (event) => drag.clip(event, id, choose), ondblclick: () => pick(id), onkeydown: keyed }, strip, name, length, ...handles);
     let laid = null;
-    clips.set(id, { node: one, show, tile: (from, to) => tileRow(strip, laid, from - laid.x, to - laid.x) });
+    clips.set(id, { node: one, show, tile: (from, to) => tileRow(strip, laid, from - laid.x, to - laid.x, zooming > 0) });
     return clips.get(id);
 
     function keyed(event) {
@@ -149,7 +163,7 @@ export function timelineView(store, words, { say, pick }) {
       set(one, "data-group", piece.group || "");
       set(one, "data-narrow", String(w < 72));
       put(name, piece.gap ? words.gap : piece.label);
-      put(length, `${(piece.n_frames / edit.fps).toFixed(2)} s`);
+      put(length, `${(piece.n_frames / edit.fps).toFixed(2)} s${piece.gap || (piece.speed ?? 100) === 100 ? "" : ` · ${piece.speed / 100}×`}`);
       set(one, "aria-label", fill(piece.gap ? words.gapLabel : words.clipLabel, {
         name: piece.label, n: (piece.n_frames / edit.fps).toFixed(2), at: timecode(piece.start, edit.fps), how: words.transitions[piece.transition] ?? piece.transition,
       }));
@@ -190,8 +204,8 @@ export function timelineView(store, words, { say, pick }) {
       one.style.transform = `translate(${x}px, calc(${row} * var(--row)))`;
       one.style.width = `${Math.max(12, w)}px`;
       const said = caption.lines.map((line) => line.text).join(" · ");
-      one.firstChild.textContent = said;
-      one.setAttribute("aria-label", fill(words.titleLabel, { text: said, at: timecode(caption.start, edit.fps), n: (caption.n_frames / edit.fps).toFixed(2) }));
+      put(one.firstChild, said);
+      set(one, "aria-label", fill(words.titleLabel, { text: said, at: timecode(caption.start, edit.fps), n: (caption.n_frames / edit.fps).toFixed(2) }));
       if (one.parentNode !== text) text.append(one);
     }
     for (const [id, one] of chips) if (!seen.has(id)) { one.remove(); chips.delete(id); }
@@ -234,7 +248,7 @@ export function timelineView(store, words, { say, pick }) {
     const { scale, playhead, playing } = store.state;
     const x = playhead * scale;
     head.style.transform = `translateX(${x}px)`;
-    if (playing && (x < scroll.scrollLeft || x > scroll.scrollLeft + scroll.clientWidth - 40)) scroll.scrollLeft = Math.max(0, x - 60);
+    if (playing && (x < seen_.left || x > seen_.left + seen_.width - 40)) scroll.scrollLeft = Math.max(0, x - 60);
   }
 
   /** Bring what is chosen to the keyboard. */
@@ -252,6 +266,11 @@ export function timelineView(store, words, { say, pick }) {
   }
 
   store.on((_, what) => {
+    if (what === "view" && drawnAt !== store.state.scale) {
+      drawnAt = store.state.scale;
+      clearTimeout(zooming);
+      zooming = setTimeout(() => { zooming = 0; near(); }, REST_MS);
+    }
     if (what === "told" || what === "view") draw();
     if (what === "select") select();
     if (what === "seek") seek();

@@ -6,7 +6,7 @@
 //     handlers for pointerdown; hint: timeline_hint.js; giveUp(): what is being dragged stays where it was
 
 import { fill } from "./dom.js";
-import { dropAt, rollRoom, rolled, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
+import { dropAt, ofFile, rollRoom, rolled, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
 
 const SNAP_PX = 8;
 const MEANT_PX = 6; // less is a click
@@ -90,7 +90,7 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
         preview(trimmed(edit, id, edge, by));
         const now = edge === "tail" ? edge0 + by : edge0 - by;
         hint.show(edge === "tail" ? now : edge0, `${length(piece.n_frames + by, edit.fps)}  ${signed(by, edit.fps)}`, to.caught && now === to.at ? now : null);
-        store.peek(piece.gap ? [] : [{ media: piece.media, at: edge === "head" ? piece.media_in - by : piece.media_in + piece.n_frames + by - 1 }]);
+        store.peek(piece.gap ? [] : [{ media: piece.media, at: ofFile(piece, edge === "head" ? piece.media_in - by : piece.media_in + piece.n_frames + by - 1) }]);
       },
       done: async (meant) => {
         if (!meant || !by) return settle();
@@ -113,7 +113,7 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
         const from = piece.media_in + by;
         preview({ ...edit, pieces: edit.pieces.map((one) => (one.id === id ? { ...one, media_in: from } : one)) });
         hint.show(piece.start, fill(words.hintSlip, { from: timecode(from, edit.fps), to: timecode(from + piece.n_frames, edit.fps) }), null);
-        store.peek([{ media: piece.media, at: from }, { media: piece.media, at: from + piece.n_frames - 1 }]);
+        store.peek([from, from + piece.n_frames - 1].map((at) => ({ media: piece.media, at: ofFile(piece, at) })));
       },
       done: async (meant) => {
         if (!meant || !by || !(await store.act([{ action: "slip", clip: id, by }]))) settle();
@@ -129,7 +129,7 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
     const points = snapPoints({ ...edit, pieces: edit.pieces.filter((one) => one !== first && one !== piece) }, state.told.beats, state.playhead);
     const most = transitionMost(edit, id);
     const rolls = event.shiftKey;
-    const sides = (out, into) => store.peek([first, piece].some((one) => one.gap) ? [] : [{ media: first.media, at: out }, { media: piece.media, at: into }]);
+    const sides = (out, into) => store.peek([first, piece].some((one) => one.gap) ? [] : [{ media: first.media, at: ofFile(first, out) }, { media: piece.media, at: ofFile(piece, into) }]);
     let by = 0;
     let frames = piece.transition_frames;
     store.play(false);

@@ -24,6 +24,16 @@ export function pieceAt(edit, frame) {
   return edit.pieces.find((piece) => frame < piece.start + piece.n_frames) ?? edit.pieces.at(-1);
 }
 
+/** The file's frame that a clip's frame `at`, counted at its speed (hundredths), shows. */
+export function ofFile(piece, at) {
+  return Math.floor((at * (piece.speed ?? 100) + 50) / 100);
+}
+
+/** How loud music or effects ("music", "effects") are at `frame`, 0..1. */
+export function loudAt(edit, track, frame) {
+  return (edit[`${track}_spans`] ?? []).find(([start, end]) => frame >= start && frame < end)?.[2] ?? edit[`${track}_volume`];
+}
+
 /** Frames that things snap to: cuts, beats, the playhead, the ends of titles; `without`: the id of what is dragged. */
 export function snapPoints(edit, beats, playhead, without = "") {
   const cuts = edit.pieces.filter((piece) => piece.id !== without).flatMap((piece) => [piece.start, piece.start + piece.n_frames]);

@@ -1,6 +1,7 @@
 // A lane of sound: its loudness as a curve, and the beats of the music.
 //
-//   waveOf(label, kind) → {node, show(media, edit, scale, beats)}   media: as the draft tells it, or null; beats: pixels
+//   waveOf(label, kind) → {node, show(media, edit, scale, beats), mark(edit, scale)}   kind: "music" or "effects"; media: as the draft tells it,
+//     or null; beats: pixels; mark: the stretches that are as loud as was set for them
 
 import { api } from "./api.js";
 import { h } from "./dom.js";
@@ -14,7 +15,8 @@ const known = new Map(); // url → Promise of {per_second, peaks}
 export function waveOf(label, kind) {
   const canvas = h("canvas", { height: HEIGHT, "aria-hidden": "true" });
   const name = h("span", { class: "lane-name" }, label);
-  const node = h("div", { class: `lane sound ${kind}`, role: "img", "aria-label": label }, canvas, name);
+  const marks = h("div", { class: "loud", "aria-hidden": "true" });
+  const node = h("div", { class: `lane sound ${kind}`, role: "img", "aria-label": label }, canvas, marks, name);
   let last = "";
   let drawn = ""; // the address of the sound whose curve is there
   let clock = 0;
@@ -54,5 +56,17 @@ export function waveOf(label, kind) {
     pen.globalAlpha = 1;
   }
 
-  return { node, show };
+  function mark(edit, scale) {
+    const found = edit[`${kind}_spans`] ?? [];
+    while (marks.children.length > found.length) marks.lastChild.remove();
+    for (const [i, [start, end, loud]] of found.entries()) {
+      const one = marks.children[i] ?? marks.appendChild(h("span", {}));
+      const text = `${Math.round(loud * 100)} %`;
+      if (one.textContent !== text) one.textContent = text;
+      one.style.left = `${start * scale}px`;
+      one.style.width = `${(end - start) * scale}px`;
+    }
+  }
+
+  return { node, show, mark };
 }
