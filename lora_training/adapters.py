@@ -49,10 +49,18 @@ class Student:
 
         return {part: taken(module) for part, module in self.modules.items()}
 
+    def take_as_given(self) -> None:
+        """Adapters no longer widen what they are given to their own numbers: autocast would only narrow it again, two copies a layer."""
+        for module in self.modules.values():
+            for layer in module.modules():
+                if hasattr(layer, "cast_input_dtype_enabled"):
+                    layer.cast_input_dtype_enabled = False
+
     def train(self, on: bool) -> None:
         """Training or evaluation mode of all that learns."""
         for module in self.modules.values():
-            module.train(on)
+            if module.training != on:  # setting it walks five thousand modules, too much for every step
+                module.train(on)
 
 
 def adopt(base: Base, recipe: Recipe) -> Student:

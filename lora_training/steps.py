@@ -52,6 +52,8 @@ class Loop:
         self.optimiser = optimiser.make(student.groups(recipe), recipe, machine.device)
         self.rates = [group["lr"] for group in self.optimiser.param_groups]
         self.average = _average(student, recipe)
+        if machine.precision == torch.bfloat16:
+            student.take_as_given()
         shared = {part: machine.shared(module) for part, module in student.modules.items()}
         self.unet = shared["unet"]
         encoders = [shared.get(part, encoder) for part, encoder in zip(("text_encoder", "text_encoder_2"), words.encoders, strict=True)]
@@ -117,4 +119,4 @@ class Loop:
 def _average(student: Student, recipe: Recipe) -> Any | None:
     from diffusers.training_utils import EMAModel
 
-    return EMAModel(student.parameters, decay=recipe.ema, use_ema_warmup=True) if recipe.ema else None
+    return EMAModel(student.parameters, decay=recipe.ema, use_ema_warmup=True, foreach=True) if recipe.ema else None
