@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import select
@@ -58,7 +59,8 @@ class Leftovers:
                 if file.is_dir() and not file.is_symlink():
                     shutil.rmtree(file, ignore_errors=True)
                 else:
-                    file.unlink(missing_ok=True)
+                    with suppress(OSError):  # somebody else's, in a folder that all users share
+                        file.unlink(missing_ok=True)
             self._media.sweep(contents)
             if files or contents:
                 log.info("Leftovers were removed.", extra={"files": len(files), "contents": len(contents)})

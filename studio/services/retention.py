@@ -21,6 +21,7 @@ from studio.services.library import Library
 from studio.services.ownership import owned_ad
 from studio.services.retention_holds import holds_of
 from studio.services.retention_things import Kind, Thing, things_of
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
@@ -129,7 +130,7 @@ class Retention:
     def of(self, user_id: str, generation_id: str) -> Standing:
         """How it stands with what this generation belongs to. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            standings = self._standings(session, owned_ad(session, user_id, generation_id).user_id)
+            standings = self._standings(session, owned_ad(session, user_id, generation_id, need=Right.LOOK).user_id)
         for one in standings:
             if generation_id in one.thing.generations:
                 return one
