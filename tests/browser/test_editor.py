@@ -117,6 +117,14 @@ def test_an_export_is_looked_at_before_and_a_timeline_comes_back(visit: Visit, e
     dialog.get_by_label(WORDS["size"]).select_option(index=2)
     expect(dialog.get_by_text("720 pixels")).to_have_count(0)
     expect(dialog.get_by_role("button", name=WORDS["exportGo"])).to_be_enabled()
+    pictures = dialog.get_by_label(WORDS["framing"])
+    expect(pictures).to_be_hidden()
+    dialog.get_by_label(WORDS["shape"]).select_option("1:1")
+    expect(dialog.get_by_text(WORDS["framingCropText"])).to_be_visible()
+    with page.expect_request(lambda sent: sent.url.endswith("/preflight")) as sent:
+        pictures.select_option(label=WORDS["framingAll"].format(of=4))
+    assert sent.value.post_data_json["framing"] == "rerender"
+    expect(dialog.get_by_text(WORDS["framingText"])).to_be_visible()
     page.keyboard.press("Escape")
 
     button(page, "handoff").click()
@@ -205,6 +213,45 @@ def test_what_is_dragged_on_a_cut_can_be_typed_and_every_edit_is_said(visit: Vis
     expect(button(page, "later")).to_be_focused()
     button(page, "undo").click()
     expect(said).to_contain_text(WORDS["saidUndone"].split("{")[0])
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
+def test_a_speed_a_volume_for_a_while_and_a_title_a_little_later(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    said = tab(page).locator("p.sr[role=status]")
+    clips(page).nth(2).click()
+    speed = tab(page).get_by_label(WORDS["speed"])
+    speed.fill("2")
+    speed.press("Tab")
+    expect(said).to_contain_text("2× speed")
+    expect(clips(page).nth(2).locator(".clip-length")).to_have_text("0.75 s · 2×")
+    tab(page).get_by_label(WORDS["length"]).press("ArrowUp")  # by one frame
+    expect(clips(page).nth(2).locator(".clip-length")).to_have_text("0.79 s · 2×")
+    third = edits.draft(ad)["edit"]["pieces"][2]
+    assert (third["n_frames"], third["speed"], third["media_in"]) == (SHOWN // 2 + 1, 200, 6)
+
+    clips(page).nth(2).click(modifiers=["Control"])  # nothing is chosen: the film
+    page.keyboard.press("Home")
+    tab(page).get_by_text(WORDS["spans"].format(track=WORDS["music"]), exact=True).click()
+    button(page, "spanAdd").click()
+    expect(tab(page).locator(".lane.music .loud span")).to_have_count(1)
+    end = tab(page).get_by_label(WORDS["spanTo"])
+    end.fill("1")
+    end.press("Tab")
+    expect(said).to_contain_text("for 1 s")
+    tab(page).get_by_label(WORDS["spanLoud"]).fill("0")
+    expect(tab(page).locator(".lane.music .loud span")).to_have_text("0 %")
+    assert edits.draft(ad)["edit"]["music_spans"] == [[0, 24, 0.0]]
+    button(page, "spanRemove").click()
+    expect(tab(page).locator(".lane.music .loud span")).to_have_count(0)
+
+    tab(page).get_by_role("option", name="Most hours pass").click()
+    button(page, "later").click()
+    expect(tab(page).get_by_label(WORDS["at"], exact=True)).to_have_value("0.42")  # a quarter of a second after its fourth frame
+    expect(button(page, "later")).to_be_focused()
+    button(page, "earlier").click()
+    expect(tab(page).get_by_label(WORDS["at"], exact=True)).to_have_value("0.17")
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
