@@ -87,7 +87,7 @@ def told(database: Database) -> dict[str, list[dict[str, Any]]]:
 
 def lost(database: Database, before: dict[str, list[dict[str, Any]]]) -> list[str]:
     """What of `before` (as `told`) is not there any more, or is another value, in words."""
-    now, found = told(database), []
+    now, found = told(database), list[str]()
     for name, rows in before.items():
         if name not in now:
             found += [] if name in GIVES_WAY else [f"the table {name}"]
