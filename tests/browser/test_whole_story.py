@@ -33,7 +33,7 @@ def studio(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_from_the_first_account_to_a_film_and_its_end(browser: Browser, studio: Server, tmp_path: Path) -> None:
-    for visit in visiting(browser, studio, {"accept_downloads": True}, None):
+    for visit in visiting(browser, studio, {"accept_downloads": True, "reduced_motion": "reduce"}, None):
         page = visit.open("")
         page.get_by_label("Username").fill(ADA[0])
         page.get_by_label("Password", exact=True).fill(ADA[1])
