@@ -138,6 +138,6 @@ class ArrayFilm(Film):
 
 
 def _ffmpeg() -> str:
-    from importlib.metadata import version
+    import av
 
-    return f"PyAV {version('av')}"
+    return f"PyAV {av.__version__}"

@@ -46,6 +46,4 @@ def _at_most(rgb: Rgb, side: int, of: Callable[[tuple[int, int]], int]) -> Rgb:
     if scale >= 1:
         return np.ascontiguousarray(rgb)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    if (size[0] * 3, size[1] * 3) == (width, height):  # 1080 lines to 360: the same averages as below, in two thirds of the time
-        return np.ascontiguousarray(cv2.blur(rgb, (3, 3))[1::3, 1::3])
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -31,9 +31,10 @@ def noise_level(grey: Grey) -> float:
     """Standard deviation in levels."""
     response = np.abs(cv2.sepFilter2D(grey, cv2.CV_16S, _SECOND, _SECOND)[::2, ::2])  # a quarter of the pixels says the same
     blurred = cv2.blur(grey, (7, 7))
-    slope = np.abs(cv2.Sobel(blurred, cv2.CV_16S, 1, 0)[::2, ::2]) + np.abs(cv2.Sobel(blurred, cv2.CV_16S, 0, 1)[::2, ::2])
+    across, down = cv2.spatialGradient(blurred)
+    slope = np.abs(across[::2, ::2]) + np.abs(down[::2, ::2])
     smooth = slope <= _median(slope)
-    return float(np.sqrt(np.pi / 2) / 6 * cv2.mean(response, smooth.view(np.uint8))[0])
+    return float(np.sqrt(np.pi / 2) / 6 * (response * smooth).sum(dtype=np.int64) / np.count_nonzero(smooth))
 
 
 def _median(whole: NDArray[np.int16]) -> float:
