@@ -109,6 +109,9 @@ class Limits:
         counted = session.scalar(select(func.count()).select_from(RateEvent).where(*mine)) or 0
         if counted + acts <= rule.limit:
             return rule.limit - counted
+        if acts > rule.limit:  # there is no waiting for that
+            few = "; order fewer at once" if rule.limit else ""
+            raise TooMany(f"{rule.limit} {rule.what} is the limit{few}.", retry_after=int(rule.window.total_seconds()))
         times = session.scalars(select(RateEvent.at).where(*mine).order_by(RateEvent.at)).all()
         wait_s = seconds_to_wait(times, rule.limit - acts + 1, rule.window, now)
         asked = f"{acts} at once are too many: " if acts > 1 else ""

@@ -41,7 +41,8 @@ class Cell:
 @dataclass(frozen=True)
 class VariantsAsked:
     """What a set is chosen from. hooks, calls: lines of one's own, "" for the copywriter's at that place. photo: an upload, "" for none.
-    landing, utm: where the ads will lead, and what is to be counted there, for the manifest."""
+    landing, utm: where the ads will lead, and what is to be counted there, for the manifest. team: whose its ads are, "" for whoever
+    orders alone."""
 
     brief: Brief
     hooks: tuple[str, ...] = ("",)
@@ -52,6 +53,7 @@ class VariantsAsked:
     photo: str = ""
     landing: str = ""
     utm: Mapping[str, str] = field(default_factory=dict)
+    team: str = ""
 
 
 def checked(asked: VariantsAsked) -> VariantsAsked:
@@ -74,7 +76,7 @@ def checked(asked: VariantsAsked) -> VariantsAsked:
     if n < 2:
         raise InputRefused("One hook, one call, one aspect and one framework are a single ad; choose two of something.", field="hooks")
     links = _links(asked.landing, asked.utm)
-    return VariantsAsked(brief, hooks, calls, aspects, frameworks, asked.own_openings, asked.photo, *links)
+    return VariantsAsked(brief, hooks, calls, aspects, frameworks, asked.own_openings, asked.photo, *links, asked.team)
 
 
 def cells_of(asked: VariantsAsked) -> tuple[Cell, ...]:

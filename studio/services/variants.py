@@ -107,7 +107,7 @@ class Variants:
             unshared_cost=planned.unshared,
             created_at=self._clock(),
         )
-        orders = [_order(user_id, cell, photo, asked.photo) for cell in planned.cells]
+        orders = [_order(user_id, asked, cell, photo) for cell in planned.cells]
 
         def with_them(session: Session) -> None:
             session.add(made)
@@ -189,17 +189,18 @@ def _cells(session: Session, ids: Sequence[str]) -> Sequence[VariantCell]:
     return session.scalars(select(VariantCell).where(VariantCell.set_id.in_(ids)).order_by(VariantCell.position)).all()
 
 
-def _order(user_id: str, planned: PlannedCell, photo: str, upload: str) -> Order:
+def _order(user_id: str, asked: VariantsAsked, planned: PlannedCell, photo: str) -> Order:
     brief = planned.cell.brief
     ad = Generation(
         id=new_id(),
         user_id=user_id,
+        team_id=asked.team or None,
         prompt=brief.prompt,
         prompt_key=search_key(brief.prompt),
         duration=planned.duration,
         aspect_ratio=str(planned.cell.aspect),
         framework=str(planned.cell.framework),
-        brief=json.loads(brief.model_dump_json()) | ({"product_image": upload} if upload else {}),
+        brief=json.loads(brief.model_dump_json()) | ({"product_image": asked.photo} if asked.photo else {}),
     )
     own = sum(shot.lender == planned.position for shot in planned.shots)
     kind = f"{kind_of(brief)}, {own} of {len(planned.shots)} shots"

@@ -87,7 +87,12 @@ def estimate_variants(asked: AskedVariants, account: Person, services: TheServic
     )
 
 
-@router.post("/variants", status_code=202, summary="Order a set of variants", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy"))
+@router.post(
+    "/variants",
+    status_code=202,
+    summary="Order a set of variants",
+    responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "role_refused"),
+)
 def order_variants(asked: AskedVariants, account: Person, services: TheServices) -> SetOrderedReply:
     """Order all ads of the set, or none. Each counts as one of the hour. 402: a spending cap would be passed; 429: too many this hour."""
     wanted = asked.variants()

@@ -74,6 +74,11 @@ def test_quotas_count_what_is_ordered_for_the_team_and_nothing_goes_around_them(
         house.ended(bob.id, first)
     refused(client.post(f"/api/generations/{first}/retry", headers=bob.bearer), 429, "too_many")  # trying again is an order
     refused(client.post(f"/api/generations/{first}/retry", headers=ada.bearer), 403, "role_refused")  # nor on somebody else's account
+    pair = client.post("/api/variants", headers=bob.bearer, json=asked | {"calls": ["", "Find yours"]})
+    assert "order fewer at once" in refused(pair, 429, "too_many")["message"]
+    changed(client, ada, team, bob, ads_per_hour=0)
+    assert refused(client.post("/api/generate", headers=bob.bearer, json=asked), 429, "too_many")["message"].startswith("0 ads an hour")
+    changed(client, ada, team, bob, ads_per_hour=1)
     own = order(client, bob)
     with house.database.reading() as session:
         assert (session.get_one(Generation, first).team_id, session.get_one(Generation, own).team_id) == (team, None)

@@ -19,7 +19,7 @@ NEEDS: dict[tuple[str, str], str] = {
         [
             ("get", AD),
             *(("get", f"/{what}/{{generation_id}}") for what in ("status", "video", "thumbnail")),
-            *(("get", f"{AD}/{what}") for what in ("quality", "enhancement", "provenance", "rating", "links", "review")),
+            *(("get", f"{AD}/{what}") for what in ("quality", "enhancement", "provenance", "rating", "links", "review", "keeping")),
             *(("post", f"{AD}/{act}") for act in ("remarks", "decision")),
             *(("get", f"{EDIT}/{what}") for what in ("exports", "regenerations", "regenerations/{regeneration_id}")),
             *(("get", f"{MEDIA}/{{media_id}}{what}") for what in ("", "/strip", "/proxy", "/wave")),

@@ -60,6 +60,7 @@ class AskedVariants(Asked):
             self.product_image_id or "",
             self.landing_page,
             self.utm,
+            self.team or "",
         )
 
 
