@@ -50,8 +50,8 @@ class DiffusersImage:
             return device.why_not
         if device.kind != "cpu" and device.limit_gb < row.vram_gb * 0.93:  # a card of 8 GB tells a little less
             return f"{row.id} needs {row.vram_gb:g} GB of graphics memory, and {device.limit_gb:.1f} may be used; choose a smaller model."
-        missing = why_missing(row, self.config)
-        return missing or (compiling.why_not() if self.config.compile_models and device.kind == "cuda" else "")
+        no_weights = why_missing(row, self.config)
+        return no_weights or (compiling.why_not() if self.config.compile_models and device.kind == "cuda" else "")
 
     def capabilities(self, row: ModelRow) -> Capabilities:
         """What it can do with the weights that lie here; files are looked at, nothing is loaded."""

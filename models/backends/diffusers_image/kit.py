@@ -134,7 +134,7 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
             found = load_model(cls, folder, bench, row, name)
             if narrowed:
                 _narrow(found, bench)
-            return compiled(found.eval(), bench.config.cache_dir) if bench.compiles and name in DENOISERS else found.eval()
+            return compiled(found.eval()) if bench.compiles and name in DENOISERS else found.eval()
         try:
             return cls.from_pretrained(str(folder / name), local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError) as error:
