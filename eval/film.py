@@ -87,13 +87,13 @@ class FileFilm(Film):
     """A video file. Raises MediaError when it is missing, is no video, or is cut short."""
 
     def __init__(self, path: Path, threads: int = 2) -> None:
-        from models.media.video_file import VideoReader
+        from models.media.video_file import LIBRARY, VideoReader
 
         self.path, self._reader = path, VideoReader(path, threads)
         info = self._reader.info
         self.name, self.fps, self.n_frames = path.name, info.fps, info.n_frames
         self.width, self.height = info.width, info.height
-        self.decoder = f"{info.codec} by {_ffmpeg()}, default swscale"
+        self.decoder = f"{info.codec} by {LIBRARY}, default swscale"
 
     def frames(self) -> Iterator[Frame]:
         """In the order they are shown; variable frame rates are left as they are. Decoded in a thread of their own, two ahead."""
@@ -135,9 +135,3 @@ class ArrayFilm(Film):
         """One after the other at `fps`."""
         for index, rgb in enumerate(self._pictures):
             yield Frame(index, float(index / self.fps), np.ascontiguousarray(rgb))
-
-
-def _ffmpeg() -> str:
-    import av
-
-    return f"PyAV {av.__version__}"

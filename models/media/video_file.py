@@ -30,6 +30,9 @@ from models.media.encoding import ENCODINGS, Encoding, add_picture
 from models.media.opening import alone, ends_early, opened
 from models.media.planes import Plane, Planes, frame_to_planes, planes_to_frame, planes_to_rgb, rgb_to_frame
 
+LIBRARY = f"PyAV {av.__version__}"
+"""What decodes and encodes, for reports that have to say it."""
+
 
 @dataclass(frozen=True)
 class VideoInfo:
