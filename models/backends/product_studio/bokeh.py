@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from models.backends.product_studio.tone import encode
 
 Picture = NDArray[Any]
+BRIGHT, GLOW = 0.70, 4.0  # what is lighter than this was clipped, and so many times as far above it in the room
 
 
 def defocused(picture: Picture, alpha: Picture | None, radius: float) -> tuple[Picture, Picture]:
@@ -24,12 +25,13 @@ def defocused(picture: Picture, alpha: Picture | None, radius: float) -> tuple[P
     small = (max(w // shrink, 2), max(h // shrink, 2))
     weight = cover.astype(np.float32)[..., None] / 255
     light = _TO_LIGHT[picture]
-    light += 3.0 * np.maximum(light - 0.70, 0)
+    light += (GLOW - 1) * np.maximum(light - BRIGHT, 0)
     stack: NDArray[Any] = np.dstack([light * weight, weight])
     stack = cv2.resize(stack, small, interpolation=cv2.INTER_AREA)
     stack = cv2.filter2D(stack, -1, _disc(radius / shrink), borderType=cv2.BORDER_REPLICATE if alpha is None else cv2.BORDER_CONSTANT)
     stack = cv2.resize(stack, (w, h), interpolation=cv2.INTER_CUBIC if shrink > 1 else cv2.INTER_LINEAR)
     colour = stack[..., :3] / np.maximum(stack[..., 3:], 1e-3)
+    colour -= (1 - 1 / GLOW) * np.maximum(colour - BRIGHT, 0)  # back again: what is bright and broad keeps its colour
     return encode(colour), np.clip(stack[..., 3] * 255 + 0.5, 0, 255).astype(np.uint8)
 
 

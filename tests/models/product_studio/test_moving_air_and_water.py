@@ -1,9 +1,11 @@
 """Water that moves and petals that fall: small, seeded, where they belong and nowhere else. On layers made by hand; nothing is rendered."""
 
+import cv2
 import numpy as np
 import pytest
 
 from models.asks import Framing
+from models.backends.product_studio.bokeh import defocused
 from models.backends.product_studio.camera import Camera
 from models.backends.product_studio.falling import AIRS, Falling
 from models.backends.product_studio.keyframe import Canvas
@@ -68,3 +70,12 @@ def test_something_is_always_in_the_air_and_most_of_the_picture_is_not(air: Air)
     assert not np.array_equal(drawn(air, 1.0), drawn(air, 1.0, seed=4))
     assert not np.array_equal(drawn(air, 1.0), drawn(air, 1.25)), "it falls"
     assert drawn(air, 1.0, light=0.1).max() < drawn(air, 1.0).max() - 30, "in the dark nothing shines"
+
+
+def test_what_is_bright_keeps_its_colour_out_of_focus_and_a_spark_still_glows() -> None:
+    cream = np.full((60, 60, 3), (252, 240, 216), np.uint8)
+    assert np.abs(defocused(cream, None, 9.0)[0].astype(int) - cream).max() <= 2
+    spark = np.full((61, 61, 3), 20, np.uint8)
+    spark[28:33, 28:33] = 255
+    plain = cv2.GaussianBlur(spark, (0, 0), 3.0)
+    assert defocused(spark, None, 6.0)[0][30, 30].min() > plain[30, 30].max()
