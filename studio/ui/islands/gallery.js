@@ -1,5 +1,5 @@
 // The Gallery page: look through all ads, find some, fetch or remove one. What is looked for is in the address
-// (#/gallery?q=&status=&sort=), so that it can be reloaded, sent on and gone back to.
+// (#/gallery?q=&status=&sort=&team=), so that it can be reloaded, sent on and gone back to.
 
 import { adCard } from "./ad_card.js";
 import { api } from "./api.js";
@@ -13,9 +13,9 @@ const TYPING_MS = 250;
 const BONES = [0.5625, 1.7778, 0.5625, 1, 0.5625, 0.5625, 1.7778, 1, 0.5625];
 const SORT = "created_at_desc";
 
-/** Called once by the island; props.value: {name, words}. */
+/** Called once by the island; props.value: {name, words, teams: the words about teams}. */
 export function mount({ element, props }) {
-  const { words } = props.value;
+  const { words, teams } = props.value;
   const root = element.attachShadow({ mode: "open" });
   const cards = new Map(); // id → card
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
@@ -31,9 +31,12 @@ export function mount({ element, props }) {
     return { input, node: h("label", {}, input, h("span", {}, label)) };
   });
   const sort = h("select", { "aria-label": words.sort, onchange: ask }, Object.entries(words.sorts).map(([value, label]) => h("option", { value }, label)));
+  const whose = h("select", { "aria-label": teams.whose, onchange: ask }, h("option", { value: "" }, teams.own));
+  const teamPick = h("div", { class: "order", hidden: true }, whose, icon("chevron")); // there for people who are in teams
   const tools = h("div", { class: "tools", role: "search" },
     h("div", { class: "find" }, icon("search"), search, clear),
     h("fieldset", { class: "segments", "aria-label": words.status }, status.map(({ node }) => node)),
+    teamPick,
     h("div", { class: "order" }, sort, icon("chevron")));
   const body = h("div", { class: "page", hidden: true },
     h("header", { class: "head" }, h("h1", { tabindex: "-1" }, words.title), count),
@@ -48,19 +51,35 @@ export function mount({ element, props }) {
   bones();
   styled(root, "base.css", "menu.css", "gallery.css").then(() => { body.hidden = false; });
   onRoute(read);
+  knowTeams();
   watch({ generation: list.news, deleted: list.gone, back: () => { lost.hidden = true; list.again(); }, lost: () => { lost.hidden = false; } });
   if (route().name === "gallery") read(route());
+
+  /** The teams that one is in, to look through what they have. */
+  async function knowTeams() {
+    try {
+      const mine = (await api("/api/teams")).teams;
+      teamPick.hidden = !mine.length;
+      if (mine.length) tools.hidden = false;
+      const chosen = route().query.get("team") ?? "";
+      whose.replaceChildren(h("option", { value: "" }, teams.own), ...mine.map((team) => h("option", { value: team.id, selected: team.id === chosen }, team.name)));
+    } catch { /* one's own are there */ }
+  }
 
   /** The address → the tools and the list. */
   function read({ name, query }) {
     if (name !== "gallery") return;
-    const asked = { q: query.get("q") ?? "", status: query.get("status") ?? "", sort: query.get("sort") ?? SORT };
+    const asked = { team: query.get("team") ?? "", q: query.get("q") ?? "", status: query.get("status") ?? "", sort: query.get("sort") ?? SORT };
     if (!(asked.status in words.statuses)) asked.status = "";
     if (!(asked.sort in words.sorts)) asked.sort = SORT;
     if (root.activeElement !== search || !search.value.trim()) search.value = asked.q;
     clear.hidden = !search.value;
     for (const { input } of status) input.checked = input.value === asked.status;
     sort.value = asked.sort;
+    if (whose.value !== asked.team) {
+      whose.value = asked.team;
+      if (whose.value !== asked.team) knowTeams(); // one that was joined meanwhile
+    }
     list.show(asked);
   }
 
@@ -73,6 +92,7 @@ export function mount({ element, props }) {
     const chosen = status.find(({ input }) => input.checked).input.value;
     if (chosen) query.set("status", chosen);
     if (sort.value !== SORT) query.set("sort", sort.value);
+    if (whose.value) query.set("team", whose.value);
     go(`#/gallery${query.size ? `?${query}` : ""}`, { replace: true });
   }
 
@@ -91,9 +111,9 @@ export function mount({ element, props }) {
     count.textContent = total ? said : "";
     more.hidden = ads.length >= total;
     grid.hidden = !total;
-    tools.hidden = !total && !asked.q && !asked.status;
+    tools.hidden = !total && !asked.q && !asked.status && teamPick.hidden;
     if (total) state.hidden = true;
-    else if (tools.hidden) tell("film", words.emptyTitle, words.emptyText, h("a", { class: "primary", href: "#/" }, words.emptyGo));
+    else if (!asked.q && !asked.status && !asked.team) tell("film", words.emptyTitle, words.emptyText, h("a", { class: "primary", href: "#/" }, words.emptyGo));
     else tell("search", words.nothingTitle, words.nothingText, h("button", { type: "button", class: "secondary", onclick: () => go("#/gallery", { replace: true }) }, words.nothingGo));
   }
 

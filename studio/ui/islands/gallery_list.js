@@ -1,7 +1,7 @@
 // The ads the gallery shows: asked for page by page, kept true by the news. Knows no page.
 //
 //   galleryList({changed({ads, total, asked}), failed(error)}) → {show(asked), more(), again(), news(detail), gone(id)}
-//     asked: {q, status, sort}.  show() starts over only when something else is asked for; again() asks once more for what is
+//     asked: {q, status, sort, team}; team: "" for one's own.  show() starts over only when something else is asked for; again() asks once more for what is
 //     shown; more() resolves when the next page is there.
 
 import { api } from "./api.js";
@@ -20,10 +20,11 @@ export function galleryList({ changed, failed }) {
   let settling = 0;
 
   async function load(offset, limit) {
-    const { q, status, sort } = asked;
+    const { q, status, sort, team } = asked;
     const query = new URLSearchParams({ limit, offset, sort });
     if (q) query.set("q", q);
     if (status) query.set("status", status);
+    if (team) query.set("team", team);
     const answer = await api(`/api/generations?${query}`);
     return { rows: answer.generations, total: answer.total };
   }
@@ -49,7 +50,7 @@ export function galleryList({ changed, failed }) {
 
   return {
     show(next) {
-      if (asked && ["q", "status", "sort"].every((name) => asked[name] === next[name])) return;
+      if (asked && ["q", "status", "sort", "team"].every((name) => asked[name] === next[name])) return;
       asked = next;
       ads = [];
       begin();

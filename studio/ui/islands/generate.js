@@ -171,7 +171,7 @@ export async function mount({ element, props }) {
 
   async function again(ad) {
     try {
-      await make({ ...ad.brief, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
+      await make({ ...ad.brief, team: ad.team_id, seed: (ad.brief.seed + 1) % (page.limits.seedMax + 1) });
     } catch (error) {
       result.fault(sentence(error));
     }
@@ -229,7 +229,7 @@ export async function mount({ element, props }) {
   const me = api("/api/auth/me").then(({ id: user }) => compose.keepIn(draftOf(user)), () => {});
   const listed = routed(route());
   onRoute(routed);
-  await styled(root, "base.css", "generate.css", "composer.css", "provenance.css");
+  await styled(root, "base.css", "generate.css", "composer.css", "provenance.css", "teams_ad.css");
   await Promise.race([Promise.all([capabilities, me, listed]), new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
   body.hidden = false; // once, with everything in its place
   compose.grow();

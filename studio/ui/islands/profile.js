@@ -6,26 +6,27 @@ import { monthsChart } from "./months_chart.js";
 import { keepingPanel } from "./profile_keeping.js";
 import { onRoute, route } from "./router.js";
 import { signOut } from "./session.js";
+import { teamsPanel } from "./teams.js";
 
 const KINDS = ["text", "image", "video", "sound", "voice"];
 
-/** Called once by the island; props.value: {name, words}. */
+/** Called once by the island; props.value: {name, words, teams: the words about teams}. */
 export function mount({ element, props }) {
-  const { words } = props.value;
+  const { words, teams } = props.value;
   const root = element.attachShadow({ mode: "open" });
   const content = h("div", { class: "content", "aria-busy": "true" });
   const body = h("div", { class: "page", hidden: true }, h("h1", { tabindex: "-1" }, words.title), content);
   root.append(body);
   bones();
-  styled(root, "base.css", "profile.css").then(() => { body.hidden = false; });
+  styled(root, "base.css", "profile.css", "teams.css").then(() => { body.hidden = false; });
   onRoute(({ name }) => { if (name === "profile") load(); });
   if (route().name === "profile") load();
 
   async function load() {
     try {
-      const [person, stats, can, kept] = await Promise.all(["user/profile", "user/stats", "capabilities", "user/keeping"].map((path) => api(`/api/${path}`)));
+      const [person, stats, can, kept, mine] = await Promise.all(["user/profile", "user/stats", "capabilities", "user/keeping", "teams"].map((path) => api(`/api/${path}`)));
       content.removeAttribute("aria-busy");
-      content.replaceChildren(identity(person), figures(person, stats), spending(stats), abilities(can), keepingPanel(words, kept), programs(person));
+      content.replaceChildren(identity(person), figures(person, stats), spending(stats), teamsPanel(teams, root, person.id, mine), abilities(can), keepingPanel(words, kept), programs(person));
     } catch (error) {
       if (content.getAttribute("aria-busy")) failed(error); // what is there stays
     }

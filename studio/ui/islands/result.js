@@ -6,6 +6,7 @@ import { qualityOf } from "./quality.js";
 import { reviewOf } from "./review.js";
 import { sharePanel } from "./share.js";
 import { starsOf } from "./stars.js";
+import { teamOf } from "./teams_ad.js";
 
 /** page: what studio/words/generate.py says. again(ad): the same brief with the next seed; edit(ad); remove(ad); seek(seconds). */
 export function resultView(page, { again, edit, remove, seek }) {
@@ -22,17 +23,23 @@ export function resultView(page, { again, edit, remove, seek }) {
     share.close();
     fault("");
     const { result } = ad;
+    const manages = (ad.may ?? "manage") === "manage";
+    const edits = ad.may !== "look"; // a reviewer of its team watches, comments and decides
+    let review = reviewOf(ad, words, seek);
+    const team = teamOf(ad, page.teams, { said: () => { const fresh = reviewOf(ad, words, seek); review.replaceWith(fresh); review = fresh; } });
     node.replaceChildren(
       heading,
       h("p", { class: "asked", title: ad.brief.prompt }, `“${ad.brief.prompt}”`),
       h("div", { class: "actions" },
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
-        h("a", { class: "secondary", href: `#/editor/${ad.id}`, title: words.editorHint }, icon("split"), h("span", {}, words.editor)),
-        button("edit", words.edit, () => edit(ad), words.editHint),
-        button("again", words.again, once(() => again(ad)), words.againHint),
-        button("link", words.share, () => share.open(ad)),
-        button("trash", words.delete, () => remove(ad), "", "quiet")),
-      trouble, share.told, share.node, reviewOf(ad, words, seek), starsOf(ad, words),
+        ...(edits ? [
+          h("a", { class: "secondary", href: `#/editor/${ad.id}`, title: words.editorHint }, icon("split"), h("span", {}, words.editor)),
+          button("edit", words.edit, () => edit(ad), words.editHint),
+          button("again", words.again, once(() => again(ad)), words.againHint),
+          button("link", words.share, () => share.open(ad)),
+        ] : []),
+        ...(manages ? [button("trash", words.delete, () => remove(ad), "", "quiet")] : [])),
+      trouble, share.told, share.node, team, review, manages ? starsOf(ad, words) : "",
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
         result.width ? fact(words.size, `${result.width} × ${result.height}`, fileSize(result.size_bytes)) : fact(words.size, fileSize(result.size_bytes)),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from studio.ui.islands import island
+from studio.words import teams
 from studio.words.gallery import WORDS
 
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.page()."""
-    island("gallery", {"name": page["name"], "words": WORDS})
+    island("gallery", {"name": page["name"], "words": WORDS, "teams": teams.GALLERY})

@@ -4,10 +4,10 @@ per request."""
 from typing import Any
 
 from studio.ui.islands import island
-from studio.words import variants
+from studio.words import teams, variants
 
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.generate.page()."""
-    island("generate", page)
+    island("generate", page | {"teams": teams.AD})
     island("variants", variants.page(page["name"]))

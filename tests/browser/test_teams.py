@@ -1,0 +1,135 @@
+"""Teams in a real browser: made, somebody asked in, roles and limits, joined, ended; on a desk and on a phone."""
+
+import time
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from studio.words.generate import PAGE
+from studio.words.teams import AD, GALLERY, WORDS
+from tests.browser.conftest import BOB, Visit
+from tests.browser.looking import WAYS, looks
+
+
+def teams(page: Page) -> Locator:
+    return page.locator(".island-profile").get_by_role("region", name=WORDS["title"], exact=True)
+
+
+def member(page: Page, name: str) -> Locator:
+    return teams(page).get_by_role("listitem").filter(has=page.get_by_text(name, exact=True))
+
+
+def confirmed(page: Page, word: str) -> None:
+    page.get_by_role("dialog").get_by_role("button", name=word, exact=True).click()
+
+
+def test_from_a_name_to_two_people_and_an_end(visit: Visit) -> None:
+    page = visit.open("#/profile")
+    expect(teams(page).get_by_text(WORDS["none"])).to_be_visible()
+    teams(page).get_by_role("button", name=WORDS["make"]).click()
+    expect(teams(page).get_by_label(WORDS["name"])).to_be_focused()
+    page.keyboard.type("Lumen <b>agency")
+    page.keyboard.press("Enter")
+    expect(teams(page).locator("summary")).to_have_text("Lumen agencyOwner · 1 person")
+    expect(member(page, "ada")).to_contain_text("$0.00 spent this month")
+
+    ask = teams(page).locator("form.ask")
+    ask.get_by_label(WORDS["username"]).fill("nobody")
+    ask.get_by_role("button", name=WORDS["ask"]).click()
+    expect(teams(page).get_by_role("alert")).to_contain_text("Nobody has an account of that name")
+    visit.console_errors.clear()  # the browser's own line about 422
+    with visit.server.api(*BOB) as bob:
+        ask.get_by_label(WORDS["username"]).fill("Bob")
+        ask.get_by_label(WORDS["role"]).select_option("reviewer")
+        expect(ask).to_contain_text(WORDS["roleHints"]["reviewer"])
+        ask.get_by_role("button", name=WORDS["ask"]).click()
+        expect(member(page, "bob")).to_contain_text("asked in, until")
+        expect(teams(page).get_by_role("alert")).to_be_hidden()
+        (asked,) = bob.get("teams").json()["invitations"]
+        bob.post(f"invitations/{asked['id']}/accept").raise_for_status()
+        page.reload()
+        role = member(page, "bob").get_by_label("Role of bob")
+        expect(role).to_have_value("reviewer")
+        role.select_option("editor")
+        expect(teams(page).get_by_label("Role of bob")).to_be_focused()
+        limits = teams(page).get_by_role("button", name="Limits of bob")
+        limits.click()
+        expect(member(page, "bob").get_by_label(WORDS["adsAnHour"])).to_be_focused()
+        page.keyboard.type("5")
+        member(page, "bob").get_by_label(WORDS["dollarsAMonth"]).fill("20")
+        page.keyboard.press("Enter")
+        expect(member(page, "bob")).to_contain_text("5 ads an hour · $20.00 a month · $0.00 spent this month")
+        expect(limits).to_be_focused()
+        (team,) = bob.get("teams").json()["teams"]
+        assert team["role"] == "editor"
+
+        teams(page).get_by_label("Role of ada").select_option("reviewer")
+        expect(teams(page).get_by_role("alert")).to_contain_text("keeps an owner")
+        expect(teams(page).get_by_label("Role of ada")).to_have_value("owner")
+        visit.console_errors.clear()  # 409
+        teams(page).get_by_role("button", name="Take bob out of the team").click()
+        confirmed(page, WORDS["takeOut"])
+        expect(member(page, "bob")).to_have_count(0)
+        assert bob.get("teams").json()["teams"] == []
+    teams(page).get_by_role("button", name=WORDS["end"]).click()
+    confirmed(page, WORDS["end"])
+    expect(teams(page).get_by_text(WORDS["none"])).to_be_visible()
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
+def test_an_ad_is_given_found_by_a_reviewer_and_approved(visit: Visit) -> None:
+    with visit.server.api() as ada, visit.server.api(*BOB) as bob:
+        team = ada.post("teams", json={"name": "Lumen agency"}).json()["id"]
+        asked = ada.post(f"teams/{team}/invitations", json={"username": "bob", "role": "reviewer"}).json()["id"]
+        bob.post(f"invitations/{asked}/accept").raise_for_status()
+        ad = ada.post("generate", json={"prompt": "Create a luxury watch ad for Instagram"}).json()["generation_id"]
+        while ada.get(f"generations/{ad}").json()["status"] != "completed":
+            time.sleep(0.05)
+    page = visit.open(f"#/ad/{ad}")
+    whose = page.locator(".team-of")
+    whose.get_by_label(AD["of"]).select_option(label="Lumen agency")
+    expect(whose.get_by_role("status")).to_have_text("Lumen agency has it now: its members see it.")
+    visit.context.add_cookies(visit.server.cookies(*BOB))
+    page.goto(f"{visit.server.url}#/gallery")
+    page.reload()
+    page.get_by_label(GALLERY["whose"]).select_option(label="Lumen agency")
+    page.locator(".island-gallery .ad a").first.click()
+    expect(whose.get_by_text("Belongs to Lumen agency.")).to_be_visible()
+    result = page.locator(".view.result")
+    expect(result.get_by_role("link", name=PAGE["download"])).to_be_visible()
+    for word in ("editor", "again", "delete"):
+        expect(result.get_by_text(PAGE[word], exact=True)).to_have_count(0)
+    whose.get_by_label(AD["note"]).fill("Ship it.")
+    whose.get_by_role("button", name=AD["approve"]).click()
+    expect(result.get_by_role("region", name=PAGE["reviewTitle"])).to_contain_text("bob")
+    expect(result.get_by_role("region", name=PAGE["reviewTitle"])).to_contain_text("“Ship it.”")
+    looks(visit, "an ad of a team, to a reviewer")
+    with visit.server.api() as ada:
+        ada.delete(f"teams/{team}").raise_for_status()
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("visit", WAYS, indirect=True)
+def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
+    with visit.server.api(*BOB) as bob, visit.server.api() as ada:
+        for who in (ada, bob):
+            for one in who.get("teams").json()["teams"]:
+                if one["role"] == "owner":
+                    who.delete(f"teams/{one['id']}").raise_for_status()
+        own = ada.post("teams", json={"name": "Lumen agency"}).json()["id"]
+        ada.post(f"teams/{own}/invitations", json={"username": "bob", "role": "editor"}).raise_for_status()
+        other = bob.post("teams", json={"name": "Northlight"}).json()["id"]
+        bob.post(f"teams/{other}/invitations", json={"username": "ada", "role": "reviewer"}).raise_for_status()
+        page = visit.open("#/profile")
+        expect(teams(page).get_by_text("Northlight asks you to join as Reviewer.")).to_be_visible()
+        teams(page).get_by_role("button", name="Limits of ada").click()
+        looks(visit, "teams, as an owner, asked into another")
+        teams(page).get_by_role("button", name="Join Northlight", exact=True).click()
+        expect(teams(page).locator("details[open] summary")).to_have_text("NorthlightReviewer · 2 people")
+        expect(member(page, "bob")).to_contain_text(WORDS["roles"]["owner"])
+        expect(teams(page).locator("details[open]").get_by_role("button", name=WORDS["end"])).to_have_count(0)
+        looks(visit, "teams, as a reviewer")
+        teams(page).locator("details[open]").get_by_role("button", name=WORDS["leave"]).click()
+        confirmed(page, WORDS["leave"])
+        expect(teams(page).locator("summary")).to_have_count(1)
+    assert (visit.console_errors, visit.outside) == ([], [])
