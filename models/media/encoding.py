@@ -48,15 +48,21 @@ def encoder_of(codec: Codec) -> str:
     return _ENCODERS[codec]
 
 
+_TRIED = 12  # pictures; of fewer than it looks ahead x265 reckons times out of memory that nobody wrote, and a file takes them by chance
+
+
 @lru_cache
 def why_not(codec: Codec) -> str:
-    """ "" when this machine really encodes it – a picture is tried – else a sentence."""
+    """ "" when this machine really encodes it – some pictures are tried – else a sentence."""
     name = encoder_of(codec)
     try:
         with av.open(io.BytesIO(), "w", format="mp4") as container:
             stream = add_picture(container, Encoding(_PLAIN[codec], 30, codec=codec), 64, 64, Fraction(24), 1)
-            picture = av.VideoFrame(64, 64, "yuv420p")
-            container.mux([*stream.encode(picture), *stream.encode(None)])
+            for number in range(_TRIED):
+                picture = av.VideoFrame(64, 64, "yuv420p")
+                picture.pts, picture.time_base = number, Fraction(1, 24)
+                container.mux(stream.encode(picture))
+            container.mux(stream.encode(None))
     except (FFmpegError, UnknownCodecError, ValueError) as error:
         return f"The media library of this installation cannot encode {TITLES[codec]} ({name}: {error}); choose H.264."
     return ""
