@@ -74,6 +74,7 @@ def button(page: Page, word: str) -> Locator:
 
 def opened(visit: Visit, ad: str) -> Page:
     page = visit.open(f"#/editor/{ad}")
+    expect(tab(page).locator("p.sr[role=status]")).to_contain_text(WORDS["saidOpened"].split("{")[0])  # fitted to the page by now
     expect(clips(page).first).to_be_visible()
     return page
 
