@@ -66,6 +66,7 @@ def test_from_a_password_to_an_approval(stranger: Visit) -> None:
     page.reload()
     expect(page.get_by_text("seen to")).to_be_visible()
     expect(page.locator(".remark.own")).to_contain_text("Done.")
+    expect(page.locator(".verdict")).to_have_text("Ask for changesApprove")  # nothing is said of what nobody decided
     page.get_by_role("button", name="Approve").click()
     expect(page.locator(".decided.approved")).to_contain_text("Marta approved this film")
     owner.reload()

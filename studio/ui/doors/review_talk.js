@@ -63,8 +63,8 @@ export function talk(ad, { seek, now, say, decide }) {
   function decided() {
     const mine = decisions.find((one) => one.version === film.version);
     verdict.replaceChildren(
-      mine ? h("p", { class: `decided ${mine.decision}` }, icon(mine.decision === "approved" ? "check" : "edit"),
-        h("span", {}, mine.decision === "approved" ? `${mine.author} approved this film, ` : `${mine.author} asked for changes, `, ago(mine.created_at), mine.note ? `: “${mine.note}”` : ".")) : null,
+      ...(mine ? [h("p", { class: `decided ${mine.decision}` }, icon(mine.decision === "approved" ? "check" : "edit"),
+        h("span", {}, mine.decision === "approved" ? `${mine.author} approved this film, ` : `${mine.author} asked for changes, `, ago(mine.created_at), mine.note ? `: “${mine.note}”` : "."))] : []),
       h("div", { class: "choices" },
         h("button", { type: "button", class: "secondary", onclick: () => choose("changes") }, icon("edit"), "Ask for changes"),
         h("button", { type: "button", class: "primary", onclick: () => choose("approved") }, icon("check"), "Approve")));
