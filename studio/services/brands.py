@@ -22,15 +22,15 @@ from pipelines.colors import contrast, readable_on
 from pipelines.errors import BriefError
 from pipelines.spec import FontStyle
 from pipelines.wording import CALL_CHARS, Wording
-from studio.errors import InputRefused, NotFound, NotYours
+from studio.errors import InputRefused
 from studio.services.brand_fonts import check_font, take_in
-from studio.services.ownership import enough
+from studio.services.ownership import owned_kit
 from studio.services.plain_text import plain_text
 from studio.services.uploads import Uploads
 from studio.store.access import Right, own, right_to, teams_of
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import BrandFont, BrandKit, MediaFile, is_id, new_id
+from studio.store.tables import BrandFont, BrandKit, MediaFile, new_id
 from studio.store.times import Clock, utc_now
 
 MOST_KITS = 50
@@ -66,7 +66,7 @@ class Brands:
     def one(self, user_id: str, kit_id: str, need: Right = Right.LOOK) -> BrandKit:
         """A kit, for whoever has this right to it. Raises NotFound, NotYours, RoleRefused."""
         with self._database.reading() as session:
-            return _owned(session, user_id, kit_id, need)
+            return owned_kit(session, user_id, kit_id, need)
 
     def rights(self, user_id: str, kits: Sequence[BrandKit]) -> dict[str, Right]:
         """What the user may do with each of these kits, by its id; kits that they may not see are left out."""
@@ -94,7 +94,7 @@ class Brands:
         if "name" in wanted and not wanted["name"]:
             raise InputRefused("A brand keeps a name.", field="name")
         with self._database.writing(lock=f"kit:{kit_id}") as session:
-            kit = _owned(session, user_id, kit_id, Right.EDIT)
+            kit = owned_kit(session, user_id, kit_id, Right.EDIT)
             for name, value in wanted.items():
                 setattr(kit, name, value)
             kit.updated_at = self._clock()
@@ -103,7 +103,7 @@ class Brands:
     def remove(self, user_id: str, kit_id: str) -> None:
         """Remove a kit; ads made with it stay as they are, their fonts with them. Raises NotFound, NotYours, RoleRefused."""
         with self._database.writing(lock=f"kit:{kit_id}") as session:
-            kit = _owned(session, user_id, kit_id, Right.MANAGE)
+            kit = owned_kit(session, user_id, kit_id, Right.MANAGE)
             files = [font.file_id for font in kit.fonts]
             session.execute(delete(BrandFont).where(BrandFont.kit_id == kit_id))
             session.execute(delete(BrandKit).where(BrandKit.id == kit_id))
@@ -121,7 +121,7 @@ class Brands:
             kept = self._media.put(path, owner_id=user_id, kind="font", mime=font.mime)
         try:
             with self._database.writing(lock=f"kit:{kit_id}") as session:
-                kit = _owned(session, user_id, kit_id, Right.EDIT)
+                kit = owned_kit(session, user_id, kit_id, Right.EDIT)
                 orphans = self._without(session, kit, role)
                 session.add(
                     BrandFont(
@@ -144,7 +144,7 @@ class Brands:
     def drop_font(self, user_id: str, kit_id: str, role: str) -> BrandKit:
         """Take the font for `role` out of the kit; fine where there is none. Raises InputRefused, NotFound, NotYours, RoleRefused."""
         with self._database.writing(lock=f"kit:{kit_id}") as session:
-            kit = _owned(session, user_id, kit_id, Right.EDIT)
+            kit = owned_kit(session, user_id, kit_id, Right.EDIT)
             orphans = self._without(session, kit, _role(role))
             kit.updated_at = self._clock()
         self._media.sweep(orphans)
@@ -221,17 +221,6 @@ def type_color(kit: BrandKit) -> str:
     if not kit.colors:
         return "#FFFFFF"
     return next((one.color for one in contrasts(kit)[1:] if one.enough), readable_on(kit.colors[0]))
-
-
-def _owned(session: Session, user_id: str, kit_id: str, need: Right) -> BrandKit:
-    kit = session.get(BrandKit, kit_id) if is_id(kit_id) else None
-    if kit is None:
-        raise NotFound("There is no such brand kit.")
-    right = right_to(session, user_id, kit.owner_id, kit.team_id)
-    if right is None:
-        raise NotYours("This brand kit belongs to somebody else.")
-    enough(right, need)
-    return kit
 
 
 def _role(role: str) -> FontRole:

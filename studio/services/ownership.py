@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from studio.errors import NotFound, NotYours, RoleRefused
 from studio.store.access import Right, right_to
-from studio.store.tables import Generation, is_id
+from studio.store.tables import BrandKit, Generation, is_id
 
 LOOKS_ONLY = "You may look at this, comment and decide; to change it, ask an owner of its team to make you an editor."
 EDITS_ONLY = "Only whoever made this, or an owner of its team, can do that."
@@ -47,6 +47,18 @@ def theirs(session: Session, ad: T | None, user_id: str, need: Right) -> T:
         raise NotYours("This ad belongs to somebody else.")
     enough(right, need)
     return ad
+
+
+def owned_kit(session: Session, user_id: str, kit_id: str, need: Right) -> BrandKit:
+    """The brand kit, for whoever has the right to it that is needed. Raises NotFound, NotYours, RoleRefused."""
+    kit = session.get(BrandKit, kit_id) if is_id(kit_id) else None
+    if kit is None:
+        raise NotFound("There is no such brand kit.")
+    right = right_to(session, user_id, kit.owner_id, kit.team_id)
+    if right is None:
+        raise NotYours("This brand kit belongs to somebody else.")
+    enough(right, need)
+    return kit
 
 
 def enough(right: Right, need: Right) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from studio.errors import NotFound, NotReady, NotYours
-from studio.services.ownership import enough, owned_ad
+from studio.errors import NotReady
+from studio.services.ownership import owned_ad, owned_kit
 from studio.services.quotas import may_order
 from studio.services.spending import UNFINISHED
-from studio.store.access import Right, right_to
+from studio.store.access import Right
 from studio.store.database import Database
-from studio.store.tables import AdVersion, BrandKit, BroughtMedia, EditorDraft, Generation, GenerationKind, Regeneration, is_id
+from studio.store.tables import AdVersion, BroughtMedia, EditorDraft, Generation, GenerationKind, Regeneration
 
 
 class TeamThings:
@@ -45,13 +45,7 @@ class TeamThings:
         """Let the brand kit belong to a team of the user's, or (None) to its maker alone. Raises NotFound, NotYours, RoleRefused,
         InputRefused."""
         with self._database.writing(lock=f"kit:{kit_id}") as session:
-            kit = session.get(BrandKit, kit_id) if is_id(kit_id) else None
-            if kit is None:
-                raise NotFound("There is no such brand kit.")
-            right = right_to(session, user_id, kit.owner_id, kit.team_id)
-            if right is None:
-                raise NotYours("This brand kit belongs to somebody else.")
-            enough(right, Right.MANAGE)
+            kit = owned_kit(session, user_id, kit_id, Right.MANAGE)
             if team_id is not None:
                 may_order(session, user_id, team_id)
             kit.team_id = team_id
