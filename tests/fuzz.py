@@ -15,19 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from studio.api.application import application
-from studio.api.doors import DOORS
 from studio.store.database import connect
 from studio.store.migrations import upgrade
-from tests.studio.api.test_schema import DELETING, OPERATIONS, SIGNING_OUT, Api, Unlimited
-from tests.studio.api.whole import HERE, everything, join, services_of
-from tests.studio.three_step_ad import ad_house
+from tests.studio.api.test_schema import DELETING, OPERATIONS, SIGNING_OUT, Api, installed
 
 REQUESTS = 1000
 
@@ -39,13 +34,8 @@ def installation() -> Iterator[Api]:
         folder = Path(name)
         database = connect(f"sqlite:///{folder / 'studio.db'}")
         upgrade(database.engine)
-        with ad_house(database, folder, per_hour=1_000_000) as house:
-            services = services_of(house, per_minute=1_000_000)
-            object.__setattr__(services, "addresses", Unlimited())
-            app = application(services, {}, {name: folder / f"{name}.html" for name in DOORS}, allowed_hosts="testserver")
-            with TestClient(app, base_url=HERE) as client:
-                ada = join(client)
-                yield Api(app, ada, *everything(client, house, ada))
+        with installed(database, folder) as found:
+            yield found
         database.close()
 
 

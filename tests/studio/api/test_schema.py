@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from studio.api.application import application
 from studio.api.doors import DOORS
 from studio.services.address_limits import AddressLimits
 from studio.services.limits import Rule
-from studio.store.database import connect
+from studio.store.database import Database, connect
 from tests.studio.api.document import described
 from tests.studio.api.whole import HERE, PASSWORD, Person, everything, join, services_of
 from tests.studio.three_step_ad import ad_house
@@ -100,18 +101,25 @@ class Api:
         return str(self._services.accounts.login("ada", PASSWORD, address="").token) if fresh else self.ada.token
 
 
-@pytest.fixture(scope="module")
-def api(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    folder = tmp_path_factory.mktemp("schema")
-    shutil.copy(migrated_sqlite, folder / "studio.db")
-    database = connect(f"sqlite:///{folder / 'studio.db'}")
-    with ad_house(database, folder, per_hour=100_000) as house:
+@contextmanager
+def installed(database: Database, folder: Path) -> Iterator[Api]:
+    """One person with one of everything, and no limits."""
+    with ad_house(database, folder, per_hour=1_000_000) as house:
         services = services_of(house, per_minute=1_000_000)
         object.__setattr__(services, "addresses", Unlimited())
         app = application(services, {}, {name: folder / f"{name}.html" for name in DOORS}, allowed_hosts="testserver")
         with TestClient(app, base_url=HERE) as client:
             ada = join(client)
             yield Api(app, ada, *everything(client, house, ada))
+
+
+@pytest.fixture(scope="module")
+def api(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    folder = tmp_path_factory.mktemp("schema")
+    shutil.copy(migrated_sqlite, folder / "studio.db")
+    database = connect(f"sqlite:///{folder / 'studio.db'}")
+    with installed(database, folder) as found:
+        yield found
     database.close()
 
 
