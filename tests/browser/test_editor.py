@@ -4,15 +4,14 @@ import io
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from models.media.video_file import VideoReader
 from studio.words.editor import WORDS
 from studio.words.generate import PAGE as GENERATE
 from tests.browser.conftest import Visit
 from tests.browser.editor_tab import EditServer, ad, button, clips, dragged, edits, opened, tab, visit
+from tests.browser.exported_film import shows_its_draft
 from tests.browser.looking import WAYS, looks
 from tests.studio.editable_ad import SHOWN
 
@@ -77,32 +76,8 @@ def test_from_the_finished_film_to_an_exported_edit(visit: Visit, ad: str, tmp_p
     button(page, "export").click()
     tab(page).get_by_role("dialog").get_by_role("button", name=WORDS["exportGo"]).click()
     expect(tab(page).get_by_role("link", name=WORDS["watch"])).to_be_visible()
-    compare(server, ad, tmp_path)
+    shows_its_draft(server, ad, tmp_path)
     assert (visit.console_errors, visit.outside) == ([], [])
-
-
-def compare(server: EditServer, ad: str, folder: Path) -> None:
-    """The exported film shows, in the middle of each piece, the picture of the file that the draft says."""
-    from tests.studio.editable_ad import picture
-
-    edit = server.draft(ad)["edit"]
-    with server.api() as api:
-        (export,) = api.get(f"generations/{ad}/editor/exports").json()["exports"]
-        (folder / "film.mp4").write_bytes(api.get(export["video_url"].removeprefix("/api/")).content)
-    with VideoReader(folder / "film.mp4") as film:
-        assert film.info.n_frames == edit["n_frames"]
-        for piece in edit["pieces"]:
-            middle = piece["start"] + piece["n_frames"] // 2
-            seen = film.frame(middle).astype(float)
-            if piece["gap"]:
-                assert seen.mean() < 10
-                continue
-            frame = piece["media_in"] + piece["n_frames"] // 2
-            wanted = picture(int(piece["name"][1]) - 1, frame).astype(float)
-            bar = slice(125, 195)
-            columns = np.abs(np.diff(seen[bar].mean(axis=(0, 2)))).argsort()[-2:]
-            expected = np.abs(np.diff(wanted[bar].mean(axis=(0, 2)))).argsort()[-2:]
-            assert np.abs(np.sort(columns) - np.sort(expected)).max() <= 2, piece  # a frame is two and a half pixels of the bar's way
 
 
 def test_an_export_is_looked_at_before_and_a_timeline_comes_back(visit: Visit, edits: EditServer, ad: str) -> None:
