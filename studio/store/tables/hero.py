@@ -22,7 +22,8 @@ class SetChange(StrEnum):
 
 
 class HeroFrame(Base):
-    """One candidate. position counts from 0 within its set.
+    """One candidate. position counts from 0 within its set. team_id: as its set's generation has it (see there); a tree is one team's or
+    nobody's.
 
     root_id: the first set of its tree, its name even when that set was removed. parent_id: the frame that its set came from. prompt:
     what it was made from; original_prompt: as the person wrote it; enhanced_prompt: as a cinematographer completed it, None where
@@ -43,10 +44,12 @@ class HeroFrame(Base):
             postgresql_where=text("is_primary"),
         ),
         Index(None, "root_id", "set_id"),
+        Index(None, "team_id", "created_at"),
     )
 
     id: Mapped[Id]
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    team_id: Mapped[str | None] = mapped_column(String(36))
     set_id: Mapped[str] = mapped_column(ForeignKey("generations.id", ondelete="CASCADE"))
     position: Mapped[int]
     root_id: Mapped[str] = mapped_column(String(36))

@@ -29,13 +29,15 @@ class ComparisonType(StrEnum):
 
 class GenerationGroup(Base):
     """All that was tried with one hero frame. auto_select: whether the program marks the best attempt. final_attempt_id: the version
-    that everything else uses; no foreign key, since attempts refer to their group already."""
+    that everything else uses; no foreign key, since attempts refer to their group already. team_id: as its hero frame's tree and its
+    iterations' generations have it."""
 
     __tablename__ = "generation_groups"
-    __table_args__ = (Index(None, "user_id", "created_at", "id"), Index(None, "user_id", "tag"))
+    __table_args__ = (Index(None, "user_id", "created_at", "id"), Index(None, "user_id", "tag"), Index(None, "team_id", "created_at"))
 
     id: Mapped[Id]
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"))
+    team_id: Mapped[str | None] = mapped_column(String(36))
     hero_frame_id: Mapped[str | None] = mapped_column(ForeignKey("hero_frames.id", ondelete="SET NULL"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     comparison_type: Mapped[ComparisonType] = mapped_column(default=ComparisonType.PROMPT)

@@ -17,13 +17,15 @@ from studio.store.tables.base import Base, Id
 class VariantSet(Base):
     """What was chosen from. brief: pipelines.brief.Brief as JSON, without what differs. asked: how many hooks and calls, which
     aspects and frameworks, whether each hook has an opening of its own; shots shown and made. links: where the ads will
-    lead, for the manifest. unshared_cost: what the same ads would be quoted one by one."""
+    lead, for the manifest. team_id: the team it belongs to, None for its maker's own. unshared_cost: what the same ads would be quoted
+    one by one."""
 
     __tablename__ = "variant_sets"
-    __table_args__ = (Index(None, "user_id", "created_at"),)
+    __table_args__ = (Index(None, "user_id", "created_at"), Index(None, "team_id", "created_at"))
 
     id: Mapped[Id]
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    team_id: Mapped[str | None] = mapped_column(String(36))
     prompt: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(String(80))
     brief: Mapped[dict[str, Any]]
