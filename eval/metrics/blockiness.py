@@ -31,7 +31,8 @@ def _steps(later: Grey, former: Grey, along: int) -> NDArray[np.float64]:
     """Mean differences of neighbours, averaged along an axis."""
     if not later.size:
         return np.zeros(0)
-    return np.asarray(cv2.reduce(cv2.absdiff(later, former), along, cv2.REDUCE_AVG, dtype=cv2.CV_64F), np.float64).ravel()
+    sums = cv2.reduce(cv2.absdiff(later, former), along, cv2.REDUCE_SUM, dtype=cv2.CV_32S)  # whole numbers: a tenth of the time
+    return np.asarray(sums, np.float64).ravel() / later.shape[along]
 
 
 def _excess(steps: NDArray[np.float64]) -> float:

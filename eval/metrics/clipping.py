@@ -4,7 +4,6 @@ Range 0..1, lower is better; black bars and pure white sets count as well. Mean 
 """
 
 import cv2
-import numpy as np
 
 from eval.film import Frame
 from eval.metrics.sampled import SampledMean
@@ -17,8 +16,7 @@ class Clipping(SampledMean):
     direction = "lower"
 
     def measure(self, frame: Frame) -> float:
-        red, green, blue = cv2.split(frame.rgb)
-        brightest = cv2.max(cv2.max(red, green), blue)
-        lost = cv2.countNonZero(cv2.inRange(brightest, np.array([254.0]), np.array([255.0])))
-        lost += cv2.countNonZero(cv2.inRange(brightest, np.array([0.0]), np.array([1.0])))
-        return float(lost / brightest.size)
+        height, width = frame.rgb.shape[:2]
+        kept = cv2.countNonZero(cv2.inRange(frame.rgb, (0, 0, 0), (253, 253, 253)))
+        black = cv2.countNonZero(cv2.inRange(frame.rgb, (0, 0, 0), (1, 1, 1)))
+        return (height * width - kept + black) / (height * width)

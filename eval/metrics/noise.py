@@ -13,6 +13,7 @@ from eval.metrics.sampled import SampledMean
 from eval.views import Grey, luma
 
 _SECOND = np.array([1, -2, 1], np.float32)  # the mask is its outer product with itself
+_STEEPEST = 2 * 4 * 255  # Sobel's 3 x 3, across and down
 
 
 class Noise(SampledMean):
@@ -33,11 +34,13 @@ def noise_level(grey: Grey) -> float:
     blurred = cv2.blur(grey, (7, 7))
     across, down = cv2.spatialGradient(blurred)
     slope = np.abs(across[::2, ::2]) + np.abs(down[::2, ::2])
-    smooth = slope <= _median(slope)
-    return float(np.sqrt(np.pi / 2) / 6 * (response * smooth).sum(dtype=np.int64) / np.count_nonzero(smooth))
+    smooth = np.asarray(slope <= _median(slope), np.int16)
+    total = cv2.sumElems(response * smooth)[0]  # exact, and a tenth of the time of NumPy's sum of small integers
+    return float(np.sqrt(np.pi / 2) / 6 * total / np.count_nonzero(smooth))
 
 
 def _median(whole: NDArray[np.int16]) -> float:
-    """As np.median, of whole numbers from 0 up: by counting them, a fifth of the time of sorting."""
-    below = np.cumsum(np.bincount(whole.ravel()))
+    """As np.median, of whole numbers from 0 to 2,040, the steepest slope there is: by counting them, a tenth of the time of sorting."""
+    counts = cv2.calcHist([whole.view(np.uint16)], [0], None, [_STEEPEST + 1], [0, _STEEPEST + 1])
+    below = np.cumsum(counts, dtype=np.int64)
     return float(np.searchsorted(below, [(whole.size - 1) // 2, whole.size // 2], side="right").mean())
