@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import ModelError
+from models.media.allocation import keep_freed_memory
 
 if TYPE_CHECKING:
     from eval.review import Review
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     args = _parser().parse_args(arguments)
+    keep_freed_memory()
     try:
         if args.command == "score":
             _score(args)

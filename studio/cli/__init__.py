@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pydantic import ValidationError
 
 from models.errors import Cancelled, ModelError
+from models.media.allocation import keep_freed_memory
 from pipelines.errors import PipelineError
 from studio import logs, traces
 from studio.cli import edit, enhance, hero, make, people, preflight, provenance, results, serving, takes, upkeep, variants
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         logs.begin(settings, speaking=not getattr(args, "stays", False))
         traces.begin(settings)
+        keep_freed_memory()
         return command(args, settings)
     except (Cancelled, KeyboardInterrupt):
         print("Cancelled; nothing was left behind.", file=sys.stderr)

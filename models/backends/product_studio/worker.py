@@ -75,7 +75,9 @@ def _ready(variant: str, threads: int) -> dict[str, Callable[..., Any]]:
     drjit.set_thread_count(threads)
     cv2.setNumThreads(1)
     from models.backends.product_studio.tasks import TASKS
+    from models.media.allocation import keep_freed_memory
 
+    keep_freed_memory()
     return TASKS
 
 
