@@ -29,6 +29,7 @@ import psycopg
 
 from benchmarks.drill_ad import CLIPS, PRICE, SHOP
 from benchmarks.drill_process import Process
+from benchmarks.drill_proxy import NAME
 from tests.postgres import Cluster, run_sql
 from tests.studio.jobs.provider import RemoteShop
 
@@ -90,6 +91,8 @@ class Drill:
             "USER_CAP_USD": "100000",
             "QUEUE_LIMIT": "100000",
             "LOG_LEVEL": "WARNING",
+            "ALLOWED_HOSTS": NAME,
+            "MEDIA_BY_NGINX": "true",  # counts for what comes through nginx alone
         }
         self.webs: list[Process] = []
         self.workers: list[Process] = []

@@ -26,7 +26,8 @@ def main(role: str, port: str = "") -> int:
     settings = Settings(_env_file=None)
     house = open_house(settings, runtime_of(settings), job=drill_ad, passwords=Passwords(cost=CHEAP))
     if role == "web":
-        app = application(services(house), {}, doors())  # without pages: all of the drill is asked over REST
+        # Without pages: all of the drill is asked over REST.
+        app = application(services(house), {}, doors(), allowed_hosts=settings.allowed_hosts)
         print("web", flush=True)
         listen(app, settings.host, int(port))
         return 0

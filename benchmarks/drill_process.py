@@ -1,12 +1,13 @@
 """A web or worker process of the drill, which can be killed, stopped and started again. Knows nothing of what is done with it."""
 
 import signal
-import socket
 import subprocess
 import sys
 import threading
 from concurrent.futures import Future
 from pathlib import Path
+
+from benchmarks.drill_proxy import free_port
 
 ROOT = Path(__file__).parents[1]
 START_S = 300.0  # for a start beside others on a slow machine
@@ -17,7 +18,7 @@ class Process:
 
     def __init__(self, role: str, environment: dict[str, str], log: Path) -> None:
         self.role, self._environment, self._log = role, environment, log
-        self.port = _free_port() if role == "web" else 0
+        self.port = free_port() if role == "web" else 0
         self.start()
 
     def start(self) -> None:
@@ -58,9 +59,3 @@ def _first_line(process: subprocess.Popen[str], said: "Future[str]") -> None:
         said.set_result(process.stdout.readline().strip())
     except ValueError:  # closed at the end
         said.set_result("")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

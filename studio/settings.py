@@ -58,6 +58,10 @@ class Settings(ModelSettings):
         None, description="PostgreSQL as postgresql://user:password@host/name; empty: SQLite in DATA_DIR."
     )
     media_url: str | None = Field(None, description="Where finished files are kept, e.g. s3://bucket/ads; empty: a folder in DATA_DIR.")
+    media_by_nginx: bool = Field(
+        False,
+        description="Whether nginx (deploy/nginx.conf) reads films from the media folder itself once the studio has allowed it.",
+    )
     secret_key: SecretStr | None = Field(
         None, min_length=32, description="Signs the tokens of people who log in; empty: made once and kept in DATA_DIR."
     )

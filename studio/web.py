@@ -79,5 +79,6 @@ def services(house: House) -> Services:
         metrics=Metrics(house.store.database, house.health, house.engine.tasks),
         capabilities=house.capabilities,
         registration_open=house.settings.registration == "open",
+        media_by_nginx=house.settings.media_by_nginx,
         monitoring_token=token.get_secret_value() if (token := house.settings.monitoring_token) else "",
     )

@@ -1,6 +1,6 @@
 """A media file as an answer: whole or a part of it, to be shown or to be saved, unless the browser has it already.
 
-Works on files that somebody else found and allowed; the bytes come in chunks from wherever the media are.
+Works on files that somebody else found and allowed; the bytes come in chunks from wherever the media are, or nginx is told where they lie.
 """
 
 from starlette.requests import Request
@@ -9,15 +9,19 @@ from starlette.responses import Response, StreamingResponse
 from studio.api.byte_ranges import Unsatisfiable, wanted_bytes
 from studio.api.download_names import attachment
 from studio.api.error_replies import error_reply
-from studio.store.media import Media
+from studio.api.rest.services import Services
 from studio.store.tables import MediaFile
+
+BY_NGINX = "/by-nginx/media/"
+"""What deploy/nginx.conf calls the media folder; nobody but nginx can ask for what is below it."""
 
 CACHING = "private, no-cache"
 """Kept by this browser alone, and shown again only after asking: a signed-out browser shows nothing."""
 
 
-def file_reply(request: Request, media: Media, file: MediaFile, *, save_as: str = "") -> Response:
-    """200, 206 for a Range, 304 for what the browser has, 416. save_as: the name to be saved under; "" to be shown.
+def file_reply(request: Request, services: Services, file: MediaFile, *, save_as: str = "") -> Response:
+    """200, 206 for a Range, 304 for what the browser has, 416; where nginx hands out files, an address for it alone, and the rest is its
+    own. save_as: the name to be saved under; "" to be shown.
 
     Raises MediaMissing.
     """
@@ -34,6 +38,10 @@ def file_reply(request: Request, media: Media, file: MediaFile, *, save_as: str 
         reply = error_reply(416, "no_such_range")
         reply.headers["content-range"] = f"bytes */{file.size}"
         return reply
+    media = services.media
+    if services.media_by_nginx and media.is_local and "x-forwarded-for" in request.headers:
+        del headers["etag"]  # nginx compares its own
+        return Response(None, 200, headers | {"x-accel-redirect": BY_NGINX + media.place(file)}, media_type=file.mime)
     start, end = part or (0, file.size)
     headers["content-length"] = str(end - start)
     if part is not None:

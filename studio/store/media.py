@@ -94,6 +94,11 @@ class Media:
         """Bytes start..end (end excluded, None: to the last) in chunks. Raises MediaMissing before the first."""
         return self._blobs.read(file.sha256, start, end)
 
+    def place(self, file: MediaFile) -> str:
+        """Where the file lies below the media folder; of a folder alone. Raises MediaMissing."""
+        with self._blobs.local(file.sha256):
+            return self._blobs.place(file.sha256)
+
     def local(self, file: MediaFile) -> AbstractContextManager[Path]:
         """The file on this machine's disk for as long as the context lasts; read only. Raises MediaMissing."""
         return self._blobs.local(file.sha256)

@@ -82,7 +82,7 @@ def test_nginx_passes_on_what_the_studio_needs() -> None:
     assert conf.count("{") == conf.count("}")
     lines = [line.split("#")[0].strip() for line in conf.splitlines()]
     assert all(line.endswith((";", "{", "}")) for line in lines if line)
-    for needed in ("proxy_buffering off", "X-Forwarded-Proto $scheme", "client_max_body_size 110m", "Host $host"):
+    for needed in ("proxy_buffering off", "X-Forwarded-Proto $scheme", "Host $host"):
         assert needed in conf
 
 

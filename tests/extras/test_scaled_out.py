@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 import yaml
 
+from studio.api.guard import BODY_LIMITS
 from studio.jobs.queues import GENERATIONS, ROUTES, SIDE, names
 from studio.settings import Settings
 
@@ -110,7 +111,6 @@ def test_the_stream_of_progress_is_not_buffered_and_the_route_exists() -> None:
     assert "listen 443 ssl http2;" in conf  # understood by Debian's nginx 1.22 as well as by today's
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 @pytest.mark.parametrize("upstream", ["upstream.conf", "compose.upstream.conf"])
 def test_nginx_reads_its_files(tmp_path: Path, upstream: str) -> None:
     key = ("-newkey", "rsa:2048", "-nodes", "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem")
@@ -121,6 +121,16 @@ def test_nginx_reads_its_files(tmp_path: Path, upstream: str) -> None:
     (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {ahead} {conf} }}")
     said = subprocess.run(["nginx", "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"], capture_output=True, text=True)
     assert said.returncode == 0, said.stderr
+
+
+def test_nginx_takes_whatever_the_studio_takes() -> None:
+    """A body that the studio would take must not be refused before it; and none much larger is let through."""
+    conf = (DEPLOY / "nginx.conf").read_text()
+    own = {path: int(size) << 20 for path, size in re.findall(r"location = (/api/\S+) \{[^}]*client_max_body_size (\d+)m;", conf)}
+    (rest,) = re.findall(r"^    client_max_body_size (\d+)m;", conf, re.MULTILINE)
+    assert [path for path, most in BODY_LIMITS.items() if most > own.get(path, int(rest) << 20)] == []
+    assert [path for path, let_in in own.items() if let_in > BODY_LIMITS[path] + (1 << 20)] == []
+    assert int(rest) <= 12
 
 
 def test_systemd_reads_every_unit_and_they_name_queues_and_options_there_are(tmp_path: Path) -> None:

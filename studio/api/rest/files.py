@@ -43,7 +43,7 @@ def media(media_id: Annotated[str, Path()], request: Request, account: Viewer, s
     """One of one's own files; other people's do not exist. Takes Range, If-Range, If-None-Match and HEAD."""
     with concealed(NO_FILE):
         file = services.media.find(media_id, owner_id=account.id)
-    return file_reply(request, services.media, file)
+    return file_reply(request, services, file)
 
 
 @router.get(
@@ -59,7 +59,7 @@ def video(generation_id: str, request: Request, account: Viewer, services: TheSe
         raise NotFound(NO_FILE)
     if request.method == "GET":
         services.feedback.downloaded(account.id, ad.id)
-    return file_reply(request, services.media, ad.video, save_as=f"ad_{ad.id}.mp4")
+    return file_reply(request, services, ad.video, save_as=f"ad_{ad.id}.mp4")
 
 
 @router.get("/thumbnail/{generation_id}", summary="An ad's poster", response_class=StreamingResponse, responses=sent(PICTURE))
@@ -69,7 +69,7 @@ def thumbnail(generation_id: str, request: Request, account: Viewer, services: T
         ad = services.generations.follow(account.id, generation_id).ad
     if ad.thumbnail is None:
         raise NotFound(NO_FILE)
-    return file_reply(request, services.media, ad.thumbnail)
+    return file_reply(request, services, ad.thumbnail)
 
 
 @router.get("/uploads/{upload_id}", summary="A picture that was brought", response_class=StreamingResponse, responses=sent(PICTURE))
@@ -77,7 +77,7 @@ def uploaded(upload_id: str, request: Request, account: Viewer, services: TheSer
     """One of one's own uploads, by the id that a brief's `product_image_id` names; other people's do not exist."""
     with concealed(NO_FILE):
         file = services.media.find(services.uploads.find(account.id, upload_id).file_id, owner_id=account.id)
-    return file_reply(request, services.media, file)
+    return file_reply(request, services, file)
 
 
 for path, route in (

@@ -62,7 +62,7 @@ class Improves(Protocol):
 class Services:
     """The services of one installation. rule: how often a person may ask; addresses: counts strangers; capabilities: the
     capability card as plain JSON; registration_open: whether strangers may make accounts. monitoring_token:
-    whoever bears it may see how this installation is; "" for nobody."""
+    whoever bears it may see how this installation is; "" for nobody. media_by_nginx: whether the proxy in front reads media itself."""
 
     database: Database
     media: Media
@@ -111,6 +111,7 @@ class Services:
     capabilities: Callable[[], dict[str, Any]]
     registration_open: bool = True
     monitoring_token: str = ""
+    media_by_nginx: bool = False
 
 
 def the_services(request: Request) -> Services:

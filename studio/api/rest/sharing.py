@@ -90,7 +90,7 @@ def shared(token: str, request: Request, _: Stranger, services: TheServices) -> 
 )
 def shared_video(token: str, request: Request, services: TheServices, version: str | None = None) -> Response:
     """The film; takes Range and HEAD."""
-    return file_reply(request, services.media, opened(services, request, token).film(version).video)
+    return file_reply(request, services, opened(services, request, token).film(version).video)
 
 
 @router.get(
@@ -104,7 +104,7 @@ def shared_poster(token: str, request: Request, services: TheServices, version: 
     poster = opened(services, request, token).film(version).poster
     if poster is None:
         raise NotFound(NO_FILE)
-    return file_reply(request, services.media, poster)
+    return file_reply(request, services, poster)
 
 
 for path, route in (("/shared/{token}/video", shared_video), ("/shared/{token}/poster", shared_poster)):
