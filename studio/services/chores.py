@@ -59,3 +59,9 @@ class Chores:
         with self._database.reading() as session:
             row = session.get(Chore, name)
             return None if row is None else dict(row.told)
+
+    def forget(self, name: str) -> None:
+        """As if it had never been done."""
+        with self._database.writing(lock=f"chore:{name}") as session:
+            if (row := session.get(Chore, name)) is not None:
+                session.delete(row)

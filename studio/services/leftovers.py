@@ -2,7 +2,7 @@
 processes that were killed. Everything is looked at by its name and age; what is not ours is never touched.
 
     strips, proxies         named by a content that no file has any more
-    media folder            contents that no row names, a week old (a crash between the row and the file); never in a bucket
+    media folder, bucket    contents that no row names, a week old (a crash between the row and the file)
     .part, .backup-, …      begun and never finished, a day old
     temporary folder        named PREFIX…, a day old (PRD NFR-010, §17.3)
 """
@@ -18,6 +18,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from studio.services.bucket_claim import BucketClaim
+from studio.services.chores import Chores
 from studio.store.blobs import Blobs
 from studio.store.database import Database
 from studio.store.media import Media
@@ -45,6 +47,7 @@ class Leftovers:
         self._database = database
         self._media = media
         self._blobs = blobs
+        self._claim = BucketClaim(database, blobs, Chores(database))
         self._data = data
         self._made = tuple(made)
         self._temporary = Path(tempfile.gettempdir())
@@ -53,7 +56,7 @@ class Leftovers:
     def sweep(self, dry_run: bool = False) -> tuple[Path | str, ...]:
         """Remove them; what was removed: files, folders, and contents by their name. dry_run: only say so."""
         files = [*self._of_gone_contents(), *self._old()]
-        contents = self._orphans()
+        contents = self._orphans(dry_run)
         if not dry_run:
             for file in files:
                 if file.is_dir() and not file.is_symlink():
@@ -72,7 +75,9 @@ class Leftovers:
             gone = self._without_row({sha256 for _, sha256 in there})
             yield from (file for file, sha256 in there if sha256 in gone)
 
-    def _orphans(self) -> set[str]:
+    def _orphans(self, dry_run: bool) -> set[str]:
+        if not self._blobs.is_local and not self._claim.holds(claim=not dry_run):
+            return set()
         return self._without_row({sha256 for sha256, at in self._blobs.listed() if self._now() - at > ORPHAN_S})
 
     def _old(self) -> Iterator[Path]:

@@ -18,6 +18,8 @@ from studio.errors import StoreError
 from studio.jobs.failures import RunnerBusy
 from studio.jobs.leases import RunnerLock, at_work
 from studio.services.archive import DATABASE, FONTS, MEDIA, SECRET, Manifest, unpack
+from studio.services.bucket_claim import CHORE
+from studio.services.chores import Chores
 from studio.services.database_copies import check_copy, copy_in
 from studio.settings import Settings
 from studio.store.blobs import blobs_at
@@ -53,6 +55,7 @@ def restore_backup(settings: Settings, file: Path, *, force: bool = False) -> Ma
                 (scratch / SECRET).chmod(0o600)
                 os.replace(scratch / SECRET, secret_file(settings))
             upgrade(database.engine)
+            Chores(database).forget(CHORE)  # a bucket that another installation may still use is not this one's to tidy
             if force and blobs.is_local:
                 _forget_others(Path(media_address(settings)), manifest)
         return manifest

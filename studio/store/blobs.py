@@ -113,12 +113,42 @@ class Blobs:
         with suppress(FileNotFoundError), self._reached():
             self._files.rm_file(self._path(sha256))
 
+    @staticmethod
+    def place(sha256: str) -> str:
+        """Where this content lies below the root, "ab/abcd…"."""
+        if not SHA256.fullmatch(sha256):
+            raise ValueError(f"{sha256!r} is not the name of a content.")
+        return f"{sha256[:2]}/{sha256}"
+
     def listed(self) -> Iterator[tuple[str, float]]:
-        """Every content of a folder, and since when it is there in seconds since 1970. Of a bucket nothing: listing it is slow and paid."""
-        for file in Path(self._root).glob("??/*") if self.is_local else ():
+        """Every content, and since when it is there in seconds since 1970. Of a bucket that is 256 requests and one more for each thousand
+        contents. Raises StoreError."""
+        for first in (f"{n:02x}" for n in range(256)):
+            for name, at in self._listed_locally(first) if self.is_local else self._listed_elsewhere(first):
+                if SHA256.fullmatch(name):
+                    yield name, at
+
+    def _listed_locally(self, first: str) -> Iterator[tuple[str, float]]:
+        for file in (Path(self._root) / first).glob("*"):
             with suppress(FileNotFoundError):
-                if SHA256.fullmatch(file.name):
-                    yield file.name, file.stat().st_mtime
+                yield file.name, file.stat().st_mtime
+
+    def _listed_elsewhere(self, first: str) -> Iterator[tuple[str, float]]:
+        with suppress(FileNotFoundError), self._reached():
+            for there in self._files.ls(f"{self._root}/{first}", detail=True, refresh=True):
+                if at := there.get("LastModified"):  # without it nothing can be said of its age
+                    yield there["name"].rpartition("/")[2], at.timestamp()
+
+    def note(self, name: str) -> str | None:
+        """The text of the object `name` beside the contents of a bucket; None where there is none. Raises StoreError."""
+        with suppress(FileNotFoundError), self._reached():
+            return bytes(self._files.cat_file(f"{self._root}/{name}")).decode()
+        return None
+
+    def leave_note(self, name: str, text: str) -> None:
+        """Write that object. Raises StoreError."""
+        with self._reached():
+            self._files.pipe_file(f"{self._root}/{name}", text.encode())
 
     def unfinished(self) -> list[Path]:
         """Files of a folder that were begun and are not whole, also those that are being written at the moment."""
@@ -139,9 +169,7 @@ class Blobs:
             raise StoreError(f"The bucket of MEDIA_URL cannot be reached ({error}); check MEDIA_URL and the network.") from error
 
     def _path(self, sha256: str) -> str:
-        if not SHA256.fullmatch(sha256):
-            raise ValueError(f"{sha256!r} is not the name of a content.")
-        return f"{self._root}/{sha256[:2]}/{sha256}"
+        return f"{self._root}/{self.place(sha256)}"
 
 
 def blobs_at(address: str) -> Blobs:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from moto.server import ThreadedMotoServer
 from models.backends import BackendConfig
 from models.runtime import Runtime
 from studio.errors import MediaMissing, StoreError
+from studio.services.bucket_claim import CHORE, BucketClaim
+from studio.services.chores import Chores
 from studio.services.doctor import State, examine
+from studio.services.leftovers import ORPHAN_S, Leftovers
 from studio.settings import Settings
 from studio.store.blobs import CHUNK, FETCHED, Blobs, blobs_at, digest
-from studio.store.opening import open_store
+from studio.store.opening import Store, open_store
 from studio.store.tables import User, new_id
 from studio.store.times import utc_now
 
@@ -102,6 +106,45 @@ def test_a_store_with_its_media_in_a_bucket(film: Path, tmp_path: Path) -> None:
     store.close()
     finding = next(f for f in examine(settings, Runtime(BackendConfig(cache_dir=tmp_path))).findings if f.name == "media folder")
     assert (finding.state, objects()) == (State.OK, set())
+
+
+def test_contents_that_no_row_names_go_after_a_week_and_nobody_elses(film: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", media_url="s3://ads/films")  # type: ignore[call-arg]
+    store, blobs = open_store(settings), blobs_at("s3://ads/films")
+    owner, late = new_id(), [0.0]
+
+    def leftovers(store: Store) -> Leftovers:
+        return Leftovers(store.database, store.media, blobs, tmp_path / "data", (), now=lambda: time.time() + late[0])
+
+    with store.database.writing() as session:
+        session.add(User(id=owner, username="ada", username_key="ada", password_hash="x", created_at=utc_now()))
+    kept = store.media.put(film, owner_id=owner, kind="video", mime="video/mp4")
+    film.write_bytes(b"a content whose row never came")
+    orphan, _ = digest(film)
+    blobs.add(orphan, film)
+    there = objects()
+    assert dict(blobs.listed()).keys() == {kept.sha256, orphan}
+    assert leftovers(store).sweep() == (), "it may be on its way"
+    owned = objects() - there
+    assert owned == {"ads/films/owner"}
+    late[0] = ORPHAN_S + 60
+    assert leftovers(store).sweep(dry_run=True) == (orphan,)
+    assert objects() == there | owned
+
+    other = open_store(Settings(_env_file=None, data_dir=tmp_path / "copy", media_url="s3://ads/films"))  # type: ignore[call-arg]
+    assert leftovers(other).sweep() == (), "to which the film that is kept would be a leftover, too"
+    assert "another installation" in caplog.text
+    other.close()
+
+    assert leftovers(store).sweep() == (orphan,)
+    assert objects() == (there | owned) - {f"ads/films/{orphan[:2]}/{orphan}"}
+    store.media.remove([kept.id])
+    Chores(store.database).forget(CHORE)  # as a restore does
+    assert not BucketClaim(store.database, blobs, Chores(store.database)).holds()
+    s3fs.S3FileSystem(skip_instance_cache=True).rm("ads/films/owner")
+    assert BucketClaim(store.database, blobs, Chores(store.database)).holds(claim=False)
+    assert objects() == set(), "whoever only looks claims nothing"
+    store.close()
 
 
 @pytest.mark.parametrize(
