@@ -29,8 +29,7 @@ class Delete(Action):
             raise EditError("is_gap", "That is a gap already; close it to make the film shorter.")
         pieces = list(edit.pieces)
         for i in found:
-            own = {key: value for key, value in pieces[i].own.items() if key not in _OF_THE_PICTURE}
-            pieces[i] = replace(pieces[i], media="", media_in=0, media_frames=0, group="", own=own, speed=100, file_frames=0)
+            pieces[i] = emptied(pieces[i])
         return replace(edit, pieces=fitted(tuple(pieces)))
 
     def describe(self, edit: Edit) -> str:
@@ -180,6 +179,12 @@ class FillGap(Replace):
     def _right_kind(self, edit: Edit, i: int) -> None:
         if not edit.pieces[i].is_gap:
             raise EditError("not_a_gap", f"{edit.called(i)} is no gap; replace its picture instead.")
+
+
+def emptied(piece: Piece) -> Piece:
+    """Its slot with nothing in it; what it was to show is still known."""
+    own = {key: value for key, value in piece.own.items() if key not in _OF_THE_PICTURE}
+    return replace(piece, media="", media_in=0, media_frames=0, group="", own=own, speed=100, file_frames=0)
 
 
 def _grouped(edit: Edit, clips: tuple[str, ...]) -> list[int]:

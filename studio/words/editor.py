@@ -5,6 +5,7 @@ Plain JSON for the island; knows no layout and no HTTP.
 
 from typing import Any
 
+from studio.words.editor_keys import KEYS
 from studio.words.generate import PAGE as GENERATE
 
 
@@ -108,11 +109,12 @@ WORDS: dict[str, Any] = {
     "zoomOut": "Zoom out",
     "fit": "Show all",
     "keys": {"undo": "Ctrl Z", "redo": "Ctrl Shift Z", "remove": "Del", "close": "Shift Del"},
-    "keysTitle": "Keys",
-    "keysText": "Space play · J K L · , . one frame · Shift ← → one second · Alt ← → clip by clip · Alt Shift ← → move the clip · "
-    "Alt drag slip · drag on a cut its transition, with Shift the cut · "
-    "S split · M merge · [ ] trim to the playhead · Del delete · Shift Del close up · + − 0 zoom · N snap · Ctrl S save · Ctrl Z undo",
-    "keysClose": "Good",
+    **KEYS,
+    "stretch": "Stretch",
+    "stretchTold": "{n} s of the film. Delete leaves a gap, which can be made again or filled.",
+    "markIn": "Mark from here",
+    "markOut": "Mark to here",
+    "unmark": "Unmark",
     # Lanes
     "laneVideo": "Clips",
     "laneText": "Text",

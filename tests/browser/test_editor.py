@@ -265,6 +265,58 @@ def test_a_clip_is_corrected_and_a_gap_holds_the_picture_before_it(visit: Visit,
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
+def test_hands_that_know_other_editors_find_their_keys(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    for key in ("Home", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(tab(page).locator(".time")).to_contain_text("0:03:00 /")  # the third clip's first frame
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("i")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("o")
+    stretch = tab(page).get_by_role("heading", level=2, name=WORDS["stretch"], exact=True)
+    expect(stretch).to_be_visible()
+    expect(tab(page).get_by_label(WORDS["spanTo"])).to_have_value("3.08")
+    page.keyboard.press("Delete")
+    gap = tab(page).locator(".clip[data-gap=true]")
+    expect(gap).to_have_attribute("aria-selected", "true")
+    assert [(one["start"], one["n_frames"], one["gap"]) for one in edits.draft(ad)["edit"]["pieces"]] == [
+        *((0, SHOWN, False), (SHOWN, 11, False), (47, 27, True)),
+        *((74, SHOWN - 2, False), (3 * SHOWN, SHOWN, False)),
+    ]
+    page.keyboard.press("Control+z")
+    expect(gap).to_have_count(0)
+
+    page.keyboard.press("x")  # the clip under the playhead
+    button(page, "close").last.click()
+    expect(clips(page)).to_have_count(3)
+    page.keyboard.press("Control+z")
+    expect(clips(page)).to_have_count(4)
+    page.keyboard.press("Control+a")
+    expect(tab(page).locator(".clip[aria-selected=true]")).to_have_count(4)
+    page.keyboard.press("Escape")
+    expect(tab(page).locator(".clip[aria-selected=true]")).to_have_count(0)
+
+    page.keyboard.press("End")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(tab(page).locator(".time")).to_contain_text("−2×")
+    page.keyboard.press("k")
+    expect(tab(page).locator(".time")).not_to_contain_text("×")
+    expect(button(page, "play")).to_be_visible()
+
+    page.keyboard.press("?")
+    sheet = tab(page).get_by_role("dialog")
+    expect(sheet.get_by_text("Trim start, end to the playhead")).to_be_visible()
+    looks(visit, "keys")
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
 def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer, ad: str) -> None:
     edits.fresh(ad)
     first = opened(visit, ad)

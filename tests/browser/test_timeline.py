@@ -1,5 +1,5 @@
-"""The timeline alone, in a real browser: its arithmetic, and clips put elsewhere by a finger and by keys. Its draft is kept by the page;
-the server's is tested with the Editor (test_editor.py).
+"""The timeline alone, in a real browser: clips put elsewhere by a finger and by keys. Its draft is kept by the page; the server's is tested
+with the Editor (test_editor.py), its arithmetic without a browser (pure/).
 """
 
 import pytest
@@ -122,61 +122,3 @@ def test_keys_put_a_clip_elsewhere_and_stay_with_it(visit: Visit) -> None:
     page.keyboard.press("Alt+Shift+ArrowLeft")
     page.wait_for_function("window.asked.length === 3")
     assert order(page) == "bcad"
-
-
-MODEL = """async () => {
-    const m = await import('/s/timeline_model.js');
-    const pieces = [
-        {id: 'a', start: 0, n_frames: 48, media_in: 12, media_frames: 72, room: [12, 12], gap: false},
-        {id: 'b', start: 48, n_frames: 24, room: [0, 0], gap: true},
-        {id: 'c', start: 72, n_frames: 36, media_in: 0, media_frames: 36, room: [0, 0], gap: false},
-        {id: 'd', start: 108, n_frames: 36, media_in: 0, media_frames: 60, room: [0, 24], gap: false},
-    ];
-    const captions = [{id: 't', start: 10, n_frames: 30}, {id: 'u', start: 30, n_frames: 20}, {id: 'v', start: 60, n_frames: 10}];
-    const edit = {pieces, captions, n_frames: 144, fps: 24};
-    const lent = {pieces: [
-        {id: 'x', start: 0, n_frames: 30, room: [0, 9], gap: false, transition_frames: 0},
-        {id: 'y', start: 30, n_frames: 30, media_in: 20, room: [20, 0], gap: false, transition_frames: 0},
-    ]};
-    return {
-        trims: [[0, 'tail', 99], [0, 'head', 99], [0, 'tail', -99], [1, 'tail', 99]].map(([i, end, by]) => m.trimRoom(pieces[i], end, by)),
-        shorter: m.trimmed(edit, 'a', 'tail', -8).pieces.map(p => p.start),
-        rolls: [m.rollRoom(edit, 'd', 99), m.rollRoom(edit, 'd', -99), m.rollRoom(edit, 'a', 5), m.rollRoom(edit, 'c', -99)],
-        rolled: m.rolled(edit, 'd', -6).pieces.slice(2).map(p => [p.start, p.n_frames, p.media_in]),
-        fades: [m.transitionMost(edit, 'a'), m.transitionMost(edit, 'c'), m.transitionMost(lent, 'y')],
-        head: m.trimmed(edit, 'a', 'head', 6).pieces[0].media_in,
-        rows: m.titles(edit, 2).map(t => t.row),
-        snaps: [[50, [], 4], [56, [], 4], [57, [57], -1]].map(([at, beats, reach]) => m.snapped(at, m.snapPoints(edit, beats, 0), reach)),
-        drops: [m.dropAt(edit, 'a', 10), m.dropAt(edit, 'a', 100), m.dropAt(edit, 'a', 143), m.dropAt(edit, 'd', 0)],
-        ranges: [m.between(edit, 'd', 'b'), m.between(edit, 'a', 'a')],
-        merge: [m.neighbours(edit, ['d', 'c']), m.neighbours(edit, ['a', 'c']), m.neighbours(edit, ['a'])],
-        at: [0, 47, 48, 143, 200].map(f => m.pieceAt(edit, f).id),
-        code: [m.timecode(75, 24), m.timecode(24 * 61 + 1, 24)],
-        ticks: [m.ticks(24, 2), m.ticks(24, 12)],
-        keys: [
-            {key: 'z', ctrlKey: true}, {key: 'Z', metaKey: true, shiftKey: true}, {key: 'S'}, {key: 'Delete', shiftKey: true}, {key: 'z'},
-            {key: '?', shiftKey: true},
-        ].map(m.meaning),
-    };
-}"""
-
-
-def test_the_timeline_s_arithmetic(visit: Visit) -> None:
-    page = visit.open("#/editor")
-    assert page.evaluate(MODEL) == {
-        "trims": [12, 12, -47, 99],
-        "shorter": [0, 40, 64, 100],
-        "rolls": [0, 0, 0, 0],
-        "rolled": [[72, 30, 0], [102, 42, -6]],
-        "fades": [0, 0, 18],
-        "head": 6,
-        "rows": [0, 1, 0],
-        "snaps": [50, 60, 57],
-        "drops": [None, {"before": "d", "frame": 108}, {"before": None, "frame": 144}, {"before": "a", "frame": 0}],
-        "ranges": [["b", "c", "d"], ["a"]],
-        "merge": [True, False, False],
-        "at": ["a", "a", "b", "d", "d"],
-        "code": ["0:03:03", "1:01:01"],
-        "ticks": [{"big": 48, "small": 12}, {"big": 10, "small": 1}],
-        "keys": ["undo", "redo", "split", "close", "", "keys"],
-    }

@@ -1,23 +1,23 @@
 // The Editor tab: ads that can be edited (#/editor), or one of them on its timeline (#/editor/<ad id>). The studio keeps every edit as it is
 // made, so a reload loses nothing; two windows on one ad are told of each other.
 
-import { confirmDialog } from "./dialog.js";
 import { fill, h, icon, styled } from "./dom.js";
 import { againDialog } from "./editor_again.js";
 import { exportDialog, saveDialog } from "./editor_export.js";
 import { handoffDialog } from "./editor_handoff.js";
 import { inspector } from "./editor_inspector.js";
+import { claimed, keysDialog } from "./editor_keys.js";
 import { editorList } from "./editor_list.js";
 import { player } from "./editor_player.js";
 import { sheets } from "./editor_sheet.js";
 import { side } from "./editor_side.js";
 import { editorStore } from "./editor_store.js";
-import { onRoute, route } from "./router.js";
+import { stretches } from "./editor_stretch.js";
+import { go, onRoute, route } from "./router.js";
 import { timelineView } from "./timeline.js";
-import { meaning, neighbours, pieceAt } from "./timeline_model.js";
+import { cutFrom, meaning, neighbours, pieceAt, shuttled } from "./timeline_model.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select";
 
 /** Called once by the island; props.value is studio.words.editor.page(). */
 export async function mount({ element, props }) {
@@ -52,12 +52,13 @@ export async function mount({ element, props }) {
       if (!UUID.test(id)) throw Object.assign(new Error(""), { status: 404 });
       await store.load();
       if (open !== id) return undefined;
+      if (store.state.told.ad.id !== id) return go(`#/editor/${store.state.told.ad.id}`, { replace: true }); // takes: their version's own edit
       bench = benchOf(root, store, words, say);
       desk.replaceChildren(bench.node);
       bench.begin();
     } catch (error) {
       if (open !== id) return undefined;
-      const missing = error.status === 404 || error.status === 403;
+      const missing = error.status === 404; // 403: a reviewer of its team, who is told so
       desk.replaceChildren(h("div", { class: "state" }, h("span", { class: "emblem" }, icon(missing ? "search" : "alert")), h("h1", { tabindex: "-1" }, missing ? words.goneTitle : words.failedTitle),
         h("p", {}, missing ? words.goneText : error.message || words.offline), h("a", { class: "primary", href: "#/editor" }, words.all)));
       if (!error.status) reportError(error);
@@ -73,10 +74,7 @@ export async function mount({ element, props }) {
   }
 
   window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || !bench || route().name !== "editor" || root.querySelector("dialog[open]")) return;
-    const [at] = event.composedPath();
-    if (at instanceof Element && at.matches(TYPING)) return;
-    if (event.key === " " && at instanceof Element && at.closest("button, a, summary, [role=tab]")) return;
+    if (event.defaultPrevented || !bench || route().name !== "editor" || root.querySelector("dialog[open]") || claimed(event)) return;
     if (bench.key(meaning(event))) event.preventDefault();
   });
 
@@ -92,7 +90,8 @@ function benchOf(root, store, words, say) {
   const stage = player(store, words);
   const sheet = sheets(words);
   const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { reveal("remakes"); say(words.saidRemaking); } });
-  const panel = inspector(store, words, { again });
+  const stretch = stretches(store, words, { again });
+  const panel = inspector(store, words, { again, stretch });
   const beside = side(store, words, { say, again });
   const line = timelineView(store, words, { say, pick });
   line.slot.append(beside.lane);
@@ -102,13 +101,14 @@ function benchOf(root, store, words, say) {
   const problem = h("div", { class: "banner", role: "alert", hidden: true }, icon("alert"), h("span", {}), h("button", { type: "button", class: "quiet", onclick: () => store.dismiss() }, words.dismiss));
   const tools = {
     undo: tool("undo", words.undo, () => store.undo(), words.keys.undo), redo: tool("redo", words.redo, () => store.redo(), words.keys.redo),
-    split: tool("split", words.split, split, "S"), merge: tool("branch", words.merge, merge, "M"), remove: tool("trash", words.remove, remove, words.keys.remove), close: tool("close", words.close, close, words.keys.close),
+    split: tool("split", words.split, split, "S"), merge: tool("branch", words.merge, merge, "M"), remove: tool("trash", words.remove, remove, words.keys.remove), close: tool("closeUp", words.close, close, words.keys.close),
     text: tool("text", words.addText, addText), gap: tool("plus", words.addGap, addGap),
   };
   const snap = tool("magnet", words.snap, () => store.snapTo(!state.snap), "N");
   const toolbar = h("div", { class: "toolbar", role: "toolbar", "aria-label": words.tools },
     tools.undo, tools.redo, h("i", {}), tools.split, tools.merge, tools.remove, tools.close, h("i", {}), tools.text, tools.gap,
-    h("span", { class: "grow" }), snap, tool("minus", words.zoomOut, () => line.zoomBy(1 / 1.4), "−"), tool("fit", words.fit, line.fit, "0"), tool("plus", words.zoomIn, () => line.zoomBy(1.4), "+"));
+    h("span", { class: "grow" }), snap, tool("minus", words.zoomOut, () => line.zoomBy(1 / 1.4), "−"), tool("fit", words.fit, line.fit, "0"), tool("plus", words.zoomIn, () => line.zoomBy(1.4), "+"),
+    tool("keys", words.keysTitle, () => keysDialog(root, words), "?"));
   const node = h("div", { class: "editor" },
     h("header", { class: "editor-head" },
       h("a", { class: "quiet icon-only", href: "#/editor", "aria-label": words.all }, icon("back")), title, kept,
@@ -167,8 +167,8 @@ function benchOf(root, store, words, say) {
     tools.undo.disabled = !told.done.length;
     tools.redo.disabled = !told.undone.length;
     tools.merge.disabled = !neighbours(told.edit, selection);
-    tools.remove.disabled = !selection.length || (pieces.length > 0 && pieces.every((one) => one.gap));
-    tools.close.disabled = !pieces.length;
+    tools.remove.disabled = selection.length ? pieces.length > 0 && pieces.every((one) => one.gap) : !state.range;
+    tools.close.disabled = selection.length ? !pieces.length : !state.range;
     snap.setAttribute("aria-pressed", String(state.snap));
   }
 
@@ -186,6 +186,7 @@ function benchOf(root, store, words, say) {
 
   function remove() {
     const { told, selection } = state;
+    if (!selection.length) return stretch.cutOut(false);
     const caption = told.edit.captions.find((one) => selection.includes(one.id));
     if (caption) return act({ action: "remove_title", id: caption.id });
     const clips = selection.filter((id) => told.edit.pieces.some((one) => one.id === id && !one.gap));
@@ -193,6 +194,7 @@ function benchOf(root, store, words, say) {
   }
 
   function close() {
+    if (!state.selection.length) return stretch.cutOut(true);
     const clips = state.selection.filter((id) => state.told.edit.pieces.some((one) => one.id === id));
     return clips.length ? act({ action: "ripple_delete", clips }) : undefined;
   }
@@ -234,13 +236,32 @@ function benchOf(root, store, words, say) {
     line.focus(next);
   }
 
+  /** I and O around what is chosen, else around the clip under the playhead. */
+  function markClip() {
+    const { told: { edit }, selection } = state;
+    const found = edit.pieces.filter((one) => selection.includes(one.id));
+    const around = found.length ? found : [pieceAt(edit, state.playhead)];
+    store.choose({ from: around[0].start, to: around.at(-1).start + around.at(-1).n_frames });
+  }
+
+  /** First what is chosen, then the stretch. */
+  function none() {
+    if (state.selection.length) store.select([]);
+    else store.choose(null);
+  }
+
+  const shuttle = (way) => store.play(true, shuttled(state.playing ? state.rate : 0, way));
+  const goTo = (frame) => { store.play(false); store.seek(frame); };
   const step = (frames) => { store.play(false); store.seek(Math.floor(state.playhead) + frames); };
   const MEANINGS = {
-    play: () => store.play(!state.playing), pause: () => store.play(false), back: () => step(-state.told.edit.fps), frameBack: () => step(-1), frameOn: () => step(1),
-    secondBack: () => step(-state.told.edit.fps), secondOn: () => step(state.told.edit.fps), start: () => step(-1e9), end: () => step(1e9),
+    play: () => store.play(!state.playing), pause: () => store.play(false), shuttleBack: () => shuttle(-1), shuttleOn: () => shuttle(1),
+    frameBack: () => step(-1), frameOn: () => step(1), secondBack: () => step(-state.told.edit.fps), secondOn: () => step(state.told.edit.fps),
+    cutBack: () => goTo(cutFrom(state.told.edit, Math.floor(state.playhead), -1)), cutOn: () => goTo(cutFrom(state.told.edit, Math.floor(state.playhead), 1)), start: () => step(-1e9), end: () => step(1e9),
+    markIn: () => store.mark("in"), markOut: () => store.mark("out"), markClip, unmark: () => store.choose(null), goIn: () => state.range && goTo(state.range.from), goOut: () => state.range && goTo(state.range.to - 1),
+    all: () => store.select(state.told.edit.pieces.map((one) => one.id)), none,
     split, merge, remove, close, trimHead: () => trimTo("head"), trimTail: () => trimTo("tail"), undo: () => store.undo(), redo: () => store.redo(),
-    zoomIn: () => line.zoomBy(1.4), zoomOut: () => line.zoomBy(1 / 1.4), fit: line.fit, snap: () => store.snapTo(!state.snap), save: () => saveDialog(root, store, words),
-    previous: () => walk(-1), next: () => walk(1), keys: () => confirmDialog(root, { title: words.keysTitle, text: words.keysText, confirm: words.keysClose, cancel: words.keep }),
+    zoomIn: () => line.zoomBy(1.4), zoomOut: () => line.zoomBy(1 / 1.4), fit: line.fit, snap: () => store.snapTo(!state.snap), save: () => saveDialog(root, store, words), export: exporting,
+    previous: () => walk(-1), next: () => walk(1), keys: () => keysDialog(root, words),
   };
 
   return {

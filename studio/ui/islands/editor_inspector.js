@@ -1,16 +1,18 @@
 // What can be set of what is chosen: a clip, a gap, several, a title – or of the whole film while nothing is.
 //
-//   inspector(store, words, {again(pieceId)}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
+//   stretch: editor_stretch.js
+//   inspector(store, words, {again(pieceId), stretch}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
 
 import { fill, h, icon } from "./dom.js";
 import { fieldsOf } from "./editor_fields.js";
+import { stretchFields } from "./editor_stretch.js";
 import { volumes } from "./editor_volumes.js";
-import { neighbours, ofFile, pieceAt, rollRoom, stepped, timecode, transitionMost } from "./timeline_model.js";
+import { freedom, neighbours, ofFile, pieceAt, rollRoom, stepped, timecode, transitionMost } from "./timeline_model.js";
 
 const UNCORRECTED = { offset: 0, gain: 1, cb: 0, cr: 0 };
 
 /** See above. */
-export function inspector(store, words, { again }) {
+export function inspector(store, words, { again, stretch }) {
   const { state } = store;
   const body = h("div", { class: "panel-body" });
   const title = h("h2", {});
@@ -34,6 +36,7 @@ export function inspector(store, words, { again }) {
     else if (pieces.length > 1) several(pieces, told);
     else if (pieces[0]?.gap) gap(pieces[0], told);
     else if (pieces[0]) clip(pieces[0], told);
+    else if (state.range) put(words.stretch, ...stretchFields(store, words, field, stretch));
     else film(told);
     if (focused && node.getRootNode().activeElement !== active) body.querySelector(`[data-field="${focused}"]`)?.focus();
   }
@@ -51,17 +54,18 @@ export function inspector(store, words, { again }) {
     const first = edit.pieces[0].id === piece.id;
     const { fps } = edit;
     const tail = piece.media_frames - piece.media_in - piece.n_frames; // frames of its file after its end
+    const { head: left, tail: right, least } = freedom(edit, piece.id);
     const from = timecode(ofFile(piece, piece.media_in), fps);
     const trim = (edge, by) => act({ action: "trim", clip: piece.id, edge, by, ripple: true });
     put(piece.label,
       field.note("about", [piece.name, fill(words.inFile, { from, of: timecode(Math.round((piece.media_frames * piece.speed) / 100), fps) })].filter(Boolean).join(" · ")),
       ordered(edit, piece),
       field.pair("trim", [
-        field.seconds("trim-head", words.trimHead, piece.media_in, fps, (n) => trim("head", piece.media_in - n), piece.media_in - piece.room[0], piece.media_in + piece.n_frames - 1),
-        field.seconds("trim-tail", words.trimTail, tail, fps, (n) => trim("tail", tail - n), tail - piece.room[1], tail + piece.n_frames - 1)]),
+        field.seconds("trim-head", words.trimHead, piece.media_in, fps, (n) => trim("head", piece.media_in - n), piece.media_in - left, piece.media_in + piece.n_frames - least),
+        field.seconds("trim-tail", words.trimTail, tail, fps, (n) => trim("tail", tail - n), tail - right, tail + piece.n_frames - least)]),
       field.pair("length", [
-        field.seconds("length", words.length, piece.n_frames, fps, (n) => trim("tail", n - piece.n_frames), 1, piece.n_frames + piece.room[1]),
-        field.seconds("slip", words.slipBy, 0, fps, (n) => act({ action: "slip", clip: piece.id, by: n }), -piece.room[0], piece.room[1])]),
+        field.seconds("length", words.length, piece.n_frames, fps, (n) => trim("tail", n - piece.n_frames), least, piece.n_frames + right),
+        field.seconds("slip", words.slipBy, 0, fps, (n) => act({ action: "slip", clip: piece.id, by: n }), -left, right)]),
       field.pair("speed", [
         field.number("speed", words.speed, piece.speed / 100, 0.25, 4, (to) => Math.round(to * 100) !== piece.speed && act({ action: "set_speed", clip: piece.id, to: Math.round(to * 100) / 100 })),
         field.choice("look", words.look, choices.looks, piece.look, words.looks, (to) => act({ action: "look", clip: piece.id, to }))]),
@@ -73,7 +77,7 @@ export function inspector(store, words, { again }) {
       correction(piece),
       row("clip",
         field.button("again", words.again, () => again(piece.id)), field.button("split", words.split, () => splitHere(piece)), field.button("trash", words.remove, () => act({ action: "delete", clips: [piece.id] })),
-        field.button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
+        field.button("closeUp", words.close, () => act({ action: "ripple_delete", clips: [piece.id] })),
         piece.group ? field.button("branch", words.ungroup, () => act({ action: "ungroup", clip: piece.id })) : null),
       madeFrom(piece));
   }
@@ -84,7 +88,7 @@ export function inspector(store, words, { again }) {
       field.seconds("length", words.length, piece.n_frames, edit.fps, (n) => act({ action: "trim", clip: piece.id, edge: "tail", by: n - piece.n_frames, ripple: true }), 1, 14_400),
       field.choice("shows", words.gapShows, ["black", "hold"], piece.shows, words.shows, (to) => act({ action: "gap_shows", clip: piece.id, to })),
       ordered(edit, piece),
-      row("gap", field.button("wand", words.againFill, () => again(piece.id)), field.button("close", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
+      row("gap", field.button("wand", words.againFill, () => again(piece.id)), field.button("closeUp", words.close, () => act({ action: "ripple_delete", clips: [piece.id] }))));
   }
 
   function several(pieces, { edit }) {
@@ -94,7 +98,7 @@ export function inspector(store, words, { again }) {
       field.note("together", fill(words.together, { n: (pieces.reduce((sum, one) => sum + one.n_frames, 0) / edit.fps).toFixed(2) })),
       row("several",
         field.button("branch", words.merge, () => act({ action: "merge", clips: ids }), !together), field.button("trash", words.remove, () => act({ action: "delete", clips: ids })),
-        field.button("close", words.close, () => act({ action: "ripple_delete", clips: ids }))),
+        field.button("closeUp", words.close, () => act({ action: "ripple_delete", clips: ids }))),
       together ? null : field.note("why", words.mergeWhy));
   }
 
@@ -137,6 +141,7 @@ export function inspector(store, words, { again }) {
       figures,
       field.choice("grade", words.grade, choices.grades, edit.grade, words.looks, (to) => act({ action: "grade", to })),
       ...loud(edit, "music"), ...loud(edit, "effects"),
+      row("mark", field.button("markIn", words.markIn, () => store.mark("in")), field.button("markOut", words.markOut, () => store.mark("out"))),
       field.note("film", words.filmHint));
   }
 

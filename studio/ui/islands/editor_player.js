@@ -120,7 +120,7 @@ export function player(store, words) {
   }
 
   function show() {
-    const { told, playhead, playing, peek } = state;
+    const { told, playhead, playing, rate, peek } = state;
     if (!told) return;
     const { edit } = told;
     const frame = Math.floor(playhead);
@@ -130,15 +130,15 @@ export function player(store, words) {
     const shown = new Set(seen.map(([video]) => video));
     for (const [k, [video, styles, t, speed]] of seen.entries()) {
       Object.assign(video.style, styles, { zIndex: String(k) });
-      if (playing && speed) {
-        if (video.playbackRate !== speed) video.playbackRate = speed;
+      if (playing && speed && rate > 0) {
+        if (video.playbackRate !== speed * rate) video.playbackRate = speed * rate;
         if (video.paused) {
           video.currentTime = t;
           video.play().catch(() => {});
-        } else if (Math.abs(video.currentTime - t) > DRIFT_S) video.currentTime = t;
+        } else if (Math.abs(video.currentTime - t) > DRIFT_S * rate) video.currentTime = t;
       } else {
         video.pause();
-        if (Math.abs(video.currentTime - t) > 0.5 / edit.fps) video.currentTime = t;
+        if (Math.abs(video.currentTime - t) > 0.5 / edit.fps && !(playing && video.seeking)) video.currentTime = t; // backwards: as quickly as it can
       }
     }
     for (const video of videos.values()) if (!shown.has(video)) {
@@ -154,7 +154,7 @@ export function player(store, words) {
     type.hidden = peek.length > 0;
     if (!peek.length) ahead(edit, frame);
     letter(edit, frame);
-    const now = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}`;
+    const now = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}${rate === 1 ? "" : `  ${rate < 0 ? "−" : ""}${Math.abs(rate)}×`}`;
     if (time.textContent !== now) time.textContent = now;
     if (dressed !== playing) {
       dressed = playing;
@@ -203,8 +203,9 @@ export function player(store, words) {
     if (edit.music) wanted.set(told.media[edit.music.media]?.url, { at: now, volume: loudAt(edit, "music", playhead) });
     if (edit.effects) wanted.set(told.media[edit.effects.media]?.url, { at: now, volume: loudAt(edit, "effects", playhead) });
     for (const line of edit.spoken) if (now >= line.start_s && now < line.start_s + line.length_s) wanted.set(told.media[line.media]?.url, { at: now - line.start_s, volume: 1 });
-    for (const [url, audio] of sounds) if (!playing || !wanted.has(url)) audio.pause();
-    if (!playing) return;
+    const heard = playing && state.rate === 1;
+    for (const [url, audio] of sounds) if (!heard || !wanted.has(url)) audio.pause();
+    if (!heard) return;
     for (const [url, { at, volume }] of wanted) {
       if (!url) continue;
       if (!sounds.has(url)) sounds.set(url, h("audio", { src: url, preload: "auto" }));
@@ -221,10 +222,10 @@ export function player(store, words) {
   function tick() {
     if (!state.playing || !node.isConnected) return;
     const { edit } = state.told;
-    const frame = from.frame + ((performance.now() - from.time) / 1000) * edit.fps;
-    if (frame >= edit.n_frames - 1) {
+    const frame = from.frame + ((performance.now() - from.time) / 1000) * edit.fps * state.rate;
+    if (frame >= edit.n_frames - 1 || frame < 0) {
       store.play(false);
-      return store.seek(edit.n_frames - 1);
+      return store.seek(frame);
     }
     from.mine = true;
     store.seek(frame);

@@ -25,6 +25,7 @@ export function sheets(words) {
       open("");
       editor.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !editor.dataset.sheet || event.defaultPrevented) return;
+        event.preventDefault(); // the sheet is closed, and what was chosen stays
         const opener = buttons[editor.dataset.sheet];
         open("");
         opener.focus();

@@ -1,20 +1,21 @@
 // What the Editor knows: the draft as the studio has it, and what is only in this window – selection, playhead, zoom.
 //
 //   editorStore(id) → store
-//     store.state   {told, selection: [ids], playhead (frame), peek: frames of files that the stage shows instead, playing, scale (px per frame), snap, busy, stale, problem}
+//     store.state   {told, selection: [ids], range: {from, to} or null, playhead (frame), peek: frames of files that the stage shows instead, playing, rate, scale (px per frame), snap, busy, stale, problem}
 //     store.on(fn) → stop()   fn(state, what) after every change; what: "told" | "select" | "seek" | "view" | "busy"
 //     store.load()  reload() (never rejects: what failed is said)  act(actions)  undo(n)  redo(n)  accept(regenerationId, attemptId)  save(title)  bring(timeline)  open(versionId)  discard()   → Promise; of act: whether it was done
-//     store.select(ids)  seek(frame)  peek([{media, at}])  play(on)  zoom(scale)  snapTo(on)  refresh()  dismiss()
+//     store.select(ids)  mark("in" | "out", frame)  choose(range)  seek(frame)  peek([{media, at}])  play(on, rate)  zoom(scale)  snapTo(on)  refresh()  dismiss()
 //
 // One thing is asked at a time, in order, each on the revision that the answer before it gave.
 
 import { api } from "./api.js";
+import { marked } from "./timeline_model.js";
 
 /** See above. */
 export function editorStore(id) {
   const here = `/api/generations/${id}/editor`;
   const listeners = new Set();
-  const state = { told: null, selection: [], playhead: 0, peek: [], playing: false, scale: 0, snap: true, busy: 0, stale: false, problem: "" };
+  const state = { told: null, selection: [], range: null, playhead: 0, peek: [], playing: false, rate: 1, scale: 0, snap: true, busy: 0, stale: false, problem: "" };
   let queue = Promise.resolve();
 
   function changed(what) {
@@ -25,6 +26,7 @@ export function editorStore(id) {
     state.told = told;
     const there = new Set([...told.edit.pieces, ...told.edit.captions].map((one) => one.id));
     state.selection = state.selection.filter((one) => there.has(one));
+    if (state.range && state.range.to > told.edit.n_frames) state.range = null;
     state.playhead = Math.min(state.playhead, Math.max(0, told.edit.n_frames - 1));
     changed("told");
   }
@@ -92,6 +94,16 @@ export function editorStore(id) {
       state.selection = ids;
       changed("select");
     },
+    mark: (end, frame = Math.floor(state.playhead)) => {
+      state.range = marked(state.range, end, frame, state.told.edit.n_frames);
+      state.selection = []; // what is done next is done to the stretch
+      changed("select");
+    },
+    choose: (range) => {
+      state.range = range;
+      state.selection = range ? [] : [...state.selection];
+      changed("select");
+    },
     seek: (frame) => {
       const last = Math.max(0, (state.told?.edit.n_frames ?? 1) - 1);
       state.playhead = Math.max(0, Math.min(last, frame));
@@ -102,10 +114,10 @@ export function editorStore(id) {
       state.peek = frames;
       changed("seek");
     },
-    play: (on) => {
-      if (state.playing === on) return;
-      if (on && state.playhead >= state.told.edit.n_frames - 1) state.playhead = 0;
-      state.playing = on;
+    play: (on, rate = 1) => {
+      if (state.playing === on && (!on || state.rate === rate)) return;
+      if (on && rate > 0 && state.playhead >= state.told.edit.n_frames - 1) state.playhead = 0;
+      Object.assign(state, { playing: on, rate: on ? rate : 1 });
       changed("seek");
     },
     zoom: (scale) => { state.scale = Math.max(0.2, Math.min(40, scale)); changed("view"); },

@@ -33,9 +33,10 @@ export function timelineView(store, words, { say, pick }) {
   const slot = h("div", { class: "slot" });
   const head = h("div", { class: "playhead" }, h("i", {}));
   const mark = h("div", { class: "drop-mark", hidden: true });
+  const stretch = h("div", { class: "stretch", hidden: true, "aria-hidden": "true" });
   const hint = hintOf(() => store.state.scale);
   const cuts = h("div", { class: "cuts", "aria-hidden": "true" });
-  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, cuts, mark, ...hint.nodes, head);
+  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, cuts, stretch, mark, ...hint.nodes, head);
   const scroll = h("div", { class: "scroll", tabindex: "-1" }, canvas);
   const node = h("div", { class: "timeline" }, scroll);
   let drawn = null; // the edit that is shown: the draft's, or what a drag would make of it
@@ -97,6 +98,7 @@ export function timelineView(store, words, { say, pick }) {
     music.mark(edit, scale);
     effects.mark(edit, scale);
     select();
+    range();
     seek();
     near();
   }
@@ -244,6 +246,15 @@ export function timelineView(store, words, { say, pick }) {
     for (const lane of [video, text]) if (lane.children.length && ![...lane.children].some((one) => one.tabIndex === 0)) lane.children[0].tabIndex = 0;
   }
 
+  /** What lies between I and O. */
+  function range() {
+    const { range: marked, scale } = store.state;
+    stretch.hidden = !marked;
+    if (!marked) return;
+    stretch.style.transform = `translateX(${marked.from * scale}px)`;
+    stretch.style.width = `${(marked.to - marked.from) * scale}px`;
+  }
+
   function seek() {
     const { scale, playhead, playing } = store.state;
     const x = playhead * scale;
@@ -272,7 +283,10 @@ export function timelineView(store, words, { say, pick }) {
       zooming = setTimeout(() => { zooming = 0; near(); }, REST_MS);
     }
     if (what === "told" || what === "view") draw();
-    if (what === "select") select();
+    if (what === "select") {
+      select();
+      range();
+    }
     if (what === "seek") seek();
   });
   return { node, draw, fit, focus, slot, zoomBy: (factor) => zoomAround(store.state.scale * factor, store.state.playhead) };

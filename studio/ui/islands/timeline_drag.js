@@ -6,7 +6,7 @@
 //     handlers for pointerdown; hint: timeline_hint.js; giveUp(): what is being dragged stays where it was
 
 import { fill } from "./dom.js";
-import { dropAt, ofFile, rollRoom, rolled, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
+import { dropAt, ofFile, rollRoom, rolled, slipRoom, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
 
 const SNAP_PX = 8;
 const MEANT_PX = 6; // less is a click
@@ -86,7 +86,7 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
     follow(event, {
       move: (dx) => {
         const to = caught(edge0 + Math.round(dx / state.scale), points);
-        by = trimRoom(piece, edge, edge === "tail" ? to.at - edge0 : edge0 - to.at);
+        by = trimRoom(edit, id, edge, edge === "tail" ? to.at - edge0 : edge0 - to.at);
         preview(trimmed(edit, id, edge, by));
         const now = edge === "tail" ? edge0 + by : edge0 - by;
         hint.show(edge === "tail" ? now : edge0, `${length(piece.n_frames + by, edit.fps)}  ${signed(by, edit.fps)}`, to.caught && now === to.at ? now : null);
@@ -109,7 +109,7 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
     store.select([id]);
     follow(event, {
       move: (dx) => {
-        by = Math.max(-piece.room[0], Math.min(piece.room[1], -Math.round(dx / state.scale)));
+        by = slipRoom(edit, id, -Math.round(dx / state.scale));
         const from = piece.media_in + by;
         preview({ ...edit, pieces: edit.pieces.map((one) => (one.id === id ? { ...one, media_in: from } : one)) });
         hint.show(piece.start, fill(words.hintSlip, { from: timecode(from, edit.fps), to: timecode(from + piece.n_frames, edit.fps) }), null);

@@ -3,6 +3,8 @@
 //   edit: the "edit" of GET /generations/{id}/editor – pieces tile the film, captions lie on it, all in frames.
 //   scale: pixels per frame.
 
+const MOST = 14_400; // frames of a gap or a clip
+
 /** [{piece, x, w}] of every clip and gap. */
 export function placed(edit, scale) {
   return edit.pieces.map((piece) => ({ piece, x: piece.start * scale, w: piece.n_frames * scale }));
@@ -51,10 +53,26 @@ export function snapped(frame, points, reach) {
   return best;
 }
 
-/** How far `by` frames an end of a clip can really be moved: longer as far as its file reaches, shorter to one frame. Gaps grow freely. */
-export function trimRoom(piece, edge, by) {
-  const more = piece.gap ? 14_400 : piece.room[edge === "head" ? 0 : 1];
-  return Math.max(1 - piece.n_frames, Math.min(more, by));
+/** What the engine lets a clip do: {head, tail: frames by which it can grow there, least: as short as it can be}. Transitions keep what they
+ *  borrow, on both sides of the cut. A gap grows freely. */
+export function freedom(edit, id) {
+  const i = edit.pieces.findIndex((piece) => piece.id === id);
+  const [before, after] = [edit.pieces[i].transition_frames / 2, (edit.pieces[i + 1]?.transition_frames ?? 0) / 2];
+  const { gap, room } = edit.pieces[i];
+  return { head: gap ? MOST : room[0] - before, tail: gap ? MOST : room[1] - after, least: Math.max(1, before + after) };
+}
+
+/** How far `by` frames an end of a clip can really be moved: longer as far as its file reaches, shorter as far as its transitions let it. */
+export function trimRoom(edit, id, edge, by) {
+  const { least, ...more } = freedom(edit, id);
+  const { n_frames: n } = edit.pieces.find((piece) => piece.id === id);
+  return Math.max(least - n, Math.min(more[edge], by)) || 0;
+}
+
+/** How far `by` frames another part of its file can be shown in a clip's place (negative: an earlier one). */
+export function slipRoom(edit, id, by) {
+  const { head, tail } = freedom(edit, id);
+  return Math.max(-head, Math.min(tail, by)) || 0;
 }
 
 /** The edit as a ripple trim would leave it: for drawing while somebody drags. `by` frames longer (negative: shorter). */
@@ -74,9 +92,10 @@ export function trimmed(edit, id, edge, by) {
 export function rollRoom(edit, id, by) {
   const i = edit.pieces.findIndex((piece) => piece.id === id);
   if (i < 1) return 0;
-  const [first, second] = [edit.pieces[i - 1], edit.pieces[i]];
-  const most = Math.min(first.gap ? Infinity : first.room[1], second.n_frames - 1);
-  const least = Math.max(second.gap ? -Infinity : -second.room[0], 1 - first.n_frames);
+  const [before, after] = [edit.pieces[i - 1], edit.pieces[i]];
+  const [first, second] = [freedom(edit, before.id), freedom(edit, id)];
+  const most = Math.min(first.tail, after.n_frames - second.least);
+  const least = Math.max(-second.head, first.least - before.n_frames);
   return Math.max(least, Math.min(most, by)) || 0;
 }
 
@@ -161,12 +180,32 @@ export function tileOf(strip, mediaFrames, frame) {
   return { index: Math.max(0, Math.min(count - 1, Math.round(frame / strip.every))), count };
 }
 
+/** The next cut after a frame (way 1) or the last one before it (-1); the film's ends count. */
+export function cutFrom(edit, frame, way) {
+  const cuts = [...edit.pieces.map((piece) => piece.start), edit.n_frames - 1];
+  return (way > 0 ? cuts.find((cut) => cut > frame) : cuts.findLast((cut) => cut < frame)) ?? frame;
+}
+
+/** How quickly the film plays once J (way -1) or L (1) is pressed again: twice as quick each time, up to four times. rate: now, 0 for not at all. */
+export function shuttled(rate, way) {
+  return rate * way > 0 ? way * Math.min(4, 2 * Math.abs(rate)) : way;
+}
+
+/** A stretch {from, to (beyond its last frame)} with one end put to a frame; the other stays, unless it would lie on the wrong side. */
+export function marked(range, end, frame, n) {
+  if (end === "in") return { from: frame, to: range && range.to > frame ? range.to : n };
+  return { from: range && range.from <= frame ? range.from : 0, to: frame + 1 };
+}
+
 const KEYS = {
-  " ": "play", k: "pause", j: "back", l: "play", ",": "frameBack", ".": "frameOn", ArrowLeft: "frameBack", ArrowRight: "frameOn", Home: "start", End: "end",
-  s: "split", m: "merge", Delete: "remove", Backspace: "remove", "[": "trimHead", "]": "trimTail", "+": "zoomIn", "=": "zoomIn", "-": "zoomOut", "0": "fit", n: "snap", "?": "keys",
-  "shift+Delete": "close", "shift+Backspace": "close", "shift+ArrowLeft": "secondBack", "shift+ArrowRight": "secondOn", "shift+?": "keys", "shift++": "zoomIn",
-  "mod+z": "undo", "mod+shift+z": "redo", "mod+y": "redo", "mod+s": "save", "alt+ArrowLeft": "previous", "alt+ArrowRight": "next",
-  "alt+shift+ArrowLeft": "earlier", "alt+shift+ArrowRight": "later",
+  " ": "play", k: "pause", j: "shuttleBack", l: "shuttleOn", ArrowLeft: "frameBack", ArrowRight: "frameOn", ",": "frameBack", ".": "frameOn",
+  "shift+ArrowLeft": "secondBack", "shift+ArrowRight": "secondOn", ArrowUp: "cutBack", ArrowDown: "cutOn", Home: "start", End: "end",
+  i: "markIn", o: "markOut", x: "markClip", "shift+i": "goIn", "shift+o": "goOut", "shift+x": "unmark", "alt+x": "unmark", Escape: "none", "mod+a": "all",
+  s: "split", "mod+b": "split", "mod+k": "split", m: "merge", "[": "trimHead", "]": "trimTail", q: "trimHead", w: "trimTail",
+  Delete: "remove", Backspace: "remove", ";": "remove", "shift+Delete": "close", "shift+Backspace": "close", "'": "close",
+  "mod+z": "undo", "mod+shift+z": "redo", "mod+y": "redo", "mod+s": "save", "mod+e": "export",
+  "alt+ArrowLeft": "previous", "alt+ArrowRight": "next", "alt+shift+ArrowLeft": "earlier", "alt+shift+ArrowRight": "later",
+  "+": "zoomIn", "=": "zoomIn", "shift++": "zoomIn", "-": "zoomOut", "0": "fit", "\\": "fit", "shift+z": "fit", n: "snap", "?": "keys", "shift+?": "keys",
 };
 
 /** What a key means here, "" for nothing. event: a KeyboardEvent or the like. */

@@ -101,6 +101,24 @@ def test_closed_up_it_takes_its_type_and_its_speech_along() -> None:
     refused("last_clip", "at least one clip", timeline(), action="ripple_delete", clips=["1", "2a", "2b", "3"])
 
 
+def test_a_stretch_goes_whatever_clips_it_lies_on_and_leaves_one_gap_or_none() -> None:
+    group = done(roomy(), {"action": "merge", "clips": ["2a", "2b"]})
+    gap = done(group, {"action": "cut_out", "start": 70, "frames": 30, "ripple": False})
+    assert slots(gap) == [("1", 48, 60), ("2a", 22, 60), ("2a.2", 30, 0), ("2b.2", 20, 76), ("3", 60, 60)]
+    (left,) = (piece for piece in edit_of(gap).pieces if piece.is_gap)
+    assert (left.own["still_prompt"], left.group) == ("still 2a", "")
+    assert titles(gap) == titles(roomy()), "what is said over it stays"
+    closed = done(group, {"action": "cut_out", "start": 70, "frames": 30})
+    assert slots(closed) == [("1", 48, 60), ("2a", 22, 60), ("2b.2", 20, 76), ("3", 60, 60)]
+    assert [start for _, start, _ in titles(closed)] == [8, 98, 120]
+    whole = done(roomy(), {"action": "cut_out", "start": 84, "frames": 36})
+    assert [id for id, _, _ in slots(whole)] == ["1", "2a", "3"]
+    refused("in_transition", "within a transition", roomy(), action="cut_out", start=50, frames=40)
+    refused("outside", "lasts 7.5 s", roomy(), action="cut_out", start=100, frames=90)
+    refused("last_clip", "at least one clip", roomy(), action="cut_out", start=0, frames=180)
+    refused("is_gap", "a gap already", gap, action="cut_out", start=72, frames=8, ripple=False)
+
+
 def test_moved_clips_take_type_and_transition_along() -> None:
     after = done(roomy(), {"action": "move", "clip": "3", "before": "2a"})
     assert [id for id, _, _ in slots(after)] == ["1", "3", "2a", "2b"]

@@ -35,6 +35,7 @@ COMMANDS = {
     },
     "replace": {"media": st.just("clips/other.mp4"), "media_frames": st.just(90), "media_in": st.integers(0, 30)},
     "fill_gap": {"media": st.just("clips/filled.mp4"), "media_frames": st.just(90)},
+    "cut_out": {"start": st.integers(0, 200), "frames": st.integers(1, 90), "ripple": st.booleans()},
     "transition": {"to": st.sampled_from(["cut", "crossfade", "push"]), "frames": st.sampled_from([None, 2, 8, 20])},
     "look": {"to": LOOKS},
     "correct": {"offset": st.floats(-8, 8)},

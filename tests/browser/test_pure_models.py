@@ -1,0 +1,59 @@
+"""The islands' pure models in node's own test runner, without a browser: pure/*.test.mjs. What a drag may do and shows is held against the
+engine that edits (pipelines.editing), on edits that are drawn here.
+"""
+
+import json
+import os
+import random
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import playwright
+import pytest
+
+from pipelines.editing import EditError, apply, edit_of
+from pipelines.transitions import TRANSITIONS
+from studio.services.editor_told import edit_told
+from tests.pipelines.editing.edits import roomy, timeline
+
+HERE = Path(__file__).parent
+ISLANDS = HERE.parent.parent / "studio" / "ui" / "islands"
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+TESTS = sorted((HERE / "pure").glob("*.test.mjs"))
+
+
+def cases() -> list[dict[str, Any]]:
+    """[{before, action, after (None where the engine refuses)}]: edits as the page is told of them. Always the same."""
+    draw, found = random.Random(11), []
+    for now in (roomy(), timeline()):
+        for _ in range(55):
+            edit = edit_of(now)
+            clip = draw.choice([piece.id for piece in edit.pieces])
+            by = draw.randint(-50, 50) or 1
+            action = draw.choice(
+                [
+                    {"action": "trim", "clip": clip, "edge": draw.choice(["head", "tail"]), "by": by},
+                    {"action": "roll", "clip": clip, "by": by},
+                    {"action": "slip", "clip": clip, "by": by},
+                    {"action": "transition", "clip": clip, "to": "push", "frames": 2 * draw.randint(1, 20)},
+                ]
+            )
+            try:
+                after = apply(now, action)
+            except EditError:
+                after = None
+            found.append({"before": edit_told(edit), "action": action, "after": after and edit_told(edit_of(after))})
+            if after and draw.random() < 0.3:
+                now = after
+    return found
+
+
+def test_the_pure_models(tmp_path: Path) -> None:
+    (tmp_path / "cases.json").write_text(json.dumps(cases()))
+    known = os.environ | {"ISLANDS": ISLANDS.as_uri(), "CASES": str(tmp_path / "cases.json"), "TRANSITIONS": json.dumps(list(TRANSITIONS))}
+    command = [str(NODE), "--test", "--test-reporter=spec", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", *map(str, TESTS)]
+    ran = subprocess.run(command, env=known, capture_output=True, text=True, timeout=120, check=False)
+    if ran.returncode:
+        pytest.fail(ran.stdout[-6000:] + ran.stderr[-2000:])
+    assert len(TESTS) == 3
