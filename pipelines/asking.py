@@ -3,6 +3,7 @@
 Works on asks and on a check. It knows neither ad specs nor prompts; what happens when nothing held is the caller's to decide.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,9 @@ from models.errors import Cancelled, ModelError, ModelFailed, ModelRefused, Mode
 T = TypeVar("T")
 Ask = Callable[[TextAsk], Text]
 MOST_PROBLEMS = 12
+
+QUOTED = 80
+"""Characters of the instructions in a row that no honest answer has: fewer may be a place or a light that was offered in them."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,13 @@ def ask_with_repair(text: Ask, ask: TextAsk, check: Callable[[Text, int], T], *,
             continue
         made.append(answer.made)
         try:
+            if quotes(ask.system, answer):
+                raise ValueError("It quotes the instructions; write what was asked for instead.")
             return Answered(check(answer, attempt), answer.made.model, together(made))
         except ValueError as error:
             why = f"{answer.made.model} twice gave a {what} that does not hold"
-            ask = replace(ask, prompt=f"{prompt}\n\nYour last answer:\n{answer.text[:echo]}\n\nMend this:\n{problems(error)}")
+            shown = "" if quotes(ask.system, answer) else answer.text[:echo]
+            ask = replace(ask, prompt=f"{prompt}\n\nYour last answer:\n{shown}\n\nMend this:\n{problems(error)}")
     return Answered(None, "", together(made), why)
 
 
@@ -83,6 +90,13 @@ def ask_in_turn(writers: Sequence[Ask], ask: TextAsk, check: Callable[[Text, int
             return replace(answered, made=together(spent), passed=tuple(passed))
         passed.append(answered.why)
     return Answered(None, "", together(spent), " and ".join(passed), tuple(passed))
+
+
+def quotes(system: str, answer: Text) -> bool:
+    """Whether an answer gives away what the model was told beforehand, as a brief may have talked it into."""
+    said = " ".join((json.dumps(answer.data, ensure_ascii=False) if answer.data is not None else answer.text).replace("\\n", " ").split())
+    told = " ".join(system.split()).replace('"', '\\"' if answer.data is not None else '"')
+    return any(told[at : at + QUOTED] in said for at in range(0, max(1, len(told) - QUOTED), QUOTED // 4) if len(told) >= QUOTED)
 
 
 def problems(error: ValueError) -> str:

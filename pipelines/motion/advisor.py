@@ -49,7 +49,7 @@ def advised(brief: MotionBrief, words: str, measured: Sequence[str], *writers: A
     """What language models propose, and what asking took; () when none of them gave an answer that holds. Raises Cancelled, and
     ModelUnavailable when the first was set up but cannot be used."""
     now = "\n".join(f"{field}: {value}" for field, value in fields_of(brief).items())
-    said = f"The customer says: {words}" if words else "The customer says nothing."
+    said = f"The customer says: {' '.join(words.split())}" if words else "The customer says nothing."
     ask = TextAsk(
         SYSTEM,
         f"Asked:\n{now}\n\nMeasured:\n{chr(10).join(measured) or 'nothing weak'}\n\n{said}",

@@ -202,3 +202,29 @@ def test_a_link_opens_no_route_that_asks_who_it_is(world: World) -> None:
     assert len(routes) > 80
     for n, (method, path) in enumerate(routes):
         refused(client.request(method, f"/api{path.format_map(ids)}", json={}, headers=ways[n % 2]), 401, "not_signed_in")
+
+
+def test_no_request_names_an_address_for_us_to_fetch() -> None:
+    """Nothing that is sent here is ever followed: no body, form or query of the whole document has a place for an address."""
+    document = described()
+
+    def fields(schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[tuple[str, dict[str, Any]]]:
+        if isinstance(schema, list):
+            for one in schema:
+                yield from fields(one, seen)
+        elif isinstance(schema, dict):
+            if (name := schema.get("$ref", "").rpartition("/")[2]) and name not in seen:
+                yield from fields(document["components"]["schemas"][name], seen | {name})
+            yield from (schema.get("properties") or {}).items()
+            for inner in schema.values():
+                yield from fields(inner, seen)
+
+    taken: list[tuple[str, str, dict[str, Any]]] = []
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            body = [content["schema"] for content in operation.get("requestBody", {}).get("content", {}).values()]
+            taken += [(path, name, schema) for name, schema in fields(body)]
+            taken += [(path, given["name"], given["schema"]) for given in operation.get("parameters", ())]
+    assert len(taken) > 150
+    named = re.compile(r"url|uri|href|webhook|callback|endpoint|host$|address", re.IGNORECASE)
+    assert [(path, name) for path, name, schema in taken if named.search(name) or schema.get("format") in ("uri", "url", "hostname")] == []
