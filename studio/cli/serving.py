@@ -4,9 +4,16 @@ or after the next start."""
 import argparse
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from studio.jobs.queues import names
 from studio.settings import Settings
+from studio.words.tunnel import EXPOSES, NOBODY_YET, NOT_FROM_OUTSIDE, SHARE, SHARED
+
+if TYPE_CHECKING:
+    from studio.house import House
 
 STOPPED = "Stopped. What was being made goes on after the next start."
 
@@ -17,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     web.add_argument("--host", help="address to listen on (default: HOST)")
     web.add_argument("--port", type=_port, help="port to listen on (default: PORT)")
     web.add_argument("--no-worker", dest="works", action="store_false", help="make no ads here; `worker` processes do")
+    web.add_argument("--share", action="store_true", help=SHARE)
     web.set_defaults(command=serve, stays=True)
 
     hands = commands.add_parser("worker", help="make ads, or parts of them, for the web application")
@@ -34,12 +42,28 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
 
     house = open_house(settings)
     try:
-        app = web(house)
+        app = web(_shared(house, args) if args.share else house)
         with working(house.worker()) if args.works else nullcontext():
             listen(app, args.host or settings.host, args.port or settings.port)
     finally:
         house.close()
     return 0
+
+
+def _shared(house: "House", args: argparse.Namespace) -> "House":
+    """The same house, told what the tunnel calls it and closed to new accounts. Raises TunnelRefused."""
+    from studio.api.hosts import is_loopback
+    from studio.ui.tunnel import TunnelRefused, opened
+
+    if not is_loopback(args.host or house.settings.host):
+        raise TunnelRefused(NOT_FROM_OUTSIDE)
+    if not house.accounts.everybody():
+        raise TunnelRefused(NOBODY_YET)
+    print(EXPOSES, flush=True)
+    address = opened(args.port or house.settings.port)
+    print(SHARED.format(address=address), flush=True)
+    names = f"{house.settings.allowed_hosts},{urlsplit(address).hostname}"
+    return replace(house, settings=house.settings.model_copy(update={"allowed_hosts": names, "registration": "closed"}))
 
 
 def worker(args: argparse.Namespace, settings: Settings) -> int:
