@@ -1,14 +1,18 @@
 """The files for many processes hang together: queues, settings, routes, ports and files they name exist. Read, not started."""
 
+import os
 import re
 import shutil
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import uvicorn
 import yaml
+from starlette.responses import JSONResponse
 
 from studio.api.guard import BODY_LIMITS
 from studio.jobs.queues import GENERATIONS, ROUTES, SIDE, names
@@ -22,7 +26,10 @@ NEEDED = {GENERATIONS, SIDE, *ROUTES.values()}
 NOT_OURS = {"AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "FORWARDED_ALLOW_IPS"}
 """Read by the bucket's client and by uvicorn."""
 
-UNITS = ("studio.service", "studio-web@7860.service", "studio-worker@clips.service", "studio-backup.service", "studio-backup.timer")
+UNITS = (
+    *("studio.service", "studio-web@7860.service", "studio-worker@clips.service", "studio-backup.service", "studio-backup.timer"),
+    *("studio-health.service", "studio-health.timer", "studio-alert@studio-health.service.service"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +143,7 @@ def test_nginx_takes_whatever_the_studio_takes() -> None:
 def test_systemd_reads_every_unit_and_they_name_queues_and_options_there_are(tmp_path: Path) -> None:
     assert shutil.which("systemd-analyze"), "Debian's systemd is needed: python -m tests.system_packages"
     for name in UNITS:
-        unit = (DEPLOY / re.sub(r"@\w+", "@", name)).read_text()
+        unit = (DEPLOY / re.sub(r"@[\w.-]+(?=\.service)", "@", name)).read_text()
         unit = re.sub(r"^(User|Group|WorkingDirectory)=.*\n", "", unit, flags=re.MULTILINE)  # there is no such user or folder here
         (tmp_path / name).write_text(re.sub(r"^ExecStart=/opt\S+", "ExecStart=/bin/true", unit, flags=re.MULTILINE))
     said = subprocess.run(["systemd-analyze", "verify", "--man=no", *(tmp_path / name for name in UNITS)], capture_output=True, text=True)
@@ -144,5 +151,54 @@ def test_systemd_reads_every_unit_and_they_name_queues_and_options_there_are(tmp
     commands = (ROOT / "docs" / "COMMANDS.md").read_text()
     for option in ("--no-worker", "--port", "--queues"):
         assert option in commands
+    shell = [DEPLOY / "alert.example"]
+    assert subprocess.run(["sh", "-n", *shell]).returncode == 0
     named = re.findall(r"studio-worker@(\w+)", (DEPLOY / "studio-worker@.service").read_text())
     assert set(named) <= set(names())
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Says what it was told to."""
+
+    said: ClassVar[tuple[int, str]] = (200, "")
+
+    def do_GET(self) -> None:
+        status, body = self.said
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *args: Any) -> None:
+        """Quietly."""
+
+
+def test_who_looks_every_five_minutes_tells_well_from_unwell() -> None:
+    line = next(row for row in (DEPLOY / "studio-health.service").read_text().splitlines() if row.startswith("ExecStart="))
+    command = line.removeprefix("ExecStart=/bin/sh -c '").removesuffix("'").replace("$$", "$")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    asked = f"http://127.0.0.1:{server.server_port}/api/health"
+
+    def found(status: int, state: str) -> bool:
+        Answers.said = (status, JSONResponse({"status": state, "checks": None}).body.decode())
+        return subprocess.run(["sh", "-c", command], env={"HEALTH_URL": asked, "PATH": os.environ["PATH"]}).returncode == 0
+
+    try:
+        assert found(200, "ok")
+        assert not found(200, "degraded")
+        assert not found(503, "down")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert not found(200, "ok"), "nobody answers"
+
+
+def test_alerts_are_on_figures_there_are() -> None:
+    rules = [rule for group in yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"] for rule in group["rules"]]
+    told = (ROOT / "docs" / "OPERATIONS.md").read_text()
+    known = dict(re.findall(r"^\| `(studio_\w+)` \| \w+ \| ([\w, ]*) \|", told, re.MULTILINE))
+    for rule in rules:
+        assert set(re.findall(r"studio_\w+", rule["expr"])) <= set(known), rule["alert"]
+        for labels in re.findall(r"by \((\w+)\)", rule["expr"]):
+            assert labels in " ".join(known[name] for name in re.findall(r"studio_\w+", rule["expr"])), rule["alert"]
+    assert {name for rule in rules for name in re.findall(r"studio_\w+", rule["expr"])} >= {"studio_health", "studio_disk_used_ratio"}
