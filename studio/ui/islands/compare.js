@@ -109,7 +109,10 @@ export function compareDesk(words, measures, hooks) {
 
   function sound(on) {
     loud = on;
-    for (const one of players) one.film.muted = !loud || one.shown()?.id !== now.focused;
+    const silent = (one) => !loud || one.shown()?.id !== now.focused;
+    const changing = players.filter((one) => one.film.muted !== silent(one));
+    for (const one of changing) one.film.muted = silent(one);
+    if (changing.length) sync.heard();
   }
 
   /** As large as they can be side by side, in one row or two; nothing moves when a film arrives, for its shape is known before. */

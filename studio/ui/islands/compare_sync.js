@@ -1,16 +1,20 @@
-// Several films played as one. The longest leads; the others are held to it by their speed, and by a jump where they are far off.
+// Several films played as one. One leads: the longest, and of several the one that is heard. The others are held to it by their speed; one
+// that is far off is waited for, and all begin again together.
 //
 //   filmSync(told) → {use(films, fps), play(), pause(), toggle(), seek(seconds), step(frames), rate(factor), loop(range), …}
 //     use(films, fps)   <video> elements, in order; time and whether they play stay as they are
 //     loop(range)       {from, to} in seconds is played over and over; null: to the end, once
 //     told(state)       after every change, and at every picture while they play: {time, duration, frame, frames, playing, waiting}
+//     heard()           which of them is muted has changed
 //     time(), state()   now
 //   A film that stalls makes the others wait for it. One that is shorter stands on its last picture.
 
-const CLOSE_S = 0.008; // nearer than this is together
-const FAR_S = 0.2; // farther than this is made up by a jump
-const MOST = 0.12; // by how much of its speed a film hurries or lingers
-const GAIN = 3;
+const OFF = 0.25; // of a frame: farther off than this a film hurries or lingers …
+const TOGETHER = 0.05; // … until it is nearer than this
+const WITHIN_S = 0.15; // and has made up for it by then,
+const MOST = 0.5; // with at most this much of its speed: pictures alone, what is heard leads
+const FAR_S = 0.25; // farther than this is made up by a jump of all
+const READY_MS = 2500; // as long as films may take to have enough in hand for playing through
 
 /** See above. */
 export function filmSync(told) {
@@ -22,9 +26,11 @@ export function filmSync(told) {
   let wanted = false; // as far as the person is concerned
   let waiting = false;
   let turn = 0; // what was begun in an earlier turn is not finished
+  let sets = 0; // of films, so far
   let target = null; // where a jump in flight goes next
   let flight = null;
   let kept = 0;
+  const hurrying = new Set();
 
   const end = (film) => Math.max(0, (Number.isFinite(film.duration) ? film.duration : 0) - 0.5 / fps);
   const duration = () => (lead && Number.isFinite(lead.duration) ? lead.duration : 0);
@@ -45,14 +51,29 @@ export function filmSync(told) {
     for (const film of films) if (!next.includes(film)) film.pause();
     films = next;
     fps = rate || 24;
-    const mine = halt();
+    lead = films.includes(lead) ? lead : null;
+    const mine = (sets += 1); // not a turn: play may be pressed before the films are known
+    halt();
     await Promise.all(films.map(known));
-    if (mine !== turn) return;
-    lead = films.reduce((longest, film) => ((film.duration || 0) > (longest?.duration || 0) ? film : longest), films[0] ?? null);
-    for (const film of films) film.playbackRate = speed;
+    if (mine !== sets) return;
+    appoint();
     await jump(Math.min(kept, duration()));
-    if (mine === turn && wanted) begin();
+    if (mine !== sets) return;
+    if (wanted) begin();
     else tell();
+  }
+
+  /** Who leads from now on. Films that end within a frame of each other are as long. */
+  function appoint() {
+    const longest = Math.max(0, ...films.map((film) => film.duration || 0));
+    const long = films.filter((film) => (film.duration || 0) > longest - 1 / fps);
+    lead = long.find((film) => !film.muted) ?? long[0] ?? films[0] ?? null;
+    atSpeed();
+  }
+
+  function atSpeed() {
+    hurrying.clear();
+    for (const film of films) film.playbackRate = speed;
   }
 
   /** Everything stands still; whoever was at work is told by the turn that has passed. */
@@ -65,16 +86,22 @@ export function filmSync(told) {
 
   async function begin() {
     const mine = halt();
-    if (!lead) return;
+    if (!lead) {
+      waiting = wanted;
+      tell();
+      return;
+    }
     const [from, to] = [range?.from ?? 0, range?.to ?? duration()];
     const at = time();
     waiting = true;
     tell();
     await jump(at >= to - 1 / fps || (range && at < from) ? from : at);
-    await Promise.all(films.map(playable));
+    atSpeed();
+    const going = films.filter((film) => film.currentTime < end(film) - 0.1 / fps);
+    await Promise.all(going.map(playable));
     if (mine !== turn) return;
     waiting = false;
-    await Promise.allSettled(films.filter((film) => film.currentTime < end(film)).map((film) => film.play()));
+    await Promise.allSettled(going.map((film) => film.play()));
     if (mine !== turn) return;
     tell();
     requestAnimationFrame(() => tick(mine));
@@ -92,16 +119,24 @@ export function filmSync(told) {
       begin();
       return;
     }
-    for (const film of films) if (film !== lead && !film.ended && at < end(film)) keepUp(film, at);
+    const others = films.filter((film) => film !== lead && !film.error && !film.ended && at < end(film));
+    if (others.some((film) => Math.abs(film.currentTime - at) > FAR_S * Math.max(1, speed))) {
+      begin();
+      return;
+    }
+    for (const film of others) keepUp(film, film.currentTime - at);
     tell();
     requestAnimationFrame(() => tick(mine));
   }
 
-  function keepUp(film, at) {
-    const off = film.currentTime - at;
-    if (Math.abs(off) > FAR_S) film.currentTime = at;
-    const factor = Math.abs(off) > CLOSE_S ? 1 - Math.max(-MOST, Math.min(MOST, off * GAIN)) : 1;
-    if (Math.abs(film.playbackRate - speed * factor) > 0.002) film.playbackRate = speed * factor;
+  /** off: seconds by which a film is ahead. Its speed is set when it leaves its place and when it is back, not at every picture between. */
+  function keepUp(film, off) {
+    const frames = Math.abs(off) * fps;
+    if (frames < TOGETHER && hurrying.delete(film)) film.playbackRate = speed;
+    else if (frames > OFF && !hurrying.has(film)) hurrying.add(film);
+    if (!hurrying.has(film)) return;
+    const wanted = speed * (1 - Math.max(-MOST, Math.min(MOST, off / WITHIN_S / speed)));
+    if (Math.abs(film.playbackRate - wanted) > 0.04 * speed) film.playbackRate = wanted;
   }
 
   /** All to `seconds`. A jump asked for while one is in flight is made after it; of several, the last. */
@@ -144,7 +179,8 @@ export function filmSync(told) {
     use, play, pause, seek, time, state,
     toggle: () => (wanted ? pause() : play()),
     step: (frames) => { wanted = false; return seek((state().frame + frames + 0.5) / fps); },
-    rate: (factor) => { speed = factor; for (const film of films) film.playbackRate = speed; },
+    rate: (factor) => { speed = factor; atSpeed(); },
+    heard: appoint, // what is heard has changed
     loop: (next) => { range = next; if (wanted && range && (time() < range.from || time() > range.to)) begin(); },
   };
 }
@@ -154,8 +190,11 @@ function known(film) {
   return film.readyState >= 1 || film.error ? null : once(film, "loadedmetadata");
 }
 
+/** It can be played through, as far as the browser can tell; on a slow line, what there is has to do after a while. */
 function playable(film) {
-  return film.readyState >= 3 || film.error || film.ended ? null : once(film, "canplay");
+  if (film.readyState >= 4 || film.error || film.ended) return null;
+  const enough = film.readyState >= 3 ? null : once(film, "canplay");
+  return Promise.all([enough, Promise.race([once(film, "canplaythrough"), new Promise((resolve) => { setTimeout(resolve, READY_MS); })])]);
 }
 
 function moved(film, seconds) {

@@ -53,6 +53,7 @@ export function transport(words, { toggle, step, seek, rate, looped, sound, view
   }
 
   function loop(range = line.range() ? null : { from: 0, to: now?.duration || 0 }) {
+    if (range && !now?.duration) return; // the films are still on their way
     line.set(range);
     repeat.setAttribute("aria-pressed", String(Boolean(range)));
     looped(range);
