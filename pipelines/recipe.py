@@ -34,19 +34,19 @@ PACKAGES = ("mitsuba", "drjit", "pyoidn", "numpy", "scipy", "opencv-python-headl
 
 def write_recipe(
     brief: Brief,
-    spec: AdSpec,
+    spec: AdSpec | None,
     writer: str,
     plan: ScenePlan,
     media: Sequence[ShotMedia],
     sound: Made | None,
     voices: Sequence[Spoken] = (),
 ) -> str:
-    """The recipe as a JSON string."""
+    """The recipe as a JSON string. spec, writer: None and "" where nobody wrote a story."""
     recipe = {
         "recipe_version": VERSION,
         "brief": brief.model_dump(mode="json") | {field: named(path) for field in PICTURES if (path := getattr(brief, field))},
         "writer": writer,
-        "spec": spec.model_dump(mode="json"),
+        "spec": spec.model_dump(mode="json") if spec else None,
         "plan": _with_names(asdict(plan)),
         "shots": [{"shot": m.shot_id, "still": _made(m.still.made), "clip": _made(m.clip.made)} for m in media],
         "sound": _made(sound) if sound else None,

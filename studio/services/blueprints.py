@@ -27,7 +27,7 @@ def blueprint_of(generation_id: str, ad: "Ad", size_bytes: int) -> Blueprint:
     """Plan, recipe and report of `ad`, whose film has `size_bytes`."""
     return Blueprint(
         generation_id=generation_id,
-        plan=_plain(asdict(ad.plan)) if ad.plan else None,
+        plan=plain(asdict(ad.plan)) if ad.plan else None,
         recipe=json.loads(ad.recipe) if ad.recipe else None,
         report=report_of(ad, size_bytes),
     )
@@ -81,10 +81,10 @@ def clips_of(generation_id: str, ad: "Ad", files: Sequence[tuple[MediaFile, Medi
 
 
 def _made(made: Made) -> dict[str, Any]:
-    plain: dict[str, Any] = _plain(asdict(made))
-    return plain
+    told: dict[str, Any] = plain(asdict(made))
+    return told
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """As JSON; paths by their names alone, since those of one machine mean nothing on another."""
     return json.loads(json.dumps(value, default=lambda other: PurePath(other).name if isinstance(other, PurePath) else str(other)))

@@ -12,7 +12,7 @@ Read-only; knows no HTTP and no pages. Nothing is averaged over measures, and ex
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Subquery, func, literal, select, text, union
+from sqlalchemy import ColumnElement, Subquery, literal, select, text, union
 from sqlalchemy.orm import Session
 
 from studio.services import dashboard_takes as takes
@@ -20,6 +20,7 @@ from studio.services.dashboard_columns import Columns
 from studio.services.dashboard_measures import Measure, Missing, spread, told
 from studio.services.dashboard_scope import Scope, ads_in
 from studio.services.dashboard_video import Video, VideoLine, lines, video
+from studio.store.access import own
 from studio.store.database import Database
 from studio.store.money import NOTHING
 from studio.store.tables import AttemptMetric, Clip, Generation, GenerationGroup, QualityMetric, VideoAttempt
@@ -30,7 +31,8 @@ LINES = 24
 
 @dataclass(frozen=True)
 class Figures:
-    """One scope in figures. attempts, videos, finals, ads: how many there are. missing_*: measures nobody could take."""
+    """One scope in figures. attempts, videos, finals: how many there are. adoption: of its ads, those around a hero frame.
+    missing_*: measures nobody could take."""
 
     scope: Scope
     models: tuple[str, ...]
@@ -46,9 +48,14 @@ class Figures:
     by_model: tuple[takes.ModelFigures, ...]
     by_week: tuple[takes.Week, ...]
     lines: tuple[VideoLine, ...]
-    ads: int
+    adoption: takes.Share
     ad_measures: tuple[Measure, ...]
     ad_missing: tuple[Missing, ...]
+
+    @property
+    def ads(self) -> int:
+        """Finished ads in the scope."""
+        return self.adoption.n
 
     @property
     def spent(self) -> Decimal:
@@ -98,7 +105,7 @@ class Dashboard:
                 by_model=models,
                 by_week=weeks,
                 lines=lines(session, scope.user_id, steps, LINES),
-                ads=session.scalar(select(func.count()).select_from(Generation).where(*ads_in(scope))) or 0,
+                adoption=takes.adoption(session, scope),
                 ad_measures=ad_measures,
                 ad_missing=ad_missing,
             )
@@ -118,11 +125,15 @@ def _ad_values(scope: Scope) -> Subquery:
 
 def _models(session: Session, user_id: str) -> tuple[str, ...]:
     """Every model that filmed something of the person's."""
-    taken = select(VideoAttempt.model).where(VideoAttempt.group_id == GenerationGroup.id, GenerationGroup.user_id == user_id)
+    taken = select(VideoAttempt.model).where(VideoAttempt.group_id == GenerationGroup.id, *_own_groups(user_id))
     filmed = select(Clip.model).where(Clip.generation_id == Generation.id, Generation.user_id == user_id)
     return tuple(sorted(model for model in session.scalars(union(taken, filmed)) if model))
 
 
+def _own_groups(user_id: str) -> tuple[ColumnElement[bool], ...]:
+    return own(GenerationGroup.user_id, GenerationGroup.team_id, user_id)
+
+
 def _tags(session: Session, user_id: str) -> tuple[str, ...]:
-    found = select(GenerationGroup.tag).where(GenerationGroup.user_id == user_id, GenerationGroup.tag.is_not(None)).distinct()
+    found = select(GenerationGroup.tag).where(*_own_groups(user_id), GenerationGroup.tag.is_not(None)).distinct()
     return tuple(sorted(tag for tag in session.scalars(found) if tag))

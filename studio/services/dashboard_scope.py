@@ -40,7 +40,8 @@ def read_scope(user_id: str, first: str = "", last: str = "", model: str = "", t
 def attempts_in(scope: Scope, *, whole: bool = True) -> list[ColumnElement[bool]]:
     """Of `VideoAttempt` and its `GenerationGroup`: the person's attempts, as far as they are asked for. whole: only those that were made
     to their end."""
-    which = [GenerationGroup.id == VideoAttempt.group_id, GenerationGroup.user_id == scope.user_id]
+    mine = own(GenerationGroup.user_id, GenerationGroup.team_id, scope.user_id)
+    which = [GenerationGroup.id == VideoAttempt.group_id, *mine]
     if whole:
         which.append(VideoAttempt.status == Status.COMPLETED)
     which += _days(scope, VideoAttempt.created_at)
@@ -52,9 +53,10 @@ def attempts_in(scope: Scope, *, whole: bool = True) -> list[ColumnElement[bool]
 
 
 def ads_in(scope: Scope) -> list[ColumnElement[bool]]:
-    """Of `Generation`: the person's finished ads. A model: that filmed one of their shots. Ads have no tags, so a tag leaves none."""
+    """Of `Generation`: the person's finished ads, without those that a take is edited as. A model: that filmed one of their
+    shots. Ads have no tags, so a tag leaves none."""
     mine = own(Generation.user_id, Generation.team_id, scope.user_id)
-    which = [*mine, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED]
+    which = [*mine, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED, Generation.listed]
     which += _days(scope, Generation.created_at)
     if scope.model:
         which.append(exists(select(Clip.id).where(Clip.generation_id == Generation.id, Clip.model == scope.model)))

@@ -32,6 +32,10 @@ def _agreement(f: Figures) -> list[Row]:
     return [("choices", "same_as_the_program", "rate", "low_95", "high_95"), _share(f.agreement)]
 
 
+def _adoption(f: Figures) -> list[Row]:
+    return [("finished_ads", "around_a_hero_frame", "rate", "low_95", "high_95"), _share(f.adoption)]
+
+
 def _rising(f: Figures) -> list[Row]:
     head = ("videos_with_two_iterations_or_more", "scored_higher_at_the_end", "rate", "low_95", "high_95", "mean_change")
     return [head, (*_share(f.rising.share), f.rising.mean_change)]
@@ -62,6 +66,7 @@ CHARTS: dict[str, Callable[[Figures], list[Row]]] = {
     "iterations": _iterations,
     "agreement": _agreement,
     "rising": _rising,
+    "adoption": _adoption,
     "cost": _cost,
     "models": _models,
     "trend": _trend,

@@ -12,11 +12,12 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from studio.services.dashboard_scope import Scope, attempts_in, week_of
+from studio.services.dashboard_scope import Scope, ads_in, attempts_in, week_of
+from studio.services.generations import HERO_CLIP
 from studio.services.proportions import wilson
 from studio.services.spending import COUNTED
 from studio.store.money import NOTHING
-from studio.store.tables import GenerationGroup, Iteration, PaidCall, Status, VideoAttempt
+from studio.store.tables import Generation, GenerationGroup, Iteration, PaidCall, Status, VideoAttempt
 
 Interval = tuple[float, float]
 
@@ -126,6 +127,13 @@ def agreement(session: Session, scope: Scope) -> Share:
     agreed = func.sum(case((VideoAttempt.is_system_selected_best, 1), else_=0))
     chosen = select(func.count(), agreed).where(*attempts_in(scope), VideoAttempt.is_user_selected_best, marked, another)
     n, met = session.execute(chosen).one()
+    return Share(n, met or 0)
+
+
+def adoption(session: Session, scope: Scope) -> Share:
+    """Of the finished ads: how many have a version of hero-frame work as their main scene (PRD §23.4)."""
+    around = func.sum(case((Generation.brief[HERO_CLIP].as_string().is_not(None), 1), else_=0))
+    n, met = session.execute(select(func.count(), around).where(*ads_in(scope))).one()
     return Share(n, met or 0)
 
 

@@ -19,6 +19,7 @@ from pipelines.timeline import timeline_from
 from studio.errors import EditedElsewhere, EditRefused, InputRefused, NotFound, NotReady
 from studio.services.ad_parts import TIMELINE_ROLE, parts_in
 from studio.services.drafts import Asset, Draft, DraftCard, SavedVersion, Step
+from studio.services.group_edits import as_edited
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
 from studio.services.timeline_brought import brought
@@ -59,7 +60,9 @@ class Editor:
         self._clock = clock
 
     def open(self, user_id: str, ad_id: str) -> Draft:
-        """The draft of the user's finished ad, begun if there is none. Raises NotFound, NotYours, NotReady."""
+        """The draft of the user's finished ad, begun if there is none; of takes, that of the ad that their version is edited as (its id is
+        another one). Raises NotFound, NotYours, NotReady."""
+        ad_id = as_edited(self._database, self._media, user_id, ad_id, self._clock())
         with self._database.reading() as session:
             ad = editable(session, user_id, ad_id)
             if (row := session.get(EditorDraft, ad.id)) is not None:

@@ -99,6 +99,7 @@ WORDS = {
     "meanFinals": "finals {value}",
     "binHead": "From – to",
     "missing": ["1 more could not be measured here", "{n} more could not be measured here"],
+    "adopted": "{met} of {n} ads are built around a hero frame ({rate} %).",
     "adsNone": "No finished ad in this selection. Every ad is measured when it is finished.",
     "adsTagged": "Ads have no tags; leave the tag out to see them.",
     "makeAd": "Make an ad",

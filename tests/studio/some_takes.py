@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from studio.services.generations import HERO_CLIP
 from studio.store.database import Database
 from studio.store.tables import (
     AttemptMetric,
@@ -104,11 +105,21 @@ def video(
         return group.id
 
 
-def ad(database: Database, user_id: str, sharpness: float, *, at: datetime = MONDAY, status: Status = Status.COMPLETED) -> str:
-    """Write an ad down that measured this as a whole, and something else in its first scene; its id."""
+def ad(
+    database: Database, user_id: str, sharpness: float, *, at: datetime = MONDAY, status: Status = Status.COMPLETED, around: str = ""
+) -> str:
+    """Write an ad down that measured this as a whole, and something else in its first scene; its id. around: the clip that is its main
+    scene."""
     with database.writing() as session:
         made = Generation(
-            id=new_id(), user_id=user_id, prompt="An ad", prompt_key="an ad", status=status, quoted_cost=Decimal(0), created_at=at
+            id=new_id(),
+            user_id=user_id,
+            prompt="An ad",
+            prompt_key="an ad",
+            brief={HERO_CLIP: around} if around else {},
+            status=status,
+            quoted_cost=Decimal(0),
+            created_at=at,
         )
         session.add(made)
         session.flush()

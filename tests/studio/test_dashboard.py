@@ -142,15 +142,16 @@ def test_what_is_kept_of_attempts_tells_the_same_as_the_database(database: Datab
 
 def test_ads_count_as_a_whole_and_only_one_s_own(database: Database) -> None:
     ada, bob = person(database, "ada"), person(database, "bob")
-    for sharpness in (100.0, 300.0):
-        ad(database, ada, sharpness)
+    for sharpness, around in ((100.0, ""), (300.0, "a clip")):
+        ad(database, ada, sharpness, around=around)
     ad(database, ada, 7.0, status=Status.FAILED)
     ad(database, bob, 5000.0)
     f = Dashboard(database).of(read_scope(ada))
     assert (f.ads, f.attempts, [m.name for m in f.ad_measures]) == (2, 0, [PROXY])
     assert (f.ad_measures[0].n, f.ad_measures[0].mean, f.ad_measures[0].most) == (2, 200.0, 300.0)
+    assert (f.adoption.met, f.adoption.rate) == (1, 0.5)
     tagged = Dashboard(database).of(read_scope(ada, tag="spring"))
-    assert (tagged.ads, tagged.ad_measures) == (0, ())
+    assert (tagged.ads, tagged.ad_measures, tagged.adoption.rate) == (0, (), None)
 
 
 def test_one_video_is_told_to_its_owner_and_as_a_table(database: Database) -> None:

@@ -19,7 +19,7 @@ export function iterating(words, told, { csv, link }) {
     h("div", { class: "pair" }, agreement(words, told.agreement, csv), takes(words, told.iterations_per_final, csv)),
     trend(words, told, csv),
     told.by_model.length ? models(words, told.by_model, csv) : null,
-    told.videos.length ? videos(words, told.videos, link) : null);
+    told.videos.length ? videos(words, told.videos, link, csv) : null);
 }
 
 /** Which colour is what. how: what else has to be known to read the drawings. */
@@ -78,11 +78,10 @@ function models(words, rows, csv) {
       row.seconds ? (row.spent ? money(row.spent / row.seconds) : words.free) : "–",
     ]),
   });
-  const download = h("a", { class: "quiet dots", href: csv("models"), download: true, "aria-label": `${words.csv}: ${words.modelsTitle}` }, icon("download"));
-  return h("div", { class: "chart wide models" }, h("header", {}, h("h3", {}, words.modelsTitle), download), h("div", { class: "rows", tabindex: "0", role: "region", "aria-label": words.modelsTitle }, table));
+  return h("div", { class: "chart wide models" }, h("header", {}, h("h3", {}, words.modelsTitle), download(words, words.modelsTitle, csv("models"))), h("div", { class: "rows", tabindex: "0", role: "region", "aria-label": words.modelsTitle }, table));
 }
 
-function videos(words, rows, link) {
+function videos(words, rows, link, csv) {
   const items = rows.map((video) => line(words, video, link));
   const more = h("button", { type: "button", class: "secondary more", onclick: () => {
     for (const item of items) item.hidden = false;
@@ -90,8 +89,13 @@ function videos(words, rows, link) {
     items[SHOWN].querySelector("a").focus({ preventScroll: true });
   } }, fill(words.videosMore, { n: rows.length }));
   for (const item of items.slice(SHOWN)) item.hidden = true;
-  return h("div", { class: "chart wide" }, h("header", {}, h("h3", {}, words.videosTitle)), h("p", { class: "note" }, words.videosHow),
+  return h("div", { class: "chart wide" }, h("header", {}, h("h3", {}, words.videosTitle), download(words, words.videosTitle, csv("videos"))), h("p", { class: "note" }, words.videosHow),
     h("ul", { class: "videos" }, items), rows.length > SHOWN ? more : null);
+}
+
+/** What is told in rows already can be taken along. */
+function download(words, title, href) {
+  return h("a", { class: "quiet dots", href, download: true, "aria-label": `${words.csv}: ${title}` }, icon("download"));
 }
 
 function line(words, video, link) {

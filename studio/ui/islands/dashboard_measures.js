@@ -3,10 +3,10 @@
 //   attemptsMeasured(words, told, csv) → <section>          told: GET /api/dashboard; csv(chart) → an address
 //   adsMeasured(words, told, csv, tagged) → <section>       tagged: the selection has a tag, which leaves no ads
 
-import { several } from "./charts.js";
+import { percent, several, whole } from "./charts.js";
 import { spread } from "./charts_spread.js";
 import { legend } from "./dashboard_iterating.js";
-import { h, icon } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
 
 /** See above. */
 export function attemptsMeasured(words, { distributions, missing }, csv) {
@@ -14,12 +14,13 @@ export function attemptsMeasured(words, { distributions, missing }, csv) {
 }
 
 /** See above. */
-export function adsMeasured(words, { ads }, csv, tagged) {
+export function adsMeasured(words, { ads, adoption }, csv, tagged) {
+  const adopted = adoption.met ? h("p", { class: "small" }, fill(words.adopted, { met: whole(adoption.met), n: whole(adoption.n), rate: percent(adoption.rate) })) : null;
   if (!ads.n || !ads.distributions.length) {
     return part("ads", words.adsMeasured, null,
       [h("p", { class: "none" }, tagged ? words.adsTagged : words.adsNone), tagged ? null : h("a", { class: "secondary", href: "#/" }, words.makeAd)], null);
   }
-  return part("ads", words.adsMeasured, null, kinds(words, ads.distributions, csv("ads"), words.ads), gone(words, ads.missing));
+  return part("ads", words.adsMeasured, adopted, kinds(words, ads.distributions, csv("ads"), words.ads), gone(words, ads.missing));
 }
 
 function part(id, title, colours, inside, foot) {

@@ -173,6 +173,7 @@ class DashboardReply(BaseModel):
     agreement: AgreementReply
     cost_per_approved_second: CostReply
     rising: RisingReply
+    adoption: ShareReply = Field(description="Of the finished ads, those whose main scene is a version of hero-frame work.")
     by_model: list[ModelReply]
     trend: list[WeekReply]
     videos: list[VideoLineReply]
@@ -248,6 +249,7 @@ def dashboard_reply(f: Figures) -> DashboardReply:
         agreement=AgreementReply(n=f.agreement.n, agreed=f.agreement.met, rate=f.agreement.rate, interval=f.agreement.interval, goal=GOAL),
         cost_per_approved_second=CostReply(usd=f.per_second, spent=float(f.spent), seconds=f.seconds, finals=f.finals),
         rising=RisingReply(**_share(f.rising.share).model_dump(), mean_change=f.rising.mean_change),
+        adoption=_share(f.adoption),
         by_model=[_model(m) for m in f.by_model],
         trend=[WeekReply.model_validate(w) for w in f.by_week],
         videos=[_line(v) for v in f.lines],
