@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+import torch.utils.checkpoint
 
 from lora_training.base import Base
 from lora_training.recipe import Recipe
@@ -85,10 +86,16 @@ def adopt(base: Base, recipe: Recipe) -> Student:
                     weight.data = weight.data.float()  # what learns is fp32 whatever the frozen layers are
                     student.weights[f"{part}.{name}"] = weight
     if recipe.checkpointing:
-        student.modules["unet"].enable_gradient_checkpointing()
+        student.modules["unet"].enable_gradient_checkpointing(_again)
         for part in trained[1:]:
             student.modules[part].activation_checkpointing_enable()
     return student
+
+
+def _again(module: Any, *args: Any) -> Any:
+    """`module` computed now, and once more on the way back. SDXL draws nothing on its way, so the generators' states are left alone: asking
+    the card for them would keep a step from being recorded."""
+    return torch.utils.checkpoint.checkpoint(module.__call__, *args, use_reentrant=False, preserve_rng_state=False)
 
 
 @contextmanager

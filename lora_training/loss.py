@@ -18,6 +18,22 @@ def min_snr_weights(snr: torch.Tensor, gamma: float, velocity: bool) -> torch.Te
     return snr.clamp(max=gamma) / (snr + 1 if velocity else snr)
 
 
+def target_of(clean: torch.Tensor, noise: torch.Tensor, timesteps: torch.Tensor, schedule: Any) -> torch.Tensor:
+    """What should have been predicted, (n, 4, h, w): the noise, or the velocity where the schedule says so."""
+    target: torch.Tensor = schedule.get_velocity(clean, noise, timesteps) if _velocity(schedule) else noise
+    return target
+
+
+def weights_of(timesteps: torch.Tensor, schedule: Any, gamma: float) -> torch.Tensor:
+    """What each picture's error counts by its noise level: (n,)."""
+    return min_snr_weights(signal_to_noise(schedule, timesteps), gamma, _velocity(schedule))
+
+
+def error_of(predicted: torch.Tensor, target: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    """One number: the squared error of each picture, (n, 4, h, w), weighted by (n,)."""
+    return ((predicted.float() - target.float()).square().mean(dim=(1, 2, 3)) * weights).mean()
+
+
 def loss_of(
     predicted: torch.Tensor,
     clean: torch.Tensor,
@@ -28,8 +44,9 @@ def loss_of(
     counts: torch.Tensor | None = None,
 ) -> torch.Tensor:
     """One number. predicted, clean, noise: (n, 4, h, w). counts: (n,) how much each picture counts, 1 by default."""
-    velocity = schedule.config.prediction_type == "v_prediction"
-    target = schedule.get_velocity(clean, noise, timesteps) if velocity else noise
-    each = (predicted.float() - target.float()).square().mean(dim=(1, 2, 3))
-    each = each * min_snr_weights(signal_to_noise(schedule, timesteps), gamma, velocity)
-    return (each if counts is None else each * counts).mean()
+    weights = weights_of(timesteps, schedule, gamma)
+    return error_of(predicted, target_of(clean, noise, timesteps, schedule), weights if counts is None else weights * counts)
+
+
+def _velocity(schedule: Any) -> bool:
+    return bool(schedule.config.prediction_type == "v_prediction")

@@ -58,6 +58,10 @@ class Machine:
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
 
+    def memory_gb(self) -> float:
+        """What the card has in all, in gigabytes; 0 on a processor."""
+        return torch.cuda.get_device_properties(self.device).total_memory / 1e9 if self.device.type == "cuda" else 0.0
+
     def peak_gb(self) -> float | None:
         """Most memory of the card that was held, in gigabytes; None on a processor."""
         return torch.cuda.max_memory_allocated(self.device) / 1e9 if self.device.type == "cuda" else None

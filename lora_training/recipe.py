@@ -14,7 +14,7 @@ Optimiser = Literal["adamw", "adamw8bit"]
 Schedule = Literal["constant", "cosine"]
 Precision = Literal["auto", "bf16", "fp32"]
 Layers = Literal["attention", "attention+feedforward"]
-FREE_TO_CHANGE = {"steps", "save_every", "preview_every", "preview_steps", "validate_every", "patience", "keep", "checkpointing"}
+FREE_TO_CHANGE = {"steps", "save_every", "preview_every", "preview_steps", "validate_every", "patience", "keep", "checkpointing", "record"}
 """Fields that may differ when a training goes on: they change when it stops and what is shown, not what a step does."""
 
 
@@ -56,6 +56,9 @@ class Recipe:
     prior_weight: float = field(default=1.0, metadata=_said("what pictures of the class count against those of the subject"))
     ema: float = field(default=0.99, metadata=_said("decay of the averaged weights, which are what is published; 0 switches averaging off"))
     checkpointing: bool = field(default=True, metadata=_said("recompute instead of keeping activations: less memory, same result, slower"))
+    record: bool = field(
+        default=True, metadata=_said("record each step once and play it back, on an NVIDIA card of 24 GB and more: faster, same result")
+    )
     precision: Precision = field(
         default="auto", metadata=_said("numbers of the frozen networks; auto: bf16 where the card has it", ("auto", "bf16", "fp32"))
     )

@@ -11,7 +11,9 @@ from lora_training import optimiser
 from lora_training.adapters import Student
 from lora_training.batches import Batches, seed_of
 from lora_training.cache import Latent
-from lora_training.loss import loss_of
+from lora_training.gradients import gradients_of
+from lora_training.lessons import Lesson
+from lora_training.loss import error_of, target_of, weights_of
 from lora_training.machine import Machine
 from lora_training.recipe import Recipe
 from lora_training.words import Words
@@ -58,6 +60,7 @@ class Loop:
         self.unet = shared["unet"]
         encoders = [shared.get(part, encoder) for part, encoder in zip(("text_encoder", "text_encoder_2"), words.encoders, strict=True)]
         self.words = Words(words.tokenizers, encoders)
+        self.gradients = gradients_of(self.loss, student.parameters, recipe, machine)
 
     def step(self, number: int) -> Step:
         """Step `number` = 0, 1, 2, ...: draw, predict, learn."""
@@ -66,17 +69,15 @@ class Loop:
         for group, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
             group["lr"] = rate * factor
         total = torch.zeros((), device=self.machine.device)
+        self.gradients.clear()
         for part in range(self.recipe.accumulate):
             last = part == self.recipe.accumulate - 1
             alone = nullcontext() if last or self.machine.processes == 1 else self.machine.accelerator.no_sync(self.unet)
             with alone:
                 micro = (number * self.recipe.accumulate + part) * self.machine.processes + self.machine.index
-                loss = self._loss(micro) / self.recipe.accumulate
-                loss.backward()
-            total += loss.detach()
+                total += self.gradients.add(self.lesson(micro), self.recipe.accumulate)
         norm = torch.nn.utils.clip_grad_norm_(self.student.parameters, self.recipe.clip)
         self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
         if self.average is not None:
             self.average.step(self.student.parameters)
         return Step(self.machine.mean(total), float(norm), float(self.optimiser.param_groups[0]["lr"]))
@@ -84,11 +85,13 @@ class Loop:
     def predict(self, noisy: torch.Tensor, timesteps: torch.Tensor, captions: Sequence[str], time_ids: torch.Tensor) -> torch.Tensor:
         """The image network's answer; all on the device."""
         states, pooled = self._encoded(captions)
-        told = {"text_embeds": pooled, "time_ids": time_ids.to(pooled.dtype)}
-        answer: torch.Tensor = self.unet(noisy, timesteps, states, added_cond_kwargs=told, return_dict=False)[0]
+        answer: torch.Tensor = self.unet(
+            noisy, timesteps, states, added_cond_kwargs={"text_embeds": pooled, "time_ids": time_ids.to(pooled.dtype)}, return_dict=False
+        )[0]
         return answer
 
-    def _loss(self, micro: int) -> torch.Tensor:
+    def lesson(self, micro: int) -> Lesson:
+        """What batch `micro` = 0, 1, 2, ... teaches: pictures, noise, noise levels and captions, drawn for it."""
         recipe, device = self.recipe, self.machine.device
         some = [self.latents[i] for i in self.batches.at(micro)]
         draw = torch.Generator().manual_seed(seed_of(recipe.seed, "step", micro))
@@ -104,8 +107,16 @@ class Loop:
         clean, noise, timesteps = clean.to(device), noise.to(device), timesteps.to(device)
         noisy = self.schedule.add_noise(clean, noise, timesteps).to(self.machine.precision)
         with self.machine.casting():
-            predicted = self.predict(noisy, timesteps, captions, torch.stack([latent.time_ids for latent in some]).to(device))
-        return loss_of(predicted, clean, noise, timesteps, self.schedule, recipe.min_snr, counts.to(device))
+            states, pooled = self._encoded(captions)
+        time_ids = torch.stack([latent.time_ids for latent in some]).to(device, pooled.dtype)
+        weights = weights_of(timesteps, self.schedule, recipe.min_snr) * counts.to(device)
+        return Lesson(noisy, timesteps, states, pooled, time_ids, target_of(clean, noise, timesteps, self.schedule), weights)
+
+    def loss(self, lesson: Lesson) -> torch.Tensor:
+        """One number, with a graph. Nothing here is drawn, asked of the card or decided by what tensors hold: a recording needs that."""
+        with self.machine.casting():
+            predicted = self.unet(lesson.noisy, lesson.timesteps, lesson.states, added_cond_kwargs=lesson.told, return_dict=False)[0]
+        return error_of(predicted, lesson.target, lesson.weights)
 
     def _encoded(self, captions: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
         if self.texts is None:

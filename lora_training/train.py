@@ -161,8 +161,8 @@ class _Training:
         """(stopped early by validation, stopped because it was asked to)."""
         recipe = self.recipe
         if course.step == 0:
-            self._preview(base, texts, course, journal, loop.average, loop.student)
-        early = False
+            self._preview(base, texts, course, journal, loop)
+        early, said = False, ""
         while course.step < recipe.steps and not early:
             self.watcher.check()
             began = time.perf_counter()
@@ -172,13 +172,16 @@ class _Training:
                     f"The loss at step {course.step + 1} is not a number; lower --learning-rate and --resume from the last checkpoint."
                 )
             course.step += 1
+            if loop.gradients.why_not != said:
+                said = loop.gradients.why_not
+                self.watcher.says(f"Note: {said}")
             if journal:
                 journal.write(course.step, loss=did.loss, norm=did.norm, rate=did.rate, seconds=time.perf_counter() - began)
             self.watcher.steps(course.step, recipe.steps, did.loss)
             if held_out and recipe.validate_every and course.step % recipe.validate_every == 0:
                 early = self._validated(loop, held_out, course, journal)
             if recipe.preview_every and course.step % recipe.preview_every == 0:
-                self._preview(base, texts, course, journal, loop.average, loop.student)
+                self._preview(base, texts, course, journal, loop)
             stop = self.machine.any(self.watcher.stop())
             if self.machine.main and (stop or early or course.step % recipe.save_every == 0 or course.step >= recipe.steps):
                 checkpoint.save(loop, course, binding, checkpoints, recipe.keep)
@@ -196,24 +199,32 @@ class _Training:
         self.watcher.says(f"Step {course.step}: validation loss {loss:.4f}{', the best so far' if best else ''}.")
         return bool(self.recipe.patience) and course.since_best >= self.recipe.patience
 
-    def _preview(self, base: Base, texts: Any, course: Course, journal: Journal | None, average: Any, student: Student) -> None:
+    def _preview(self, base: Base, texts: Any, course: Course, journal: Journal | None, loop: Loop) -> None:
         """Previews on disk and the report page brought up to date. What they cost in memory never ends a training."""
         if not self.machine.main or not self.recipe.preview_every or journal is None:
             return
         folder = self.work / "previews"
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with averaged(student, average):
-                pictures = previews.render(base, self.prompts, texts, self.recipe, self.machine, self.recipe.preview_steps)
-        except torch.OutOfMemoryError:
-            base.vae.to("cpu")
-            self.machine.free()
+        pictures = self._pictures(base, texts, loop)
+        if pictures is None and loop.gradients.forget():
+            pictures = self._pictures(base, texts, loop)
+        if pictures is None:
             self.watcher.says("Note: there was no memory left for previews; training goes on without this one.")
             return
         for number, picture in enumerate(pictures):
             picture.save(folder / f"step-{course.step:06d}-{number}.png")
         journal.show(course.step, pictures)
         report.write(self._page(course, ()), self.home / "report.html")
+
+    def _pictures(self, base: Base, texts: Any, loop: Loop) -> list[Any] | None:
+        """None when there is no memory for them."""
+        try:
+            with averaged(loop.student, loop.average):
+                return previews.render(base, self.prompts, texts, self.recipe, self.machine, self.recipe.preview_steps)
+        except torch.OutOfMemoryError:
+            base.vae.to("cpu")
+        self.machine.free()
+        return None
 
     def _publish(self, student: Student, loop: Loop, base: Base, course: Course, early: bool) -> tuple[Path, ...]:
         """The best validated weights, else the averaged ones, else the last."""

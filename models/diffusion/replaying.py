@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from models.diffusion.capturing import captured
 from models.diffusion.ladder import is_out_of_memory
 
 PLAIN = (bool, int, float, str, type(None))
@@ -72,11 +73,8 @@ class Replayed:
         # A graph can only read what lies on the card, and always from the same place.
         places = [leaf.detach().clone().to(self.device) if isinstance(leaf, torch.Tensor) else leaf for leaf in leaves]
         args, told = tree_unflatten(places, spec)
-        graph = torch.cuda.CUDAGraph()
         try:
-            torch.cuda.synchronize(self.device)
-            with torch.cuda.graph(graph):
-                given = self.forward(*args, **told)
+            graph, given = captured(lambda: self.forward(*args, **told), self.device)
         except RuntimeError as error:
             if is_out_of_memory(error):
                 raise

@@ -119,7 +119,7 @@ def test_two_batches_added_up_are_one_of_twice_the_size(
     """What a step over two batches learns is the mean of what they would: its gradient, and so its loss."""
     _, both = loop_of(accumulate=2, ema=0.0)
     _, one = loop_of(ema=0.0)
-    first, second = (float(one._loss(number).detach()) for number in (0, 1))
+    first, second = (float(one.loss(one.lesson(number)).detach()) for number in (0, 1))
     assert both.step(0).loss == pytest.approx((first + second) / 2, abs=1e-6)
 
 

@@ -14,6 +14,7 @@ from lora_training import __main__ as command
 from lora_training import checkpoint
 from lora_training.errors import CannotResume, TrainingError
 from lora_training.journal import read as read_journal
+from lora_training.lessons import Lesson
 from lora_training.order import Order, Watcher
 from lora_training.steps import Loop
 from lora_training.train import Trained, train
@@ -106,8 +107,13 @@ def test_from_the_command_line_to_the_list_of_the_studio(
 def test_a_loss_that_is_no_number_ends_it_with_a_sentence(
     pictures: Path, tiny_base: Path, config: BackendConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Loop._loss
-    monkeypatch.setattr(Loop, "_loss", lambda self, micro: real(self, micro) * (math.nan if micro == 5 else 1))
+    real = Loop.lesson
+
+    def lesson(self: Loop, micro: int) -> Lesson:
+        found = real(self, micro)
+        return found._replace(weights=found.weights * math.nan) if micro == 5 else found
+
+    monkeypatch.setattr(Loop, "lesson", lesson)
     with pytest.raises(TrainingError, match="The loss at step 6 is not a number; lower --learning-rate"):
         train(order_of(pictures, tiny_base), config, Watcher())
     last = checkpoint.newest(config.loras_dir / "zrx" / "training" / "checkpoints")
