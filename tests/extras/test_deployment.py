@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.api.file_replies import BY_NGINX
 from studio.settings import Settings
+from studio.store.opening import media_address
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +77,21 @@ def test_every_setting_named_is_one() -> None:
         "PYTHONUNBUFFERED",
     }
     assert named <= known
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_what_is_compiled_was_copied(image: str) -> None:
+    (compiled,) = [run for run in of(image, "RUN") if "compileall" in run]
+    assert set(compiled.split("-q ")[1].split()) <= {copied.split()[0] for copied in of(image, "COPY")}
+
+
+def test_nginx_looks_for_films_where_the_studio_keeps_them() -> None:
+    said = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / "deploy" / "studio.env").read_text(), re.MULTILINE))
+    conf = (ROOT / "deploy" / "nginx.conf").read_text()
+    found = re.search(rf"location {BY_NGINX} \{{\s+internal;\s+alias (\S+)/;", conf)
+    assert found
+    assert found[1] == media_address(Settings(_env_file=None, data_dir=Path(said["DATA_DIR"])))  # type: ignore[call-arg]
+    assert said["MEDIA_BY_NGINX"] == "true"
 
 
 def test_nginx_passes_on_what_the_studio_needs() -> None:
