@@ -228,3 +228,11 @@ def test_no_request_names_an_address_for_us_to_fetch() -> None:
     assert len(taken) > 150
     named = re.compile(r"url|uri|href|webhook|callback|endpoint|host$|address", re.IGNORECASE)
     assert [(path, name) for path, name, schema in taken if named.search(name) or schema.get("format") in ("uri", "url", "hostname")] == []
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 30_000, '{"prompt":' * 5_000 + "1" + "}" * 5_000, '{"prompt": 1e999999999}', '{"prompt": "\\ud800"}']
+)
+def test_a_body_that_is_deeper_than_any_reader_is_refused(world: World, body: str) -> None:
+    headers = world.ada.bearer | {"content-type": "application/json"}
+    refused(world.client.post("/api/generate", headers=headers, content=body.encode()), 422, "invalid_request")
