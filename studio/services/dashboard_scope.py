@@ -56,7 +56,7 @@ def ads_in(scope: Scope) -> list[ColumnElement[bool]]:
     """Of `Generation`: the person's finished ads, without those that a take is edited as. A model: that filmed one of their
     shots. Ads have no tags, so a tag leaves none."""
     mine = own(Generation.user_id, Generation.team_id, scope.user_id)
-    which = [*mine, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED, Generation.listed]
+    which = [*mine, Generation.kind == GenerationKind.AD, Generation.status == Status.COMPLETED, Generation.listed.is_(True)]
     which += _days(scope, Generation.created_at)
     if scope.model:
         which.append(exists(select(Clip.id).where(Clip.generation_id == Generation.id, Clip.model == scope.model)))

@@ -1,4 +1,5 @@
-"""A group's final version as an edit of its own (PRD §23.8): its film on a timeline of one clip, which the Editor opens as it opens any ad.
+"""A group's final version as an edit of its own (PRD §23.8, decision 0026): its film on a timeline of one clip, which the Editor opens as
+it opens any ad.
 
     take in the gallery ─▶ its version ─▶ an ad of one shot ─▶ trimmed, split, with type and music, in other shapes ─▶ exports
 

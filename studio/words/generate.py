@@ -223,6 +223,8 @@ PAGE: dict[str, Any] = {
     "gallery": "Open the gallery",
     # Finished
     "doneTitle": "Your ad is ready",
+    "takeTitle": "Your final version",
+    "toWorkspace": "Open in Workspace",
     "download": "Download",
     "again": "Regenerate",
     "againHint": "The same brief with the next seed",

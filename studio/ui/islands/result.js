@@ -25,6 +25,8 @@ export function resultView(page, { again, edit, remove, seek }) {
     const { result } = ad;
     const manages = (ad.may ?? "manage") === "manage";
     const edits = ad.may !== "look"; // a reviewer of its team watches, comments and decides
+    const take = ad.kind === "take"; // a final version: asked for, repeated and removed where its attempts are
+    heading.textContent = take ? words.takeTitle : words.doneTitle;
     let review = reviewOf(ad, words, seek);
     const team = teamOf(ad, page.teams, { said: () => { const fresh = reviewOf(ad, words, seek); review.replaceWith(fresh); review = fresh; } });
     node.replaceChildren(
@@ -34,11 +36,11 @@ export function resultView(page, { again, edit, remove, seek }) {
         h("a", { class: "primary", href: result.download_url, download: true }, icon("download"), h("span", {}, words.download)),
         ...(edits ? [
           h("a", { class: "secondary", href: `#/editor/${ad.id}`, title: words.editorHint }, icon("split"), h("span", {}, words.editor)),
-          button("edit", words.edit, () => edit(ad), words.editHint),
-          button("again", words.again, once(() => again(ad)), words.againHint),
+          ...(take ? [h("a", { class: "secondary", href: `#/workspace/${ad.group_id}` }, icon("sliders"), h("span", {}, words.toWorkspace))]
+            : [button("edit", words.edit, () => edit(ad), words.editHint), button("again", words.again, once(() => again(ad)), words.againHint)]),
           button("link", words.share, () => share.open(ad)),
         ] : []),
-        ...(manages ? [button("trash", words.delete, () => remove(ad), "", "quiet")] : [])),
+        ...(manages && !take ? [button("trash", words.delete, () => remove(ad), "", "quiet")] : [])),
       trouble, share.told, share.node, team, review, manages ? starsOf(ad, words) : "",
       h("dl", { class: "facts" },
         fact(words.length, duration(result.duration_s)),
