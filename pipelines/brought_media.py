@@ -81,8 +81,6 @@ def checked(path: Path) -> Brought:
         raise MediaError(f"This film has {found.fps:.0f} frames a second; export it with {FASTEST} or fewer.")
     if not found.square:
         raise MediaError("This film's pixels are not square; export it with square pixels.")
-    if found.hdr:
-        raise MediaError("This film is HDR, which would look pale here; export it in standard colours (SDR, BT.709).")
     info = probe(path)
     if info.duration_s > LONGEST_FILM_S:
         raise MediaError(f"This film lasts {info.duration_s:.0f} s; trim it to {LONGEST_FILM_S} s or less.")
@@ -148,7 +146,8 @@ def _film(source: Path, out: Path, size: tuple[int, int], fps: int, check: Calla
                 tell(min(1.0, (i + 1) / about))
             n = writer.n_frames
     quiet = ("Its sound is left out; bring it as a sound file to hear it.",) if info.has_sound else ()
-    return Fitted(out, n, *size, (*_sentences(reshaped((info.width, info.height), size)), *quiet))
+    mapped = ("Its HDR colours are brought to standard ones.",) if look(source).hdr else ()
+    return Fitted(out, n, *size, (*_sentences(reshaped((info.width, info.height), size)), *mapped, *quiet))
 
 
 def _sound(source: Path, out: Path, fps: int) -> Fitted:

@@ -1,7 +1,7 @@
 """Pictures as planes: what a decoded frame is turned into, and back to RGB.
 
 Planes are (y, u, v) uint8, 4:2:0, BT.709, limited range: y (H, W), u and v (H/2, W/2). Conversions keep every flat patch
-within rounding. This knows nothing of files.
+within rounding; HDR is mapped to standard colours. This knows nothing of files.
 """
 
 from typing import Any
@@ -10,6 +10,8 @@ import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
+
+from models.media.tone_map import is_hdr, tone_mapped
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -74,7 +76,9 @@ def frame_to_planes(frame: av.VideoFrame, size: tuple[int, int] | None, focus: t
     if not rgb and (frame.colorspace in _BT601 or (frame.colorspace == _UNTAGGED and frame.height < 720)):  # tagged 601, or untagged and SD
         matrix = Colorspace.ITU601
     full = rgb or frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
-    if (wide, high) != (frame.width, frame.height) or frame.format.name != "yuv420p" or full or matrix != Colorspace.ITU709:
+    if is_hdr(frame.color_trc):
+        frame = rgb_to_frame(tone_mapped(frame, wide, high))
+    elif (wide, high) != (frame.width, frame.height) or frame.format.name != "yuv420p" or full or matrix != Colorspace.ITU709:
         frame = frame.reformat(
             wide,
             high,

@@ -75,6 +75,44 @@ def test_frames_of_an_uneven_film_come_at_their_own_times(tmp_path: Path) -> Non
     assert greys[:24] == [min(range(len(UNEVEN)), key=lambda i: abs(UNEVEN[i] - t)) for t in range(24)]
 
 
+def hdr(path: Path, transfer: int, grey: int) -> Path:
+    """A film of two pictures of 10 bit, BT.2020: luma `grey` of 64..940, no colour."""
+    with av.open(str(path), "w", format="matroska") as out:
+        stream = out.add_stream("libx264", rate=24, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 128, 128, "yuv420p10le"
+        for name, code in (("color_primaries", 9), ("color_trc", transfer), ("colorspace", 9), ("color_range", 1)):
+            setattr(stream.codec_context, name, code)
+        for _ in range(2):
+            frame = av.VideoFrame(128, 128, "yuv420p10le")
+            for plane, level in zip(frame.planes, (grey, 512, 512), strict=True):
+                plane.update(np.full(plane.buffer_size // 2, level, "<u2").tobytes())
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("transfer", "grey", "shown"),
+    [
+        (16, 397, 0.42),  # PQ of 26 nits, HDR's grey card
+        (16, 573, 0.90),  # of 203 nits, HDR's paper
+        (16, 64, 0.0),
+        (16, 723, 1.0),  # of 1000
+        (18, 397, 0.42),  # HLG's 38 %, the same card
+        (18, 721, 0.90),  # 75 %, the same paper
+    ],
+)
+def test_hdr_films_come_in_standard_colours(tmp_path: Path, transfer: int, grey: int, shown: float) -> None:
+    source = hdr(tmp_path / "hdr.mkv", transfer, grey)
+    assert checked(source).kind == "film"
+    made = fitted(source, "film", tmp_path / "out.mp4", (128, 128), FPS)
+    with VideoReader(made.path) as clip:
+        frame = clip.frame(0).astype(float)
+    assert frame.mean() / 255 == pytest.approx(shown, abs=0.03)
+    assert np.ptp(frame.mean((0, 1))) < 3, "grey stays grey"
+    assert "HDR" in " ".join(made.notes)
+
+
 def test_sound_becomes_stereo_of_48_khz(tmp_path: Path) -> None:
     t = np.arange(44_100) / 44_100
     path = tmp_path / "tone.flac"
