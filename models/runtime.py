@@ -139,7 +139,8 @@ class Runtime:
             if any(wasted):
                 result = replace(result, made=replace(result.made, cost_usd=result.made.cost_usd + sum(wasted)))
             return result if not failed else _with_fallbacks(result, failed)
-        last = failed[-1][1]
+        tried = [error for _, error in failed if not isinstance(error, ModelUnavailable)]  # that nobody could stand in explains nothing
+        last = tried[-1] if tried else failed[-1][1]
         last.cost_usd = sum(wasted, Decimal(0))  # of every attempt, not of the last alone
         raise last
 

@@ -6,11 +6,15 @@ A variation is a brief of its own whose parent is known to whoever keeps the lin
 import re
 from collections.abc import Mapping
 
+from pipelines.colors import NAMED_COLORS
 from pipelines.errors import BriefError
 from pipelines.hero.hero_brief import PROMPT_CHARS, WORDS_CHARS, HeroBrief
 from pipelines.hero.terms import TERMS, TITLES, Matter
 
 VARIED: tuple[Matter, ...] = ("light", "composition", "mood", "lens", "film_stock")
+
+LIT = r"(?:light|hour|glow|sun\w*|evening|morning|dusk|dawn)\b"
+"""What a colour before it colours: the light, not the product or its ground."""
 
 
 def chips(brief: HeroBrief) -> dict[Matter, tuple[str, ...]]:
@@ -41,6 +45,12 @@ def vary(brief: HeroBrief, changes: Mapping[str, str], words: str = "") -> HeroB
     if len(prompt) > PROMPT_CHARS[1]:
         raise BriefError(f"The prompt would have {len(prompt)} characters; shorten it to {PROMPT_CHARS[1]} at most.")
     return brief.model_copy(update={"prompt": prompt, "choices": {**brief.choices, **new}})
+
+
+def speaks_of_colors(words: str) -> bool:
+    """Whether words for a variation name a colour, which the picture is then free to take: "on navy", not "golden evening light"."""
+    names = "|".join(map(re.escape, NAMED_COLORS))
+    return bool(re.search(rf"#[0-9a-f]{{6}}\b|\b(?:{names})\b(?!\s+(?:\w+\s+)?{LIT})|\bcolou?r", words, re.I))
 
 
 def changed(before: HeroBrief, after: HeroBrief) -> str:

@@ -22,10 +22,12 @@ from pipelines.hero.cinematographer import Directed, most_asked
 from pipelines.hero.fitting import said, side_of
 from pipelines.hero.hero_frames import ask_for_frame
 from pipelines.hero.readings import reading
+from pipelines.hero.variations import speaks_of_colors
 from studio.errors import InputRefused, NotReady
 from studio.jobs.hero_job import HeroOrder, make_hero_set_job
 from studio.services.group_rows import owned_frame
 from studio.services.hero_briefs import Pictures, found, kept
+from studio.services.hero_remakes import kin, remake_of
 from studio.services.library import search_key
 from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
@@ -125,9 +127,10 @@ class HeroOrders:
             frame = self._made(session, user_id, frame_id)
             generation = session.get_one(Generation, frame.set_id)
             first = session.scalar(select(func.count()).select_from(HeroFrame).where(HeroFrame.root_id == frame.root_id)) or 0
+            shown = remake_of(session, frame).ask
         brief, pictures = found(generation.brief)
         model = self._model(str(generation.brief["models"]["image"]))
-        brief = self._seeded(brief, secrets.randbelow(SEEDS), model).model_copy(update={"prompt": frame.prompt})
+        brief = kin(self._seeded(brief, secrets.randbelow(SEEDS), model), shown).model_copy(update={"prompt": frame.prompt})
         order = HeroOrder(brief, pictures, model, frame.original_prompt, frame.enhanced_prompt or "", first=first)
         return self._place(user_id, order, Origin(SetChange.AGAIN, frame))
 
@@ -137,9 +140,11 @@ class HeroOrders:
         with self._database.reading() as session:
             frame = self._made(session, user_id, frame_id)
             asked_model = str(session.get_one(Generation, frame.set_id).brief["models"]["image"])
+            shown = remake_of(session, frame).ask
         before, pictures = found(frame.brief)
         model = self._model(asked_model)
-        brief = vary(self._seeded(before, frame.seed or 0, model), choices, words)
+        same_colors = not speaks_of_colors(words)
+        brief = vary(kin(self._seeded(before, frame.seed or 0, model), shown, colors=same_colors), choices, words)
         order = HeroOrder(brief, pictures, model, frame.original_prompt, frame.enhanced_prompt or "")
         return self._place(user_id, order, Origin(SetChange.VARY, frame, " ".join(words.split())))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.asks import ImageAsk
+from pipelines.brief import MAX_BRAND_CHARS, MAX_COLORS
+from pipelines.hero import HeroBrief
 from studio.jobs.values import NotStorable
 from studio.services.hero_briefs import found_ask, pictures_in
 from studio.store.tables import HeroFrame, Upload
@@ -37,3 +39,12 @@ def remake_of(session: Session, frame: HeroFrame) -> Remake:
         return Remake(ask)
     upload = session.get(Upload, product)
     return Remake(ask, upload.file_id) if upload is not None and upload.owner_id == frame.user_id else Remake()
+
+
+def kin(brief: HeroBrief, shown: ImageAsk | None, *, colors: bool = False) -> HeroBrief:
+    """`brief` with the name that the product bears in a picture (what it was made from: shown), and with colors in its colours, where
+    nobody chose others: another seed would invent another name and another set."""
+    order = brief.order
+    label = shown.subject.label if shown and shown.subject and len(shown.subject.label) <= MAX_BRAND_CHARS else ""
+    palette = shown.palette[:MAX_COLORS] if shown and colors else ()
+    return brief.model_copy(update={"order": order.model_copy(update={"brand": order.brand or label, "colors": order.colors or palette})})

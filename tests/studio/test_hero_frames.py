@@ -185,7 +185,12 @@ def test_a_set_is_made_varied_chosen_and_removed(made: tuple[AdHouse, Studio]) -
     with house.database.reading() as session:
         assert session.scalars(select(HeroFrame.id).where(HeroFrame.is_primary)).all() == [first.id]
         remake = remake_of(session, first).ask
+        before, once_more = (remake_of(session, one).ask for one in (frame, parent))
+    labels = {ask.subject.label for ask in (remake, before, once_more) if ask and ask.subject}
+    assert len(labels) == 1  # another seed invents no other name
     assert remake is not None
+    assert once_more is not None
+    assert remake.palette == once_more.palette  # and one thing changed leaves the set as it is
     assert (remake.seed, remake.width, remake.framing.size) == (first.seed, 120, (first.made or {})["asked"]["framing"]["size"])
     house.hero_sets.favor(ada, frame.id, True)
     house.hero_sets.favor(ada, first.id, True)

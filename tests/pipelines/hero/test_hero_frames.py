@@ -19,7 +19,7 @@ from pipelines.hero.cinematographer import NOTHING, most_asked
 from pipelines.hero.fitting import fitted
 from pipelines.hero.readings import HIDDEN, missing, reading
 from pipelines.hero.terms import SAID, TERMS
-from pipelines.hero.variations import changed, chips
+from pipelines.hero.variations import changed, chips, speaks_of_colors
 
 WATCH = "A steel wrist watch on wet black stone"
 
@@ -233,3 +233,9 @@ def test_the_embedded_studio_can_answer_every_candidate() -> None:
     assert can is not None
     for ask in asks_for_frames(read_hero_brief(WATCH, count=8)):
         check(ask, can, row("product-studio/v1").id)
+
+
+def test_a_colour_in_words_is_told_from_a_coloured_light() -> None:
+    kept = ("golden evening light", "warm golden light", "more steam", "a rose gold glow", "")
+    free = ("on a navy ground", "a white cloth", "in another colour", "#0A192F", "golden light on a green wall")
+    assert [words for words in (*kept, *free) if speaks_of_colors(words)] == list(free)
