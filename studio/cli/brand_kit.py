@@ -21,7 +21,7 @@ def with_kit(brief: "Brief", called: str, settings: Settings) -> "Brief":
     try:
         kit = kit_named(store.database, called)
         brands = Brands(store.database, store.media, Uploads(store.database, store.media), fonts_folder(settings))
-        return brands.applied(kit.owner_id, kit.id, brief)
+        return brands.put_into(kit, brief)
     finally:
         store.close()
 

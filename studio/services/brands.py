@@ -153,7 +153,10 @@ class Brands:
     def applied(self, user_id: str, kit_id: str, brief: Brief) -> Brief:
         """The brief with what the kit says where the person said nothing; its fonts and tone always. Raises NotFound, NotYours,
         RoleRefused."""
-        kit = self.one(user_id, kit_id, Right.EDIT)
+        return self.put_into(self.one(user_id, kit_id, Right.EDIT), brief)
+
+    def put_into(self, kit: BrandKit, brief: Brief) -> Brief:
+        """The same for a kit that is at hand, whoever asks."""
         own = {font.role: font for font in kit.fonts}
         changes: dict[str, Any] = {"brand": brief.brand or kit.name, "colors": brief.colors or tuple(kit.colors), "tone": kit.tone}
         if brief.font_style is None and brief.style is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
 from studio.services.dashboard_takes import Step as IterationStep
+from studio.store.access import right_to
 from studio.store.tables import AttemptMetric, AttemptScores, GenerationGroup, Iteration, Status, VideoAttempt, is_id
 
 
@@ -101,7 +102,7 @@ def _line(row: Any, steps: Sequence[IterationStep]) -> VideoLine:
 def video(session: Session, user_id: str, group_id: str) -> Video:
     """Raises NotFound, also when it is somebody else's."""
     group = session.get(GenerationGroup, group_id) if is_id(group_id) else None
-    if group is None or group.user_id != user_id:
+    if group is None or right_to(session, user_id, group.user_id, group.team_id) is None:
         raise NotFound("There is no such video.")
     a = VideoAttempt
     made = select(a, AttemptScores.parts, AttemptScores.degenerate).outerjoin(AttemptScores, AttemptScores.attempt_id == a.id)

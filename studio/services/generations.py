@@ -134,6 +134,10 @@ class Generations:
         )
         return self._orders.place(ad, wanted.quote, kind=kind_of(brief), fn=self._job, args=(brief, file, hero) if hero else (brief, file))
 
+    def left_in(self, user_id: str, team_id: str) -> int | None:
+        """How many orders of the hour the member has left for that team; None without a quota there."""
+        return self._orders.left_in(user_id, team_id)
+
     def follow(self, user_id: str, generation_id: str) -> Following:
         """The ad as it stands. Raises NotFound, or NotYours when it is somebody else's."""
         files = (joinedload(Generation.video), joinedload(Generation.thumbnail))

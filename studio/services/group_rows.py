@@ -6,58 +6,62 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from studio.errors import InputRefused, NotFound, NotYours
+from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.services.ownership import let
+from studio.store.access import Right
 from studio.store.tables import GenerationGroup, HeroFrame, VideoAttempt, is_id
 from studio.words.api import REFUSALS
 
 NO_GROUP, NO_ATTEMPT, NO_FRAME = (REFUSALS[name] for name in ("no_group", "no_attempt", "no_frame"))
 
 
-def owned_group(session: Session, user_id: str, group_id: str, options: Sequence[ORMOption] = ()) -> GenerationGroup:
-    """The user's group, with what `options` load. Raises NotFound, or NotYours when it is somebody else's."""
+def owned_group(
+    session: Session, user_id: str, group_id: str, options: Sequence[ORMOption] = (), *, need: Right = Right.MANAGE
+) -> GenerationGroup:
+    """The group, with what `options` load, for whoever has the right to it that is needed. Raises NotFound, NotYours when it is somebody
+    else's, RoleRefused when it is their team's and their role there is too small."""
     group = session.get(GenerationGroup, group_id, options=list(options)) if is_id(group_id) else None
-    if group is None:
-        raise NotFound(NO_GROUP)
-    if group.user_id != user_id:
-        raise NotYours("This group belongs to somebody else.")
-    return group
+    return let(session, group, user_id, need, none=NO_GROUP, other="This group belongs to somebody else.")
 
 
-def owned_attempt(session: Session, user_id: str, attempt_id: str) -> VideoAttempt:
-    """The user's attempt. Raises NotFound, or NotYours when it is somebody else's."""
+def owned_attempt(session: Session, user_id: str, attempt_id: str, *, need: Right = Right.MANAGE) -> VideoAttempt:
+    """The attempt, whose group's right counts. Raises as owned_group does."""
     attempt = session.get(VideoAttempt, attempt_id) if is_id(attempt_id) else None
-    if attempt is None:
-        raise NotFound(NO_ATTEMPT)
-    owner = session.scalar(select(GenerationGroup.user_id).where(GenerationGroup.id == attempt.group_id))
-    if owner != user_id:
-        raise NotYours("This attempt belongs to somebody else.")
+    group = session.get(GenerationGroup, attempt.group_id) if attempt else None
+    let(session, group, user_id, need, none=NO_ATTEMPT, other="This attempt belongs to somebody else.")
+    assert attempt is not None
     return attempt
 
 
 def named_group(session: Session, user_id: str, group_id: str) -> GenerationGroup:
-    """The same for a group that is named in what is asked, not in its address: somebody else's does not exist. Raises NotFound."""
+    """The same for a group that is named in what is asked, not in its address, to be worked on: somebody else's does not exist. Raises
+    NotFound, RoleRefused."""
     try:
-        return owned_group(session, user_id, group_id)
+        return owned_group(session, user_id, group_id, need=Right.EDIT)
     except NotYours as error:
         raise NotFound(NO_GROUP) from error
 
 
 def named_attempt(session: Session, user_id: str, attempt_id: str) -> VideoAttempt:
-    """The same for an attempt. Raises NotFound."""
+    """The same for an attempt. Raises NotFound, RoleRefused."""
     try:
-        return owned_attempt(session, user_id, attempt_id)
+        return owned_attempt(session, user_id, attempt_id, need=Right.EDIT)
     except NotYours as error:
         raise NotFound(NO_ATTEMPT) from error
 
 
-def owned_frame(session: Session, user_id: str, frame_id: str) -> HeroFrame:
-    """The user's hero frame. Raises NotFound, or NotYours when it is somebody else's."""
+def owned_frame(session: Session, user_id: str, frame_id: str, *, need: Right = Right.MANAGE) -> HeroFrame:
+    """The hero frame, for whoever has the right to it that is needed. Raises as owned_group does."""
     frame = session.get(HeroFrame, frame_id) if is_id(frame_id) else None
-    if frame is None:
-        raise NotFound(NO_FRAME)
-    if frame.user_id != user_id:
-        raise NotYours("This hero frame belongs to somebody else.")
-    return frame
+    return let(session, frame, user_id, need, none=NO_FRAME, other="This hero frame belongs to somebody else.")
+
+
+def still_whose(session: Session, frame: HeroFrame) -> None:
+    """For an order that was planned from `frame` before its transaction began: it is there, and nobody gave it to a team or took it back
+    meanwhile; nobody does until the transaction ends. Raises NotReady."""
+    found = session.execute(select(HeroFrame.team_id).where(HeroFrame.id == frame.id).with_for_update()).one_or_none()
+    if found is None or found.team_id != frame.team_id:
+        raise NotReady("This hero frame was given to a team, taken back or removed meanwhile; look again, then order.")
 
 
 def same_tree(session: Session, group: GenerationGroup, frame: HeroFrame) -> None:

@@ -13,6 +13,7 @@ from pipelines.motion import MotionBrief
 from studio.jobs.desk import Standing
 from studio.services.details import Trouble
 from studio.services.group_rows import label_of
+from studio.store.access import Right
 from studio.store.tables import (
     AttemptMetric,
     AttemptScores,
@@ -101,7 +102,7 @@ class Step:
 
 @dataclass(frozen=True)
 class GroupTold:
-    """A whole group. iterations: () on a card."""
+    """A whole group. iterations: () on a card. right: what whoever asked may do with it."""
 
     id: str
     title: str
@@ -117,6 +118,8 @@ class GroupTold:
     comparison_type: str
     iterations: tuple[IterationTold, ...]
     trend: tuple[Step, ...]
+    team_id: str | None = None
+    right: Right = Right.MANAGE
 
     @property
     def final_attempt_id(self) -> str | None:
@@ -165,6 +168,7 @@ def group_told(
         comparison_type=str(group.comparison_type),
         iterations=rows,
         trend=tuple(step for row in rows if (step := _step(row)) is not None),
+        team_id=group.team_id,
     )
 
 

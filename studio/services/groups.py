@@ -7,7 +7,7 @@ its iteration is what the gallery lists of the group, with its film. That somebo
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -19,8 +19,10 @@ from studio.services.feedback import Feedback
 from studio.services.group_rows import named_attempt, owned_attempt, owned_group
 from studio.services.group_told import GroupTold, Measured, group_told
 from studio.services.library import MOST_AT_ONCE, Library
+from studio.services.ownership import a_team
 from studio.services.plain_text import plain_text
 from studio.services.takes_keeper import scores_from
+from studio.store.access import Right, listed, right_to
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import AttemptMetric, AttemptScores, Generation, GenerationGroup, HeroFrame, Iteration, Status, VideoAttempt
@@ -69,30 +71,31 @@ class Groups:
         self._media = media
         self._feedback = feedback
 
-    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0, tag: str = "") -> Page:
-        """The user's groups, newest first. tag: only those with it. limit 1..100. Raises InputRefused."""
+    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0, tag: str = "", team: str = "") -> Page:
+        """The user's groups, or with `team` all that this team of theirs has, newest first. tag: only those with it. limit 1..100. Raises
+        InputRefused."""
         if not 1 <= limit <= MOST_AT_ONCE:
             raise InputRefused(f"Ask for 1 to {MOST_AT_ONCE} groups at once.", field="limit")
         if not 0 <= offset < 2**31:
             raise InputRefused("An offset is not negative.", field="offset")
-        which = [GenerationGroup.user_id == user_id]
+        which = [*listed(GenerationGroup.user_id, GenerationGroup.team_id, user_id, a_team(team))]
         if tag:
             which.append(GenerationGroup.tag == _line(tag, "tag", MOST_TAG))
         newest = (GenerationGroup.created_at.desc(), GenerationGroup.id.desc())
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(GenerationGroup).where(*which)) or 0
             found = select(GenerationGroup).where(*which).options(FRAME).order_by(*newest).limit(limit).offset(offset)
-            return Page(total, self._told(session, session.scalars(found).all()))
+            return Page(total, self._told(session, session.scalars(found).all(), user_id))
 
     def one(self, user_id: str, group_id: str) -> GroupTold:
         """A whole group. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            return self._told(session, [owned_group(session, user_id, group_id, (FRAME,))])[0]
+            return self._told(session, [owned_group(session, user_id, group_id, (FRAME,), need=Right.LOOK)], user_id)[0]
 
     def frames(self, user_id: str, attempt_id: str) -> AttemptFrames:
         """What an attempt measured, frame by frame; nothing where it was not measured. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            attempt = owned_attempt(session, user_id, attempt_id)
+            attempt = owned_attempt(session, user_id, attempt_id, need=Right.LOOK)
             row = session.get(AttemptScores, attempt_id)
             fps, n_frames = float(attempt.fps or 0), attempt.n_frames or 0
         if row is None:
@@ -108,8 +111,8 @@ class Groups:
     def select(self, user_id: str, group_id: str, attempt_id: str) -> GroupTold:
         """Make an attempt its iteration's choice and the group's final version. Raises NotFound, NotYours, InputRefused for an attempt of
         another group, and NotReady for one that is not made."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            group = owned_group(session, user_id, group_id)
+        with self._database.writing(lock=f"group:{group_id}") as session:
+            group = owned_group(session, user_id, group_id, need=Right.EDIT)
             attempt = named_attempt(session, user_id, attempt_id)
             if attempt.group_id != group.id:
                 raise InputRefused("This attempt belongs to another group; choose one of this group's.", field="attempt_id")
@@ -136,8 +139,8 @@ class Groups:
     ) -> GroupTold:
         """Name a group, tag it ("" for no tag), or say whether the best of its coming iterations is marked. Raises NotFound, NotYours,
         InputRefused."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
-            group = owned_group(session, user_id, group_id)
+        with self._database.writing(lock=f"group:{group_id}") as session:
+            group = owned_group(session, user_id, group_id, need=Right.EDIT)
             if title is not None:
                 group.title = _line(title, "title", MOST_TITLE)
                 if not group.title:
@@ -167,7 +170,7 @@ class Groups:
         for id in ids:
             self._desk.forget(id)
 
-    def _told(self, session: Session, groups: Sequence[GenerationGroup]) -> tuple[GroupTold, ...]:
+    def _told(self, session: Session, groups: Sequence[GenerationGroup], user_id: str) -> tuple[GroupTold, ...]:
         ids = [group.id for group in groups]
         rows: dict[str, list[tuple[Iteration, Generation]]] = defaultdict(list)
         found = select(Iteration, Generation).join(Generation).where(Iteration.group_id.in_(ids)).order_by(Iteration.number)
@@ -180,7 +183,9 @@ class Groups:
         measured = _measured(session, [attempt.id for some in attempts.values() for attempt in some])
         unfinished = [generation.id for some in rows.values() for _, generation in some if not generation.status.final]
         standings = self._desk.look_at(unfinished) if unfinished else {}
-        return tuple(group_told(group, rows[group.id], attempts[group.id], measured, standings) for group in groups)
+        told = (group_told(group, rows[group.id], attempts[group.id], measured, standings) for group in groups)
+        rights = {group.id: right_to(session, user_id, group.user_id, group.team_id) for group in groups}
+        return tuple(replace(one, right=rights[one.id] or Right.LOOK) for one in told)
 
 
 def _measured(session: Session, ids: Sequence[str]) -> Measured:

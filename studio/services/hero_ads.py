@@ -24,6 +24,7 @@ from studio.services.generations import Estimate, Generations
 from studio.services.group_rows import owned_group
 from studio.services.hero_briefs import found
 from studio.services.hero_remakes import Remake, remake_of
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.money import NOTHING
 from studio.store.tables import Generation, HeroFrame, VideoAttempt
@@ -45,10 +46,12 @@ class _Version:
 
 @dataclass(frozen=True)
 class AdAround:
-    """What an ad around a version may cost at most. paid: US dollars that its main shot, picture and clip, did cost when it was made; they
+    """What an ad around a version may cost at most. prompt: what it is for, as asked or as the version shows it. paid: US
+    dollars that its main shot, picture and clip, did cost when it was made; they
     are in no quote and no bill of the ad."""
 
     estimate: Estimate
+    prompt: str
     paid: Decimal
 
 
@@ -65,7 +68,7 @@ class HeroAds:
             version = _version(session, user_id, group_id)
         brief = brief_around(version.hero, version.frame, version.attempt, version.remake, changes)
         paid = (version.frame.cost or NOTHING) + (version.attempt.cost or NOTHING)
-        return AdAround(self._generations.estimate(brief, made_before=1), paid)
+        return AdAround(self._generations.estimate(brief, made_before=1), brief.prompt, paid)
 
     def submit(self, user_id: str, group_id: str, changes: Mapping[str, Any]) -> str:
         """Order an ad around the group's version; its id. changes: what is asked besides, as pipelines.brief.read_brief takes it.
@@ -85,7 +88,7 @@ class HeroAds:
             picture_by=version.frame.model,
             clip_by=version.attempt.model,
         )
-        return self._generations.submit(user_id, brief, version.product, shot)
+        return self._generations.submit(user_id, brief, version.product, shot, team=version.frame.team_id)
 
 
 def brief_around(hero: HeroBrief, frame: HeroFrame, attempt: VideoAttempt, remake: Remake, changes: Mapping[str, Any]) -> Brief:
@@ -122,7 +125,7 @@ def _prompt(hero: HeroBrief) -> str:
 
 
 def _version(session: Session, user_id: str, group_id: str) -> _Version:
-    group = owned_group(session, user_id, group_id)
+    group = owned_group(session, user_id, group_id, need=Right.EDIT)
     attempt = session.get(VideoAttempt, group.final_attempt_id) if group.final_attempt_id else None
     if attempt is None or attempt.video_id is None:
         raise NotReady(NO_VERSION)

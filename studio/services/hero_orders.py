@@ -25,7 +25,7 @@ from pipelines.hero.readings import reading
 from pipelines.hero.variations import speaks_of_colors
 from studio.errors import InputRefused, NotReady
 from studio.jobs.hero_job import HeroOrder, make_hero_set_job
-from studio.services.group_rows import owned_frame
+from studio.services.group_rows import owned_frame, still_whose
 from studio.services.hero_briefs import Pictures, found, kept
 from studio.services.hero_remakes import kin, remake_of
 from studio.services.library import search_key
@@ -33,6 +33,7 @@ from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
 from studio.services.spending import Spending
 from studio.services.till import UserTill
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import Generation, GenerationKind, HeroFrame, SetChange, Status, new_id
 
@@ -44,7 +45,7 @@ class HeroAsked:
     """A set as it is asked for. brief: checked, without pictures; pictures: uploads. model: None for the installation's own.
 
     seeded: whether the seed was asked for. direct: complete the prompt first. original: the prompt before it was completed, "" where it
-    was not."""
+    was not. team: whose it shall be, "" for one's own."""
 
     brief: HeroBrief
     pictures: Pictures = field(default_factory=Pictures)
@@ -52,15 +53,23 @@ class HeroAsked:
     seeded: bool = False
     direct: bool = False
     original: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a set comes from. frame: None for the first of a tree. words: what was to be different, besides choices."""
+    """Where a set comes from, and whose it is: its tree's, or `team`'s. frame: None for the first of a tree. words: what was to be
+    different, besides choices."""
 
     change: SetChange = SetChange.NEW
     frame: HeroFrame | None = None
     words: str = ""
+    team: str = ""
+
+    @property
+    def team_id(self) -> str | None:
+        """The team that the set will belong to."""
+        return self.frame.team_id if self.frame else self.team or None
 
 
 class HeroOrders:
@@ -118,7 +127,7 @@ class HeroOrders:
         brief = self._seeded(asked.brief, seed, model)
         original = asked.original or brief.prompt
         order = HeroOrder(brief, asked.pictures, model, original, brief.prompt if original != brief.prompt else "", asked.direct)
-        return self._place(user_id, order, Origin())
+        return self._place(user_id, order, Origin(team=asked.team))
 
     def again(self, user_id: str, frame_id: str) -> str:
         """Order the frame's set once more, with seeds and readings that its tree has not had; its id. Raises what `submit` raises,
@@ -161,13 +170,15 @@ class HeroOrders:
 
     def _place(self, user_id: str, order: HeroOrder, origin: Origin) -> str:
         uploads = order.pictures
-        media = Pictures(*(self._orders.picture(user_id, id, field) if id else "" for id, field in _named(uploads)))
+        of_team = origin.frame is not None and origin.frame.team_id is not None  # members go on from what another of them brought
+        media = Pictures(*(self._orders.picture(None if of_team else user_id, id, field) if id else "" for id, field in _named(uploads)))
         quote = self._prices.quote(self._uses(order.brief, order.model, order.brief.count, order.direct))
         asks = [ask_for_frame(order.brief, order.first + position) for position in range(order.brief.count)]
         width, height = asks[0].width, asks[0].height
         generation = Generation(
             id=new_id(),
             user_id=user_id,
+            team_id=origin.team_id,
             kind=GenerationKind.HERO,
             listed=False,
             prompt=order.brief.prompt,
@@ -179,10 +190,13 @@ class HeroOrders:
         )
 
         def with_it(session: Session, generation: Generation) -> None:
+            if origin.frame:
+                still_whose(session, origin.frame)
             session.add_all(
                 HeroFrame(
                     id=new_id(),
                     user_id=user_id,
+                    team_id=generation.team_id,
                     set_id=generation.id,
                     position=position,
                     root_id=origin.frame.root_id if origin.frame else generation.id,
@@ -234,7 +248,7 @@ class HeroOrders:
     # -- what is asked, checked
 
     def _made(self, session: Session, user_id: str, frame_id: str) -> HeroFrame:
-        frame = owned_frame(session, user_id, frame_id)
+        frame = owned_frame(session, user_id, frame_id, need=Right.EDIT)
         if frame.status is not Status.COMPLETED:
             raise NotReady("This hero frame is not made yet; wait for it, or choose another.")
         return frame

@@ -38,7 +38,9 @@ def remake_of(session: Session, frame: HeroFrame) -> Remake:
     if not product:
         return Remake(ask)
     upload = session.get(Upload, product)
-    return Remake(ask, upload.file_id) if upload is not None and upload.owner_id == frame.user_id else Remake()
+    if upload is None or (frame.team_id is None and upload.owner_id != frame.user_id):  # of a team's, members vary what others brought
+        return Remake()
+    return Remake(ask, upload.file_id)
 
 
 def kin(brief: HeroBrief, shown: ImageAsk | None, *, colors: bool = False) -> HeroBrief:

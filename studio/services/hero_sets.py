@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.errors import InputRefused, NotFound, NotReady
 from studio.jobs.desk import Desk
 from studio.services.details import Detail, Details
 from studio.services.group_rows import owned_frame
 from studio.services.library import Library, search_key
+from studio.services.ownership import a_team, let
+from studio.store.access import Right, listed, right_to
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import Generation, GenerationGroup, GenerationKind, HeroFrame, Status, VideoAttempt, is_id
@@ -28,11 +30,12 @@ OLDEST = (Generation.created_at.asc(), Generation.id.asc())
 
 @dataclass(frozen=True)
 class HeroSet:
-    """A set as it stands: its generation, how far that is, and its frames by position."""
+    """A set as it stands: its generation, how far that is, and its frames by position. right: what whoever asked may do with it."""
 
     generation: Generation
     detail: Detail
     frames: tuple[HeroFrame, ...]
+    right: Right = Right.MANAGE
 
     @property
     def root_id(self) -> str:
@@ -60,20 +63,21 @@ class FramePage:
 @dataclass(frozen=True)
 class FramesWanted:
     """What frames are looked for; what is not said is open. primary: anchors; filmed: a film was made of it. model: made by it. q: part of
-    a prompt, in any capitals."""
+    a prompt, in any capitals. team: all that this team of theirs has, "" for what they made themselves."""
 
     favorites: bool = False
     primary: bool = False
     filmed: bool = False
     model: str = ""
     q: str = ""
+    team: str = ""
 
 
 EVERY_FRAME = FramesWanted()
 
 
 class HeroSets:
-    """Hero frames of this installation, each shown to its owner only. Thread-safe."""
+    """Hero frames of this installation, each shown to its owner, or to its team. Thread-safe."""
 
     def __init__(self, database: Database, desk: Desk, library: Library, media: Media) -> None:
         self._database = database
@@ -85,16 +89,16 @@ class HeroSets:
     def one(self, user_id: str, set_id: str) -> HeroSet:
         """One set. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            _owned_set(session, user_id, set_id)
+            _owned_set(session, user_id, set_id, Right.LOOK)
         sets = self._sets(user_id, select(Generation).where(Generation.id == set_id))
         if not sets:  # removed meanwhile
             raise NotFound(NO_SET)
         return sets[0]
 
-    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0) -> SetPage:
-        """The user's sets, newest first. limit 1..100. Raises InputRefused."""
+    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0, team: str = "") -> SetPage:
+        """The user's sets, or with `team` all that this team of theirs has, newest first. limit 1..100. Raises InputRefused."""
         _check_page(limit, offset)
-        mine = (Generation.user_id == user_id, Generation.kind == GenerationKind.HERO)
+        mine = (*listed(Generation.user_id, Generation.team_id, user_id, a_team(team)), Generation.kind == GenerationKind.HERO)
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(Generation).where(*mine)) or 0
         return SetPage(total, self._sets(user_id, select(Generation).where(*mine).order_by(*NEWEST).limit(limit).offset(offset)))
@@ -102,20 +106,20 @@ class HeroSets:
     def lineage(self, user_id: str, frame_id: str) -> tuple[str, tuple[HeroSet, ...]]:
         """The tree that the frame belongs to: its name, and its sets, oldest first. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            root_id = owned_frame(session, user_id, frame_id).root_id
+            root_id = owned_frame(session, user_id, frame_id, need=Right.LOOK).root_id
         ids = select(HeroFrame.set_id).where(HeroFrame.root_id == root_id)
         return root_id, self._sets(user_id, select(Generation).where(Generation.id.in_(ids)).order_by(*OLDEST))
 
     def frame(self, user_id: str, frame_id: str) -> HeroFrame:
         """One frame. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            owned_frame(session, user_id, frame_id)
+            owned_frame(session, user_id, frame_id, need=Right.LOOK)
             return session.scalars(select(HeroFrame).where(HeroFrame.id == frame_id).options(*FILES)).one()
 
     def frames(self, user_id: str, wanted: FramesWanted = EVERY_FRAME, *, limit: int = 20, offset: int = 0) -> FramePage:
-        """The user's frames that are made, newest first. limit 1..100. Raises InputRefused."""
+        """The user's frames that are made, or those of a team of theirs, newest first. limit 1..100. Raises InputRefused."""
         _check_page(limit, offset)
-        made = (HeroFrame.user_id == user_id, HeroFrame.status == Status.COMPLETED)
+        made = (*listed(HeroFrame.user_id, HeroFrame.team_id, user_id, a_team(wanted.team)), HeroFrame.status == Status.COMPLETED)
         which = [*made, *_conditions(user_id, wanted)]
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(HeroFrame).where(*which)) or 0
@@ -127,7 +131,9 @@ class HeroSets:
     def select(self, user_id: str, frame_id: str) -> HeroFrame:
         """Make the frame its tree's primary one, the anchor of what is made next; the one before it is no more. Raises NotFound,
         NotYours, NotReady."""
-        with self._database.writing(lock=f"user:{user_id}") as session:
+        with self._database.reading() as session:
+            root_id = owned_frame(session, user_id, frame_id, need=Right.EDIT).root_id
+        with self._database.writing(lock=f"frames:{root_id}") as session:
             frame = _made(session, user_id, frame_id)
             session.execute(update(HeroFrame).where(HeroFrame.root_id == frame.root_id, HeroFrame.is_primary).values(is_primary=False))
             session.execute(update(HeroFrame).where(HeroFrame.id == frame_id).values(is_primary=True))
@@ -154,28 +160,28 @@ class HeroSets:
 
     def _sets(self, user_id: str, wanted: Select[Generation]) -> tuple[HeroSet, ...]:
         with self._database.reading() as session:
-            ids = [generation.id for generation in session.scalars(wanted) if generation.user_id == user_id]
+            rows = session.scalars(wanted).all()
+            rights = {row.id: right for row in rows if (right := right_to(session, user_id, row.user_id, row.team_id))}
+        ids = list(rights)
         details = self._details.of(ids)  # before the frames: these may be newer than what is told with them, never older
         with self._database.reading() as session:
             generations = {row.id: row for row in session.scalars(select(Generation).where(Generation.id.in_(ids)))}
             frames: dict[str, list[HeroFrame]] = {id: [] for id in ids}
-            rows = select(HeroFrame).where(HeroFrame.set_id.in_(ids)).options(*FILES).order_by(HeroFrame.position)
-            for frame in session.scalars(rows):
+            asked = select(HeroFrame).where(HeroFrame.set_id.in_(ids)).options(*FILES).order_by(HeroFrame.position)
+            for frame in session.scalars(asked):
                 frames[frame.set_id].append(frame)
-        return tuple(HeroSet(generations[id], details[id], tuple(frames[id])) for id in ids if id in details and id in generations)
+        there = (id for id in ids if id in details and id in generations)
+        return tuple(HeroSet(generations[id], details[id], tuple(frames[id]), rights[id]) for id in there)
 
 
-def _owned_set(session: Session, user_id: str, set_id: str) -> Generation:
-    generation = session.get(Generation, set_id) if is_id(set_id) else None
-    if generation is None or generation.kind is not GenerationKind.HERO:
-        raise NotFound(NO_SET)
-    if generation.user_id != user_id:
-        raise NotYours("These hero frames belong to somebody else.")
-    return generation
+def _owned_set(session: Session, user_id: str, set_id: str, need: Right = Right.MANAGE) -> Generation:
+    found = session.get(Generation, set_id) if is_id(set_id) else None
+    generation = found if found is not None and found.kind is GenerationKind.HERO else None
+    return let(session, generation, user_id, need, none=NO_SET, other="These hero frames belong to somebody else.")
 
 
 def _made(session: Session, user_id: str, frame_id: str) -> HeroFrame:
-    frame = owned_frame(session, user_id, frame_id)
+    frame = owned_frame(session, user_id, frame_id, need=Right.EDIT)
     if frame.status is not Status.COMPLETED:
         raise NotReady("This hero frame is not made yet; wait for it, or choose another.")
     return frame
@@ -191,12 +197,14 @@ def _conditions(user_id: str, wanted: FramesWanted) -> list[ColumnElement[bool]]
     if wanted.filmed:  # a group goes on with other frames of its tree, so that each iteration is asked where it began
         begins_at = Generation.brief["hero_frame_id"].as_string()
         films = select(begins_at).join(VideoAttempt, VideoAttempt.generation_id == Generation.id)
-        mine = (Generation.user_id == user_id, Generation.kind == GenerationKind.TAKE, VideoAttempt.video_id.is_not(None))
+        whose = listed(Generation.user_id, Generation.team_id, user_id, wanted.team)
+        mine = (*whose, Generation.kind == GenerationKind.TAKE, VideoAttempt.video_id.is_not(None))
         which.append(HeroFrame.id.in_(films.where(*mine)))
     if wanted.model:
         which.append(HeroFrame.model == _plain(wanted.model, "model"))
     if q := _plain(wanted.q.strip(), "q"):
-        sets = select(Generation.id).where(Generation.user_id == user_id, Generation.kind == GenerationKind.HERO)
+        whose = listed(Generation.user_id, Generation.team_id, user_id, wanted.team)
+        sets = select(Generation.id).where(*whose, Generation.kind == GenerationKind.HERO)
         which.append(HeroFrame.set_id.in_(sets.where(Generation.prompt_key.contains(search_key(q), autoescape=True))))
     return which
 

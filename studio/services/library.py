@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from studio.errors import InputRefused, NotReady
-from studio.services.ownership import owned_ad
-from studio.store.access import Right, own, teams_of
+from studio.services.ownership import a_team, owned_ad
+from studio.store.access import Right, listed, own, right_by, roles_of
 from studio.store.database import Database
 from studio.store.media import Media
-from studio.store.tables import CANCELLED, Clip, Generation, GenerationKind, JobProgress, MediaFile, Status, is_id, shown_percent
+from studio.store.tables import CANCELLED, Clip, Generation, GenerationKind, JobProgress, MediaFile, Status, shown_percent
 
 MOST_AT_ONCE = 100
 SORTS = {
@@ -46,7 +46,7 @@ ELSEWHERE = {
 @dataclass(frozen=True)
 class Card:
     """One ad in the gallery (PRD FR-017). progress: whole percent; video_id, thumbnail_id: media files, once there are. team_id: the team
-    that it belongs to."""
+    that it belongs to. right: what whoever asked may do with it."""
 
     id: str
     prompt: str
@@ -64,6 +64,7 @@ class Card:
     created_at: datetime
     completed_at: datetime | None
     team_id: str | None
+    right: Right
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,8 @@ class Library:
 
         Raises InputRefused with the name of the argument that cannot be used.
         """
-        whose = [Generation.team_id == team, Generation.team_id.in_(teams_of(user_id))] if team else _made_by(user_id)
+        whose = listed(Generation.user_id, Generation.team_id, user_id, a_team(team))
         which = [*whose, Generation.listed, *_wanted(q, status)]
-        if team and not is_id(team):
-            raise InputRefused("There is no such team; choose one of yours.", field="team")
         if sort not in SORTS:
             raise InputRefused(f"Ads can be sorted by {' or '.join(SORTS)}.", field="sort")
         if not 1 <= limit <= MOST_AT_ONCE:
@@ -132,7 +131,9 @@ class Library:
                 .offset(offset)
             )
             rows = session.execute(found).all() if offset < total else ()
-        return Page(total, limit, offset, tuple(_card(*row) for row in rows))
+            roles = roles_of(session, user_id) if any(ad.team_id for ad, *_ in rows) else {}
+        rights = (right_by(roles.get(ad.team_id or ""), user_id, ad.user_id, ad.team_id) or Right.LOOK for ad, *_ in rows)
+        return Page(total, limit, offset, tuple(_card(*row, right) for row, right in zip(rows, rights, strict=True)))
 
     def get(self, user_id: str, generation_id: str) -> Generation:
         """One ad with its files, clips, plan and recipe, to read. Raises NotFound, or NotYours when it is somebody else's."""
@@ -196,7 +197,7 @@ def _wanted(q: str, status: str | None) -> list[ColumnElement[bool]]:
     return which
 
 
-def _card(ad: Generation, percent: float | None, text: str | None) -> Card:
+def _card(ad: Generation, percent: float | None, text: str | None, right: Right) -> Card:
     return Card(
         id=ad.id,
         prompt=ad.prompt,
@@ -214,4 +215,5 @@ def _card(ad: Generation, percent: float | None, text: str | None) -> Card:
         created_at=ad.created_at,
         completed_at=ad.completed_at,
         team_id=ad.team_id,
+        right=right,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from pipelines.motion import MotionBrief
 from studio.errors import NotFound, NotReady
 from studio.services.group_rows import owned_group
+from studio.store.access import Right
 from studio.store.tables import Generation, Iteration, Status, VideoAttempt
 
 
@@ -44,7 +45,7 @@ class Missing:
 def missing_of(session: Session, user_id: str, group_id: str, number: int) -> Missing:
     """What is missing of an iteration. Raises NotFound (no such group or iteration), NotYours, and NotReady where nothing is missing, where
     it is still being made or failed as a whole, and where what is missing was ordered already."""
-    owned_group(session, user_id, group_id)
+    owned_group(session, user_id, group_id, need=Right.EDIT)
     which = (Iteration.group_id == group_id, Iteration.number == number)
     found = session.execute(select(Iteration, Generation).join(Generation).where(*which)).tuples().one_or_none()
     if found is None:

@@ -18,7 +18,7 @@ from studio.jobs.desk import Desk
 from studio.jobs.failures import NotRetryable, UnknownJob
 from studio.services.limits import Limits, Rule
 from studio.services.prices import Quote
-from studio.services.quotas import may_order
+from studio.services.quotas import may_order, quota_in
 from studio.services.spending import Spending
 from studio.store.database import Database
 from studio.store.tables import Generation, GenerationKind, Upload, is_id
@@ -101,6 +101,13 @@ class Orders:
         """How many orders the person has left of this hour."""
         return self._limits.left(self._rule, user_id)
 
+    def left_in(self, user_id: str, team_id: str) -> int | None:
+        """How many of them for that team, where the member has a quota there; None: as many as for themselves."""
+        with self._database.reading() as session:
+            quota = quota_in(session, user_id, team_id)
+        rule = quota.rule(team_id) if quota else None
+        return None if rule is None else min(self._limits.left(rule, user_id), self.left(user_id))
+
     @property
     def per_hour(self) -> int:
         """How many orders an hour has."""
@@ -166,10 +173,11 @@ class Orders:
         """The rule of the hour, in the words of what is ordered."""
         return replace(self._rule, what=TOGETHER.get(generation.kind, self._rule.what))
 
-    def picture(self, user_id: str, upload_id: str, field: str) -> str:
-        """The media file of one of the user's uploads. Raises InputRefused, naming `field`."""
+    def picture(self, user_id: str | None, upload_id: str, field: str) -> str:
+        """The media file of one of the user's uploads; None: anybody's, for what was let in when something of their team was ordered with
+        it. Raises InputRefused, naming `field`."""
         with self._database.reading() as session:
             upload = session.get(Upload, upload_id) if is_id(upload_id) else None
-        if upload is None or upload.owner_id != user_id or upload.kind != "picture":
+        if upload is None or (user_id is not None and upload.owner_id != user_id) or upload.kind != "picture":
             raise InputRefused("There is no such upload; send the picture again.", field=field)
         return upload.file_id

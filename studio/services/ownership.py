@@ -1,5 +1,5 @@
-"""Whose ad it is: the one rule that every service asks before it shows or changes one (PRD §16.2). What the rule is, is in
-studio/store/access.py; here it is said in sentences."""
+"""Whose it is: the one rule that every service asks before it shows or changes an ad, a hero frame, a group of takes, a set of variants
+or a brand kit (PRD §16.2). What the rule is, is in studio/store/access.py; here it is said in sentences."""
 
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -7,7 +7,8 @@ from typing import Protocol, TypeVar
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from studio.errors import NotFound, NotYours, RoleRefused
+from studio.errors import InputRefused, NotFound, NotYours, RoleRefused
+from studio.services.quotas import NO_TEAM
 from studio.store.access import Right, right_to
 from studio.store.tables import BrandKit, Generation, is_id
 
@@ -40,13 +41,26 @@ def owned_ad(
 
 def theirs(session: Session, ad: T | None, user_id: str, need: Right) -> T:
     """`ad`, if there is one and they have this right to it. Raises NotFound, NotYours, RoleRefused."""
-    if ad is None:
-        raise NotFound("There is no such ad.")
-    right = right_to(session, user_id, ad.user_id, ad.team_id)
+    return let(session, ad, user_id, need, none="There is no such ad.", other="This ad belongs to somebody else.")
+
+
+def let(session: Session, thing: T | None, user_id: str, need: Right, *, none: str, other: str) -> T:
+    """`thing`, if there is one and they have this right to it. none: what is said where there is none; other: where it is somebody else's.
+    Raises NotFound, NotYours, RoleRefused."""
+    if thing is None:
+        raise NotFound(none)
+    right = right_to(session, user_id, thing.user_id, thing.team_id)
     if right is None:
-        raise NotYours("This ad belongs to somebody else.")
+        raise NotYours(other)
     enough(right, need)
-    return ad
+    return thing
+
+
+def a_team(team: str) -> str:
+    """The team that a list is asked of, "" for one's own things. Raises InputRefused for what cannot be a team at all."""
+    if team and not is_id(team):
+        raise InputRefused(NO_TEAM, field="team")
+    return team
 
 
 def owned_kit(session: Session, user_id: str, kit_id: str, need: Right) -> BrandKit:

@@ -27,6 +27,7 @@ from studio.store.media import Media
 from studio.store.tables import (
     Generation,
     GenerationGroup,
+    Iteration,
     KeepingWish,
     KeptAd,
     MediaFile,
@@ -130,7 +131,9 @@ class Retention:
     def of(self, user_id: str, generation_id: str) -> Standing:
         """How it stands with what this generation belongs to. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            standings = self._standings(session, owned_ad(session, user_id, generation_id, need=Right.LOOK).user_id)
+            made = owned_ad(session, user_id, generation_id, need=Right.LOOK)
+            group = select(GenerationGroup.user_id).join(Iteration).where(Iteration.generation_id == made.id)  # it goes with its takes
+            standings = self._standings(session, session.scalar(group) or made.user_id)
         for one in standings:
             if generation_id in one.thing.generations:
                 return one

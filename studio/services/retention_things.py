@@ -43,6 +43,21 @@ AT_ONCE = 500
 """Ids in one query; SQLite takes no more than a few thousand."""
 
 
+COLUMNS = select(
+    Generation.id,
+    Generation.kind,
+    Generation.status,
+    Generation.team_id,
+    Generation.prompt,
+    Generation.brief,
+    Generation.video_id,
+    Generation.thumbnail_id,
+    Generation.created_at,
+    Generation.completed_at,
+)
+"""What is looked at of a generation."""
+
+
 @dataclass(frozen=True)
 class Thing:
     """names: ids that others may call it by; mentions: ids of others that it is made of; generations: what is removed with it. held: why
@@ -62,19 +77,7 @@ class Thing:
 
 def things_of(session: Session, user_id: str, held: "Held") -> list[Thing]:
     """All of a person's. held: what holds what, and when an ad was last worked on."""
-    mine = select(
-        Generation.id,
-        Generation.kind,
-        Generation.status,
-        Generation.team_id,
-        Generation.prompt,
-        Generation.brief,
-        Generation.video_id,
-        Generation.thumbnail_id,
-        Generation.created_at,
-        Generation.completed_at,
-    ).where(Generation.user_id == user_id)
-    rows = {row.id: row for row in session.execute(mine)}
+    rows = {row.id: row for row in session.execute(COLUMNS.where(Generation.user_id == user_id))}
     used = ids_in_work(session)
     made = (*_ads(session, user_id, rows, held), *_sets(session, user_id, rows), *_groups(session, user_id, rows))
     found = (*made, *_uploads(session, user_id))
@@ -148,11 +151,17 @@ def _sets(session: Session, user_id: str, rows: dict[str, Row[Any]]) -> Iterable
     frames: dict[str, list[HeroFrame]] = defaultdict(list)
     for frame in session.scalars(select(HeroFrame).where(HeroFrame.user_id == user_id).order_by(HeroFrame.position)):
         frames[frame.set_id].append(frame)
+    of_others = (GenerationGroup.user_id != user_id, HeroFrame.user_id == user_id)
+    begun = set(
+        session.scalars(select(HeroFrame.set_id).join(GenerationGroup, GenerationGroup.hero_frame_id == HeroFrame.id).where(*of_others))
+    )
     for id, row in rows.items():
         if row.kind is not GenerationKind.HERO:
             continue
         mine = frames[id]
         held = "favourite" if any(frame.favorite for frame in mine) else "chosen" if any(frame.is_primary for frame in mine) else ""
+        if not held and id in begun:  # by somebody else of the team
+            held = "used"
         yield Thing(
             kind="frames",
             id=id,
@@ -175,8 +184,10 @@ def _groups(session: Session, user_id: str, rows: dict[str, Row[Any]]) -> Iterab
     wanted = select(VideoAttempt.id, VideoAttempt.group_id, VideoAttempt.video_id, VideoAttempt.thumbnail_id)
     for film in session.execute(wanted.join(GenerationGroup).where(GenerationGroup.user_id == user_id)):
         films[film.group_id].append(film)
+    made_by_others = {one.generation_id for some in iterations.values() for one in some} - set(rows)
+    rows = rows | {row.id: row for row in session.execute(COLUMNS.where(Generation.id.in_(made_by_others)))}
     for group in groups:
-        made = [rows[one.generation_id] for one in iterations[group.id] if one.generation_id in rows]
+        made = [rows[one.generation_id] for one in iterations[group.id]]
         busy = any(not row.status.final for row in made)
         yield Thing(
             kind="takes",

@@ -89,6 +89,12 @@ class Spending:
         with self._database.reading() as session:
             return self._budget(session, user_id)
 
+    def left(self, user_id: str, team_id: str | None = None) -> Decimal:
+        """US dollars that the person may still spend this month; for that team of theirs, where one is named."""
+        left = self.budget(user_id).left
+        of_member = self.member_budget(user_id, team_id) if team_id else None
+        return left if of_member is None else min(left, of_member.left)
+
     def member_budget(self, user_id: str, team_id: str) -> Budget | None:
         """The member's month in the team; None for whoever is held to no quota there."""
         with self._database.reading() as session:

@@ -4,7 +4,7 @@
     words    ─▶ table of remarks ─┼─▶ proposals, at most one of a field
              ─▶ language model   ─┘   (where one is at hand; checked, and paid for by whoever asks)
 
-Words outweigh measures: what somebody saw is what they want changed.
+Words outweigh measures: what somebody saw is what they want changed, and nothing measured is proposed that pulls the other way.
 """
 
 import json
@@ -21,13 +21,14 @@ from models.context import JobContext
 from models.runtime import Runtime
 from pipelines.motion import MotionBrief
 from pipelines.motion.advisor import advised
-from pipelines.motion.proposals import Edit, Proposal, distinct, proposals
+from pipelines.motion.proposals import PACES, Edit, Proposal, distinct, proposals
 from pipelines.motion.remarks import remarked
 from studio.errors import InputRefused, NotReady
 from studio.services.group_rows import named_attempt, owned_group
 from studio.services.spending import Spending
 from studio.services.takes_keeper import scores_from
 from studio.services.till import UserTill
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.tables import AttemptScores, GenerationGroup, Iteration, VideoAttempt, new_id
 
@@ -57,14 +58,15 @@ class TakeAdvice:
         NotYours, InputRefused for an attempt of another group, NotReady where nothing is made yet, OverCap and ModelUnavailable where a
         language model is set up and cannot be paid or used."""
         with self._database.reading() as session:
-            group = owned_group(session, user_id, group_id)
+            group = owned_group(session, user_id, group_id, need=Right.EDIT)
             attempt = _which(session, user_id, group, attempt_id)
             brief = MotionBrief.model_validate(session.get_one(Iteration, attempt.generation_id).motion)
             row = session.get(AttemptScores, attempt.id)
         found = _measured(json.dumps(row.scores)) if row else ()
-        from_measures = [proposal for one in found for proposal in _proposed(brief, one)]
         said = list(remarked(brief, words)) if words else []
         asked = list(self._asked(user_id, brief, words, [one.because for one in found])) if words else []
+        way = leaning([*asked, *said])
+        from_measures = [proposal for one in found if way * _calms_or_stirs(one) >= 0 for proposal in _proposed(brief, one)]
         return distinct([*asked, *said, *from_measures])
 
     def _asked(self, user_id: str, brief: MotionBrief, words: str, measured: Sequence[str]) -> tuple[Proposal, ...]:
@@ -99,6 +101,19 @@ def _measured(scores: str) -> "tuple[Suggestion, ...]":
     from eval.suggestions import suggestions
 
     return suggestions(scores_from(scores))
+
+
+def leaning(found: Sequence[Proposal]) -> int:
+    """Whether proposals make a film calmer (-1), livelier (1), or neither."""
+    ways = [float(one.after) - float(one.before or 0) for one in found if one.field == "intensity" and one.after is not None]
+    ways += [PACES.index(one.after) - PACES.index(one.before) for one in found if one.field == "speed" and one.before in PACES]  # type: ignore[arg-type]
+    return next((1 if way > 0 else -1 for way in ways if way), 0)
+
+
+def _calms_or_stirs(one: "Suggestion") -> int:
+    settings = SETTINGS.get(one.code)
+    way = (settings.intensity or settings.pace) if settings else 0
+    return (way > 0) - (way < 0)
 
 
 def _proposed(brief: MotionBrief, one: "Suggestion") -> tuple[Proposal, ...]:

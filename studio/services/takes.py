@@ -27,7 +27,7 @@ from pipelines.motion import MotionBrief, asks_for_takes
 from pipelines.motion.changes import WORDS, Field, Value, changes, fields_of
 from studio.errors import InputRefused, NotReady
 from studio.jobs.takes_job import TakesOrder, make_takes_job
-from studio.services.group_rows import named_group, owned_frame, same_tree
+from studio.services.group_rows import named_group, owned_frame, same_tree, still_whose
 from studio.services.hero_remakes import Remake, remake_of
 from studio.services.library import search_key
 from studio.services.missing_takes import Again, missing_of, once_only
@@ -35,6 +35,7 @@ from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
 from studio.services.take_options import take_options
 from studio.services.takes_keeper import attempts_for
+from studio.store.access import Right
 from studio.store.database import Database
 from studio.store.money import dollars
 from studio.store.tables import (
@@ -170,6 +171,7 @@ class Takes:
 
         def with_it(session: Session, generation: Generation) -> None:
             """Under the user's lock, so that two orders at once get two numbers and different takes."""
+            still_whose(session, planned.frame)
             group = self._group(session, generation, asked, planned.frame)
             if again := asked.again:
                 once_only(session, group.id, again.of)
@@ -238,6 +240,7 @@ class Takes:
     def _group(self, session: Session, generation: Generation, asked: TakesAsked, frame: HeroFrame) -> GenerationGroup:
         if asked.group_id:
             group = named_group(session, generation.user_id, asked.group_id)
+            session.refresh(group, with_for_update=True)  # members may order at once, and each iteration has its number
             group.hero_frame_id = frame.id
             if asked.auto_select is not None:
                 group.auto_select = asked.auto_select
@@ -245,6 +248,7 @@ class Takes:
         group = GenerationGroup(
             id=new_id(),
             user_id=generation.user_id,
+            team_id=frame.team_id,
             hero_frame_id=frame.id,
             title=title_of(frame.original_prompt),
             auto_select=self.defaults.auto_select if asked.auto_select is None else asked.auto_select,
@@ -267,6 +271,7 @@ class Takes:
         return Generation(
             id=new_id(),
             user_id=user_id,
+            team_id=frame.team_id,
             kind=GenerationKind.TAKE,
             listed=False,
             prompt=frame.original_prompt,
@@ -280,11 +285,13 @@ class Takes:
     # -- what is asked, checked
 
     def _planned(self, session: Session, user_id: str, asked: TakesAsked) -> _Planned:
-        frame = owned_frame(session, user_id, asked.hero_frame_id)
+        frame = owned_frame(session, user_id, asked.hero_frame_id, need=Right.EDIT)
         if frame.status is not Status.COMPLETED or frame.image_id is None:
             raise NotReady("This hero frame is not made yet; wait for it, or choose another.")
         if asked.group_id:
             group = named_group(session, user_id, asked.group_id)
+            if group.team_id != frame.team_id:
+                raise InputRefused("This hero frame and this group are not the same team's; give both to it.", field="hero_frame_id")
             same_tree(session, group, frame)
         model = self._model(asked)
         still = Still(_NOWHERE, frame.width, frame.height, Made(frame.model))

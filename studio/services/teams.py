@@ -1,7 +1,7 @@
 """Teams: made, named anew, ended, told. Who is in one is members.py's business, what belongs to one team_things.py's. Knows no HTTP.
 
-A team has at least one owner, who may do everything with what belongs to it. When it ends, ads and brand kits go back to whoever made
-them; nothing is lost.
+A team has at least one owner, who may do everything with what belongs to it. When it ends, all that goes back to whoever made it;
+nothing is lost.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from studio.errors import InputRefused, NotFound, NotReady, RoleRefused
+from studio.errors import InputRefused, NotFound, RoleRefused
 from studio.services.plain_text import plain_text
 from studio.services.quotas import Quota
-from studio.services.spending import UNFINISHED, Spending
-from studio.services.team_things import let_go
+from studio.services.spending import Spending
+from studio.services.team_things import let_all_go
 from studio.store.access import role_in
 from studio.store.database import Database
 from studio.store.money import NOTHING
-from studio.store.tables import Generation, Team, TeamInvitation, TeamMember, TeamRole, User, is_id, new_id
+from studio.store.tables import Team, TeamInvitation, TeamMember, TeamRole, User, is_id, new_id
 from studio.store.times import Clock, utc_now
 
 LONGEST_NAME = 80
@@ -135,14 +135,11 @@ class Teams:
         return self.one(user_id, team_id)
 
     def end(self, user_id: str, team_id: str) -> None:
-        """End the team: its ads and brand kits go back to whoever made them. Raises NotFound, RoleRefused, and NotReady while anything of
-        it is being made."""
+        """End the team: all that it has goes back to whoever made it. Raises NotFound, RoleRefused, and NotReady while anything of it is
+        being made."""
         with self._database.writing(lock=f"team:{team_id}") as session:
             team = owned_team(session, user_id, team_id)
-            ids = session.scalars(select(Generation.id).where(Generation.team_id == team_id)).all()
-            if session.scalar(select(Generation.id).where(Generation.team_id == team_id, Generation.status.in_(UNFINISHED)).limit(1)):
-                raise NotReady("Something of this team is still being made; wait for it, or cancel it first.")
-            let_go(session, ids)
+            let_all_go(session, team_id)
             session.delete(team)
 
 

@@ -6,23 +6,25 @@ asked ─▶ cells ─▶ planned: shots, names, one quote ─▶ ordered togeth
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.capabilities import Capabilities, Kind
-from studio.errors import InputRefused, NotFound, NotReady, NotYours
+from studio.errors import InputRefused, NotReady
 from studio.jobs.ad_job import make_ad_job
 from studio.services.details import Detail
 from studio.services.generations import Generations, kind_of
 from studio.services.library import search_key
 from studio.services.orders import Order, Orders
+from studio.services.ownership import a_team, let
 from studio.services.prices import Prices
 from studio.services.variant_asked import VariantsAsked, cells_of, checked
 from studio.services.variant_names import safe
 from studio.services.variant_plans import PlannedCell, PlannedSet, plan_set
+from studio.store.access import Right, listed, right_to
 from studio.store.database import Database
 from studio.store.tables import Generation, VariantCell, VariantSet, is_id, new_id
 from studio.store.times import Clock, utc_now
@@ -34,16 +36,18 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class SetTold:
-    """A set at one moment. ads: what is told of each of its ads, by id; one that was removed from the gallery is no part of it any more."""
+    """A set at one moment. ads: what is told of each of its ads, by id; one that was removed from the gallery, or that its viewer may not
+    see, is no part of it any more. right: what whoever asked may do with the set."""
 
     row: VariantSet
     cells: tuple[VariantCell, ...]
     ads: dict[str, Detail]
+    right: Right = Right.MANAGE
 
 
 @dataclass(frozen=True)
 class SetsPage:
-    """Some of a person's sets, newest first, and how many there are."""
+    """Some of a person's sets, or of a team's, newest first, and how many there are."""
 
     total: int
     sets: tuple[SetTold, ...]
@@ -77,9 +81,10 @@ class Variants:
         models = self._generations.models_for(asked.brief.models, asked.brief.voice)
         return plan_set(cells_of(asked), models, self._prices, self._can, lambda brand, product: self._version(user_id, brand, product))
 
-    def orders_left(self, user_id: str) -> int:
-        """How many ads the person may still order within this hour."""
-        return self._orders.left(user_id)
+    def orders_left(self, user_id: str, team_id: str = "") -> int:
+        """How many ads the person may still order within this hour; for that team of theirs, where one is named."""
+        of_member = self._orders.left_in(user_id, team_id) if team_id else None
+        return self._orders.left(user_id) if of_member is None else of_member
 
     @property
     def per_hour(self) -> int:
@@ -98,6 +103,7 @@ class Variants:
         made = VariantSet(
             id=new_id(),
             user_id=user_id,
+            team_id=asked.team or None,
             prompt=asked.brief.prompt,
             title=f"{planned.brand}, {len(planned.cells)} ads"[:80],
             brief=json.loads(asked.brief.model_dump_json()) | ({"product_image": asked.photo} if asked.photo else {}),
@@ -120,18 +126,18 @@ class Variants:
     def one(self, user_id: str, set_id: str) -> SetTold:
         """A set as it stands. Raises NotFound, NotYours."""
         with self._database.reading() as session:
-            row = owned_set(session, user_id, set_id)
+            row = owned_set(session, user_id, set_id, Right.LOOK)
             cells = _cells(session, [row.id])
         return self._told(user_id, [row], cells)[0]
 
-    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0) -> SetsPage:
-        """The user's sets, newest first. Raises InputRefused."""
+    def listed(self, user_id: str, *, limit: int = 20, offset: int = 0, team: str = "") -> SetsPage:
+        """The user's sets, or with `team` all that this team of theirs has, newest first. Raises InputRefused."""
         if not 1 <= limit <= MOST_AT_ONCE:
             raise InputRefused(f"Ask for 1 to {MOST_AT_ONCE} sets at once.", field="limit")
         if not 0 <= offset < 2**31:
             raise InputRefused("An offset is not negative.", field="offset")
         with self._database.reading() as session:
-            mine = select(VariantSet).where(VariantSet.user_id == user_id)
+            mine = select(VariantSet).where(*listed(VariantSet.user_id, VariantSet.team_id, user_id, a_team(team)))
             total = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
             newest = mine.order_by(VariantSet.created_at.desc(), VariantSet.id.desc()).limit(limit).offset(offset)
             rows = session.scalars(newest).all()
@@ -139,13 +145,15 @@ class Variants:
         return SetsPage(total, self._told(user_id, rows, cells))
 
     def cancel(self, user_id: str, set_id: str) -> SetTold:
-        """Stop whatever of the set is not made yet, last in line first. Raises NotFound, NotYours."""
+        """Stop whatever of the set is not made yet, last in line first. Raises NotFound, NotYours, RoleRefused."""
+        self._managed(user_id, set_id)
         for cell in reversed(self.one(user_id, set_id).cells):
             self._generations.cancel(user_id, cell.generation_id)
         return self.one(user_id, set_id)
 
     def delete(self, user_id: str, set_id: str) -> None:
-        """Remove the set with all its ads and their files. Raises NotFound, NotYours, and NotReady while one is being made."""
+        """Remove the set with all its ads and their files. Raises NotFound, NotYours, RoleRefused, and NotReady while one is being made."""
+        self._managed(user_id, set_id)
         told = self.one(user_id, set_id)
         if any(not ad.status.final for ad in told.ads.values()):
             raise NotReady("An ad of this set is still being made; stop the set first.")
@@ -154,13 +162,19 @@ class Variants:
         with self._database.writing(lock=f"user:{user_id}") as session:
             session.delete(owned_set(session, user_id, set_id))
 
+    def _managed(self, user_id: str, set_id: str) -> None:
+        with self._database.reading() as session:
+            owned_set(session, user_id, set_id)
+
     def _told(self, user_id: str, rows: Sequence[VariantSet], cells: Sequence[VariantCell]) -> tuple[SetTold, ...]:
         ads = {ad.id: ad for ad in self._generations.details(user_id, [cell.generation_id for cell in cells])}
         told = []
         for row in rows:
             own = tuple(cell for cell in cells if cell.set_id == row.id and cell.generation_id in ads)
             told.append(SetTold(row, own, {cell.generation_id: ads[cell.generation_id] for cell in own}))
-        return tuple(told)
+        with self._database.reading() as session:
+            rights = {row.id: right_to(session, user_id, row.user_id, row.team_id) or Right.LOOK for row in rows}
+        return tuple(replace(one, right=rights[one.row.id]) for one in told)
 
     def _version(self, user_id: str, brand: str, product: str) -> int:
         """One more than the highest among the user's names that begin alike, so that no two sets share a name."""
@@ -175,14 +189,10 @@ class Variants:
         return 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
-def owned_set(session: Session, user_id: str, set_id: str) -> VariantSet:
-    """The user's set. Raises NotFound, or NotYours when it is somebody else's."""
+def owned_set(session: Session, user_id: str, set_id: str, need: Right = Right.MANAGE) -> VariantSet:
+    """The set, for whoever has the right to it that is needed. Raises NotFound, NotYours, RoleRefused."""
     row = session.get(VariantSet, set_id) if is_id(set_id) else None
-    if row is None:
-        raise NotFound(NO_SET)
-    if row.user_id != user_id:
-        raise NotYours("This set belongs to somebody else.")
-    return row
+    return let(session, row, user_id, need, none=NO_SET, other="This set belongs to somebody else.")
 
 
 def _cells(session: Session, ids: Sequence[str]) -> Sequence[VariantCell]:

@@ -114,6 +114,9 @@ PAGE: dict[str, Any] = {
     "quoteNone": "The cost is shown here before you order.",
     # Options
     "options": "More options",
+    "quoteOrders": "{n} left this hour for this team",
+    "quoteOrder": "1 left this hour for this team",
+    "quoteNoOrders": "No ad is left this hour for this team. Wait, make it for yourself, or ask an owner of the team for more.",
     "optionsAuto": "all automatic",
     "auto": "Auto",
     "length": "Length",

@@ -2,7 +2,7 @@
 
 WORDS = {
     "title": "Teams",
-    "none": "Share ads and brand kits with the people you work with: editors change them, reviewers look, comment and decide.",
+    "none": "Share ads, hero frames and brand kits with the people you work with: editors change them, reviewers look, comment and decide.",
     "make": "Make a team",
     "name": "Name of the team",
     "nameHint": "Lumen agency",
@@ -56,7 +56,7 @@ WORDS = {
     "leaveText": "What you made for the team stays with it, and you see nothing of it any more.",
     "end": "End the team",
     "endTitle": "End {team}?",
-    "endText": "Its ads and brand kits go back to whoever made them, and nobody else sees them any more.",
+    "endText": "All that it has goes back to whoever made it, and nobody else sees it any more.",
     "failed": "The studio does not answer. Try again in a moment.",
 }
 """{…} is filled in by the page."""
@@ -75,6 +75,23 @@ AD = {
     "failed": "The studio does not answer. Try again in a moment.",
 }
 """What the page of a finished ad says about its team."""
+
+ORDERING = {
+    "for": "For whom it is made",
+    "forMe": "For me",
+    "forTeam": "For {team}",
+    "asked": WORDS["asked"],
+    "answer": "Answer",
+    "roles": WORDS["roles"],
+}
+"""What a prompt box says to people who are in teams."""
+
+WHOSE = {
+    "frames": {"whose": "Whose hero frames", "own": "Mine"},
+    "takes": {"whose": "Whose takes", "own": "Mine"},
+    "variants": {"whose": "Whose sets", "own": "Mine"},
+}
+"""What lists of other things say where there are teams."""
 
 GALLERY = {"whose": "Whose ads", "own": "My ads"}
 """What the gallery says where there are teams."""

@@ -66,6 +66,7 @@ WORDS = {
     "campaign": "utm_campaign",
     "kept": "From your brief: {what}",
     "keptKit": "the brand’s kit",
+    "keptTeam": "your team",
     "keptStyle": "style {name}",
     "keptColors": "{n} colours",
     "keptPhoto": "product photo",

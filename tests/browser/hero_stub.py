@@ -137,6 +137,8 @@ class HeroStub:
             "cost": 0,
             "error": None,
             "created_at": at,
+            "team_id": None,
+            "may": "manage",
             "frames": [],
         } | more
         one["frames"] = [self._frame(one, position, position < made) for position in range(count)]
@@ -176,6 +178,7 @@ class HeroStub:
             "cost": 0,
             "error": None,
             "created_at": one["created_at"],
+            "team_id": one["team_id"],
         }
 
     def _answer(self, route: Route) -> None:

@@ -1,13 +1,12 @@
 """Teams in a real browser: made, somebody asked in, roles and limits, joined, ended; on a desk and on a phone."""
 
-import time
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from studio.words.generate import PAGE
-from studio.words.teams import AD, GALLERY, WORDS
+from studio.words.teams import AD, GALLERY, ORDERING, WORDS
 from tests.browser.conftest import BOB, Visit
+from tests.browser.generate_tab import tab
 from tests.browser.looking import WAYS, looks
 
 
@@ -82,11 +81,18 @@ def test_an_ad_is_given_found_by_a_reviewer_and_approved(visit: Visit) -> None:
         team = ada.post("teams", json={"name": "Lumen agency"}).json()["id"]
         asked = ada.post(f"teams/{team}/invitations", json={"username": "bob", "role": "reviewer"}).json()["id"]
         bob.post(f"invitations/{asked}/accept").raise_for_status()
-        ad = ada.post("generate", json={"prompt": "Create a luxury watch ad for Instagram"}).json()["generation_id"]
-        while ada.get(f"generations/{ad}").json()["status"] != "completed":
-            time.sleep(0.05)
-    page = visit.open(f"#/ad/{ad}")
+        me = next(one for one in ada.get(f"teams/{team}").json()["members"] if one["username"] == "ada")
+        ada.patch(f"teams/{team}/members/{me['user_id']}", json={"ads_per_hour": 2}).raise_for_status()
+    page = visit.open()
+    tab(page).get_by_label(PAGE["promptLabel"]).fill("Create a luxury watch ad for Instagram")
+    tab(page).get_by_label(ORDERING["for"]).select_option(label="For Lumen agency")
+    expect(tab(page)).to_contain_text(PAGE["quoteOrders"].format(n=2))
+    tab(page).get_by_role("button", name=PAGE["make"], exact=True).click()
     whose = page.locator(".team-of")
+    expect(whose.get_by_label(AD["of"])).to_have_value(team)  # it was ordered for the team, and is
+    ad = page.url.rpartition("/")[2]
+    whose.get_by_label(AD["of"]).select_option(label=AD["nobody"])
+    expect(whose.get_by_role("status")).to_have_text(AD["taken"])
     whose.get_by_label(AD["of"]).select_option(label="Lumen agency")
     expect(whose.get_by_role("status")).to_have_text("Lumen agency has it now: its members see it.")
     visit.context.add_cookies(visit.server.cookies(*BOB))
@@ -104,6 +110,12 @@ def test_an_ad_is_given_found_by_a_reviewer_and_approved(visit: Visit) -> None:
     expect(result.get_by_role("region", name=PAGE["reviewTitle"])).to_contain_text("bob")
     expect(result.get_by_role("region", name=PAGE["reviewTitle"])).to_contain_text("“Ship it.”")
     looks(visit, "an ad of a team, to a reviewer")
+    page.goto(f"{visit.server.url}#/editor/{ad}")
+    expect(page.locator(".block.island-editor")).to_contain_text("ask an owner of its team to make you an editor")
+    visit.console_errors.clear()  # the browser's own line about 403
+    page.goto(visit.server.url)
+    expect(tab(page).get_by_label(PAGE["promptLabel"])).to_be_visible()
+    expect(tab(page).get_by_label(ORDERING["for"])).to_be_hidden()  # reviewers order nothing for their team
     with visit.server.api() as ada:
         ada.delete(f"teams/{team}").raise_for_status()
     assert (visit.console_errors, visit.outside) == ([], [])
@@ -120,7 +132,9 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
         ada.post(f"teams/{own}/invitations", json={"username": "bob", "role": "editor"}).raise_for_status()
         other = bob.post("teams", json={"name": "Northlight"}).json()["id"]
         bob.post(f"teams/{other}/invitations", json={"username": "ada", "role": "reviewer"}).raise_for_status()
-        page = visit.open("#/profile")
+        page = visit.open()
+        expect(tab(page).get_by_text("Northlight asks you to join as Reviewer.")).to_be_visible()
+        tab(page).get_by_role("link", name=ORDERING["answer"]).click()
         expect(teams(page).get_by_text("Northlight asks you to join as Reviewer.")).to_be_visible()
         teams(page).get_by_role("button", name="Limits of ada").click()
         looks(visit, "teams, as an owner, asked into another")

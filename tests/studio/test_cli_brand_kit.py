@@ -9,17 +9,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.media.video_file import VideoWriter
+from models.media.video_file import VideoReader, VideoWriter
 from models.typefaces import FILES, own
 from pipelines import ad as main_path
+from pipelines.ad import finish as whole_finish
+from pipelines.brief import read_brief
 from pipelines.captions.layout import layout
 from pipelines.compose import Composed
-from pipelines.edl import Edl
+from pipelines.edl import Edl, Title
 from pipelines.progress import Tools
 from pipelines.recipe import KEY, read_recipe
 from pipelines.scene_plan import ScenePlan
 from studio import wiring
 from studio.cli import main
+from studio.cli.brand_kit import with_kit
 from studio.security import Passwords, Tokens
 from studio.services import ad_checks
 from studio.services.accounts import Accounts
@@ -27,6 +30,8 @@ from studio.services.brands import Brands
 from studio.services.uploads import Uploads
 from studio.settings import Settings
 from studio.store.opening import Store, fonts_folder, open_store
+from studio.store.tables import BrandKit, Team, new_id
+from studio.store.times import utc_now
 from tests.studio.quick_finish import cut_off, no_look
 from tests.studio.three_step_ad import plain_runtime
 
@@ -114,6 +119,39 @@ def test_an_ad_of_a_kit_is_made_and_made_again(here: Path, store: Store, capsys:
     assert any(word in capsys.readouterr().err for word in ("(Anton Regular), which is not on this installation", "the logo"))
     assert main(["make", SENTENCE, "--brand-kit", id, *draft, "--out", "ad/by-id.mp4"]) == 0
     assert main(["remake", "ad/first.mp4", "--out", "ad/third.mp4"]) == 0, "an ad with the kit brings its font back"
+
+
+def test_a_kit_is_seen_in_the_film(here: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rendered whole, small: its type, its call, its accent and its logo on the last frames."""
+    id = kit(store, "ada", here, call="Wear it well", colors=["#0A192F", "#1FD38A"])
+    cards: list[Title] = []
+
+    def watched(tools: Tools, edl: Edl, plan: ScenePlan, recipe: str, out: Path) -> Composed:
+        cards.append(edl.titles[-1])
+        return whole_finish(tools, edl, plan, recipe, out)
+
+    monkeypatch.setattr(main_path, "finish", watched)
+    assert main(["make", SENTENCE, "--brand-kit", id, "--short-side", "120", "--out", "film.mp4"]) == 0
+    (card,) = cards
+    assert "Wear it well" in [line.text for line in card.lines]
+    assert any(line.font.parent == fonts_folder(Settings()) for line in layout(card, 120, 214, (0.1, 0.1, 0.1, 0.1)).lines)
+    assert card.accent == "#1FD38A"
+    with VideoReader(here / "film.mp4") as film:
+        red, green, blue = film.frame(card.start + card.n_frames * 6 // 10).astype(int).transpose(2, 0, 1)
+    assert (np.minimum(red - green, red - blue) > 60).sum() > 100, "the logo is seen"
+    assert (np.minimum(green - red, green - blue) > 25).sum() > 8, "and the accent, on pictures that have no colour of their own"
+
+
+def test_a_team_keeps_its_kit_when_its_maker_leaves(here: Path, store: Store) -> None:
+    id = kit(store, "ada", here, call="Find yours")
+    with store.database.writing() as session:  # whose members are others by now
+        session.add(team := Team(id=new_id(), name="Lumen", created_at=utc_now()))
+        session.flush()
+        session.get_one(BrandKit, id).team_id = team.id
+    brief = with_kit(read_brief(SENTENCE), "Aurelia", Settings())
+    assert (brief.brand, brief.wording.calls) == ("Aurelia", ("Find yours",))
+    assert brief.own_type
+    assert (fonts_folder(Settings()) / brief.own_type.display).is_file()
 
 
 def test_a_kit_that_is_not_there_or_is_several_is_one_sentence(here: Path, store: Store, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,9 @@ from studio.words.api import REFUSALS
 NO_FRAME, NO_SET = REFUSALS["no_frame"], REFUSALS["no_set"]
 UNUSABLE = ("invalid_brief", "invalid_input", "invalid_request")
 FOUND = (*SIGNED_IN, "not_found")
+CHANGED = (*FOUND, "role_refused")
 Limit = Annotated[int, Query(description="1 to 100.", json_schema_extra={"minimum": 1, "maximum": 100})]
+OfTeam = Annotated[str, Query(description="One of your teams: everything that it has, whoever made it.")]
 Offset = Annotated[int, Query(description="How many to skip.", json_schema_extra={"minimum": 0, "maximum": 2**31 - 1})]
 
 router = APIRouter(tags=["hero frames"])
@@ -59,7 +61,7 @@ def estimate_hero_frames(asked: AskedHero, account: Person, services: TheService
     """What a set may cost at most, and what its model cannot follow; or, while a prompt is still being written, what it has yet to say.
     Nothing is ordered."""
     money: dict[str, Any] = {
-        "left_this_month": float(services.spending.budget(account.id).left),
+        "left_this_month": float(services.spending.left(account.id, asked.team)),
         "cap_per_ad": float(services.spending.caps.ad),
     }
     try:
@@ -73,7 +75,12 @@ def estimate_hero_frames(asked: AskedHero, account: Person, services: TheService
     return HeroEstimateReply(cost=float(quote.total), lines=lines, notes=list(quote.notes), **money)
 
 
-@router.post("/hero-frames", status_code=202, summary="Order hero frames", responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy"))
+@router.post(
+    "/hero-frames",
+    status_code=202,
+    summary="Order hero frames",
+    responses=refusals(*SIGNED_IN, *UNUSABLE, "over_cap", "busy", "role_refused"),
+)
 def order_hero_frames(asked: AskedHero, account: Person, services: TheServices) -> SetReply:
     """Order a set of candidates; they are made in the background and arrive one by one. 402: a spending cap would be passed; 429: too many
     orders this hour."""
@@ -90,11 +97,12 @@ def hero_frames(
     filmed: Annotated[bool, Query(description="Only those a film was made of.")] = False,
     model: Annotated[str, Query(description="Made by this model.", examples=["product-studio/v1"])] = "",
     q: Annotated[str, Query(description="Part of a prompt, in any capitals.")] = "",
+    team: OfTeam = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> FramesReply:
-    """The finished frames of whoever asks, newest first; what is asked for holds together."""
-    wanted = FramesWanted(favorites, primary, filmed, model, q)
+    """The finished frames of whoever asks, or of a team of theirs, newest first; what is asked for holds together."""
+    wanted = FramesWanted(favorites, primary, filmed, model, q, team)
     page = services.hero_sets.frames(account.id, wanted, limit=limit, offset=offset)
     return FramesReply(total=page.total, frames=[frame_reply(frame) for frame in page.frames], models=list(page.models))
 
@@ -110,7 +118,7 @@ def hero_frame(frame_id: str, account: Person, services: TheServices) -> FrameRe
     "/hero-frames/{frame_id}/again",
     status_code=202,
     summary="The same hero frames once more",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "busy", "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "busy", "not_ready"),
 )
 def again(frame_id: str, asked: AskedAgain, account: Person, services: TheServices) -> SetReply:
     """The frame's prompt again, with seeds and readings that were not made yet. 409: the frame is not made yet."""
@@ -123,7 +131,7 @@ def again(frame_id: str, asked: AskedAgain, account: Person, services: TheServic
     "/hero-frames/{frame_id}/vary",
     status_code=202,
     summary="Vary a hero frame",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "busy", "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "busy", "not_ready"),
 )
 def vary(frame_id: str, asked: AskedVariation, account: Person, services: TheServices) -> SetReply:
     """The frame with another light, composition, mood, lens or film, or whatever the words say; the rest stays. 409: it is not made yet."""
@@ -140,21 +148,21 @@ def lineage(frame_id: str, account: Person, services: TheServices) -> LineageRep
     return LineageReply(root_id=root_id, sets=[set_reply(one) for one in sets])
 
 
-@router.post("/hero-frames/{frame_id}/select", summary="Make a hero frame the primary one", responses=refusals(*FOUND, "not_ready"))
+@router.post("/hero-frames/{frame_id}/select", summary="Make a hero frame the primary one", responses=refusals(*CHANGED, "not_ready"))
 def select_hero_frame(frame_id: str, account: Person, services: TheServices) -> FrameReply:
     """The anchor of what is made next; its tree has one at most. 409: it is not made yet."""
     with concealed(NO_FRAME):
         return frame_reply(services.hero_sets.select(account.id, frame_id))
 
 
-@router.put("/hero-frames/{frame_id}/favorite", summary="Keep a hero frame", responses=refusals(*FOUND, "not_ready"))
+@router.put("/hero-frames/{frame_id}/favorite", summary="Keep a hero frame", responses=refusals(*CHANGED, "not_ready"))
 def favorite(frame_id: str, account: Person, services: TheServices) -> FrameReply:
     """Among the favourites from now on. 409: it is not made yet."""
     with concealed(NO_FRAME):
         return frame_reply(services.hero_sets.favor(account.id, frame_id, True))
 
 
-@router.delete("/hero-frames/{frame_id}/favorite", summary="Keep a hero frame no more", responses=refusals(*FOUND, "not_ready"))
+@router.delete("/hero-frames/{frame_id}/favorite", summary="Keep a hero frame no more", responses=refusals(*CHANGED, "not_ready"))
 def unfavorite(frame_id: str, account: Person, services: TheServices) -> FrameReply:
     """Not among the favourites any more."""
     with concealed(NO_FRAME):
@@ -162,9 +170,9 @@ def unfavorite(frame_id: str, account: Person, services: TheServices) -> FrameRe
 
 
 @router.get("/hero-sets", summary="One's sets of hero frames", responses=refusals(*SIGNED_IN, "invalid_input", "invalid_request"))
-def hero_sets(account: Person, services: TheServices, limit: Limit = 20, offset: Offset = 0) -> SetsReply:
-    """The sets of whoever asks, newest first, each with its frames."""
-    page = services.hero_sets.listed(account.id, limit=limit, offset=offset)
+def hero_sets(account: Person, services: TheServices, limit: Limit = 20, offset: Offset = 0, team: OfTeam = "") -> SetsReply:
+    """The sets of whoever asks, or of a team of theirs, newest first, each with its frames."""
+    page = services.hero_sets.listed(account.id, limit=limit, offset=offset, team=team)
     return SetsReply(total=page.total, sets=[set_reply(one) for one in page.sets])
 
 
@@ -175,7 +183,7 @@ def hero_set(set_id: str, account: Person, services: TheServices) -> SetReply:
         return set_reply(services.hero_sets.one(account.id, set_id))
 
 
-@router.delete("/hero-sets/{set_id}", summary="Remove a set of hero frames", responses=refusals(*FOUND, "not_ready"))
+@router.delete("/hero-sets/{set_id}", summary="Remove a set of hero frames", responses=refusals(*CHANGED, "not_ready"))
 def delete_hero_set(set_id: str, account: Person, services: TheServices) -> SetRemovedReply:
     """Remove the set, its frames and their files; sets that came from it stay. 409: it is being made, or takes begin at a frame of it."""
     with concealed(NO_SET):

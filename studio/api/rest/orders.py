@@ -1,7 +1,5 @@
 """Before an ad is made (PRD §14.2): a better prompt, what it may cost, the order."""
 
-from decimal import Decimal
-
 from fastapi import APIRouter
 
 from pipelines.brief import Brief
@@ -26,14 +24,15 @@ router = APIRouter(tags=["orders"])
 def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateReply:
     """What the ad may cost at most, by model, and what is left to be spent; or, while a prompt is still being written, what it has
     yet to say. Nothing is ordered."""
-    left, cap = float(_left(services, account.id, asked.team)), float(services.spending.caps.ad)
+    left, cap = float(services.spending.left(account.id, asked.team)), float(services.spending.caps.ad)
+    orders_left = services.generations.left_in(account.id, asked.team) if asked.team else None
     try:
         brief = asked.brief()
     except BriefError as error:
         if error.field != "prompt":
             raise
         asked.model_copy(update={"prompt": ANY_PROMPT}).brief()  # an unfinished prompt excuses nothing else
-        return EstimateReply(missing=str(error), left_this_month=left, cap_per_ad=cap)
+        return EstimateReply(missing=str(error), left_this_month=left, cap_per_ad=cap, team_orders_left=orders_left)
     found = services.generations.estimate(kitted(services, account.id, asked.kit, brief))
     return EstimateReply(
         duration=found.duration,
@@ -44,6 +43,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
         warnings=[found.warning] if found.warning else [],
         left_this_month=left,
         cap_per_ad=cap,
+        team_orders_left=orders_left,
     )
 
 
@@ -67,13 +67,6 @@ def improve(asked: Asked, account: Person, services: TheServices) -> ImprovedRep
     """The prompt as it could be, and every change with its reason. Nothing is ordered; the prompt stays yours to choose."""
     brief = kitted(services, account.id, asked.kit, asked.brief())
     return ImprovedReply.model_validate(services.prompts.improve(account.id, brief))
-
-
-def _left(services: Services, user_id: str, team: str | None) -> Decimal:
-    """US dollars that the person may still spend this month, for that team where one is named."""
-    left = services.spending.budget(user_id).left
-    of_member = services.spending.member_budget(user_id, team) if team else None
-    return left if of_member is None else min(left, of_member.left)
 
 
 def kitted(services: Services, user_id: str, kit: str | None, brief: Brief) -> Brief:

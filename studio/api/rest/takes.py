@@ -29,6 +29,7 @@ from studio.words.api import REFUSALS
 NO_GROUP, NO_ATTEMPT, NO_FRAME = (REFUSALS[name] for name in ("no_group", "no_attempt", "no_frame"))
 UNUSABLE = ("invalid_brief", "invalid_input", "invalid_request")
 FOUND = (*SIGNED_IN, "not_found")
+CHANGED = (*FOUND, "role_refused")
 
 router = APIRouter(tags=["takes"])
 
@@ -39,7 +40,7 @@ def options(account: Person, services: TheServices) -> TakeOptionsReply:
     return TakeOptionsReply.model_validate(services.takes.options())
 
 
-@router.post("/image-to-video/estimate", summary="What takes may cost", responses=refusals(*FOUND, *UNUSABLE, "not_ready"))
+@router.post("/image-to-video/estimate", summary="What takes may cost", responses=refusals(*CHANGED, *UNUSABLE, "not_ready"))
 def estimate_takes(asked: AskedTakes, account: Person, services: TheServices) -> TakesEstimateReply:
     """What a set of attempts may cost at most, and one of them. Nothing is ordered."""
     with concealed(NO_FRAME):
@@ -50,7 +51,7 @@ def estimate_takes(asked: AskedTakes, account: Person, services: TheServices) ->
     "/image-to-video",
     status_code=202,
     summary="Set a hero frame in motion",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "not_ready"),
 )
 def image_to_video(asked: AskedTakes, account: Person, services: TheServices) -> TakesOrderedReply:
     """Order an iteration: several attempts with different seeds, measured and compared. With a group, one more of it: nothing is written
@@ -66,9 +67,10 @@ def groups(
     limit: Annotated[int, Query(description="1 to 100.", json_schema_extra={"minimum": 1, "maximum": 100})] = 20,
     offset: Annotated[int, Query(description="How many to skip.", json_schema_extra={"minimum": 0, "maximum": 2**31 - 1})] = 0,
     tag: Annotated[str, Query(description="Only those with it.")] = "",
+    team: Annotated[str, Query(description="One of your teams: everything that it has, whoever made it.")] = "",
 ) -> GroupsReply:
-    """The groups of whoever asks, newest first."""
-    page = services.groups.listed(account.id, limit=limit, offset=offset, tag=tag)
+    """The groups of whoever asks, or of a team of theirs, newest first."""
+    page = services.groups.listed(account.id, limit=limit, offset=offset, tag=tag, team=team)
     return GroupsReply(total=page.total, groups=[card_reply(group) for group in page.groups])
 
 
@@ -79,7 +81,7 @@ def group(group_id: str, account: Person, services: TheServices) -> GroupReply:
         return group_reply(services.groups.one(account.id, group_id))
 
 
-@router.patch("/generation-groups/{group_id}", summary="Name a group", responses=refusals(*FOUND, "invalid_input", "invalid_request"))
+@router.patch("/generation-groups/{group_id}", summary="Name a group", responses=refusals(*CHANGED, "invalid_input", "invalid_request"))
 def change_group(group_id: str, asked: AskedGroup, account: Person, services: TheServices) -> GroupReply:
     """Its title, its tag, and whether the best of coming iterations is marked."""
     with concealed(NO_GROUP):
@@ -87,7 +89,7 @@ def change_group(group_id: str, asked: AskedGroup, account: Person, services: Th
     return group_reply(changed)
 
 
-@router.delete("/generation-groups/{group_id}", summary="Remove a group", responses=refusals(*FOUND, "not_ready"))
+@router.delete("/generation-groups/{group_id}", summary="Remove a group", responses=refusals(*CHANGED, "not_ready"))
 def delete_group(group_id: str, account: Person, services: TheServices) -> RemovedReply:
     """Remove the group, its iterations and all films of it. 409: one is still being made."""
     with concealed(NO_GROUP):
@@ -98,7 +100,7 @@ def delete_group(group_id: str, account: Person, services: TheServices) -> Remov
 @router.post(
     "/generation-groups/{group_id}/select",
     summary="Choose the version",
-    responses=refusals(*FOUND, "invalid_input", "invalid_request", "not_ready"),
+    responses=refusals(*CHANGED, "invalid_input", "invalid_request", "not_ready"),
 )
 def select(group_id: str, asked: AskedSelection, account: Person, services: TheServices) -> GroupReply:
     """Make an attempt its iteration's choice and the group's final version, which gallery, download, sharing and reports use. That
@@ -110,7 +112,7 @@ def select(group_id: str, asked: AskedSelection, account: Person, services: TheS
 @router.post(
     "/generation-groups/{group_id}/missing/estimate",
     summary="What missing attempts may cost",
-    responses=refusals(*FOUND, *UNUSABLE, "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "not_ready"),
 )
 def estimate_missing(group_id: str, asked: AskedMissing, account: Person, services: TheServices) -> TakesEstimateReply:
     """What it may cost at most to make the attempts that failed in an iteration whose others are there. Nothing is ordered."""
@@ -122,7 +124,7 @@ def estimate_missing(group_id: str, asked: AskedMissing, account: Person, servic
     "/generation-groups/{group_id}/missing",
     status_code=202,
     summary="Make missing attempts",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "not_ready"),
 )
 def make_missing(group_id: str, asked: AskedMissing, account: Person, services: TheServices) -> TakesOrderedReply:
     """Order what failed in an iteration once more, as a further iteration with only those attempts and the seeds that were theirs; nothing
@@ -134,7 +136,7 @@ def make_missing(group_id: str, asked: AskedMissing, account: Person, services: 
 @router.post(
     "/generation-groups/{group_id}/suggestions",
     summary="What to ask differently",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready", "model_unavailable"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "not_ready", "model_unavailable"),
 )
 def suggestions(group_id: str, asked: AskedAdvice, account: Person, services: TheServices) -> SuggestionsReply:
     """What could be asked differently next time, from what was measured and from what you say: one field each, with its value before and
@@ -147,7 +149,7 @@ def suggestions(group_id: str, asked: AskedAdvice, account: Person, services: Th
 @router.post(
     "/generation-groups/{group_id}/use-in-ad/estimate",
     summary="What an ad of the version may cost",
-    responses=refusals(*FOUND, *UNUSABLE, "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "not_ready"),
 )
 def estimate_ad(group_id: str, asked: AskedForAd, account: Person, services: TheServices) -> AdAroundReply:
     """What the whole ad may cost at most, without its main scene, which is paid for already; or what the prompt has yet to say. Nothing is
@@ -170,6 +172,7 @@ def estimate_ad(group_id: str, asked: AskedForAd, account: Person, services: The
         warnings=[wanted.warning] if wanted.warning else [],
         left_this_month=left,
         cap_per_ad=cap,
+        prompt=found.prompt,
         already_paid=float(found.paid),
     )
 
@@ -178,7 +181,7 @@ def estimate_ad(group_id: str, asked: AskedForAd, account: Person, services: The
     "/generation-groups/{group_id}/use-in-ad",
     status_code=202,
     summary="Make an ad of the version",
-    responses=refusals(*FOUND, *UNUSABLE, "over_cap", "not_ready"),
+    responses=refusals(*CHANGED, *UNUSABLE, "over_cap", "not_ready"),
 )
 def use_in_ad(group_id: str, asked: AskedForAd, account: Person, services: TheServices) -> OrderedReply:
     """Order a whole ad in which the hero frame and the version are the main scene: neither is made or paid for again, and the other

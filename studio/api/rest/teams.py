@@ -1,4 +1,5 @@
-"""Teams: made and ended, people asked in, roles and quotas; ads and brand kits given to one. Other people's teams do not exist."""
+"""Teams: made and ended, people asked in, roles and quotas; ads, hero frames and takes, sets of variants and brand kits given to one. Other
+people's teams do not exist."""
 
 from fastapi import APIRouter, Response
 
@@ -8,7 +9,9 @@ from studio.api.rest.generations import NO_AD
 from studio.api.rest.shapes import teams as shapes
 from studio.api.rest.shapes.errors import SIGNED_IN, refusals
 from studio.store.tables import TeamRole
+from studio.words.api import REFUSALS
 
+NO_FRAME, NO_GROUP, NO_VARIANTS = (REFUSALS[name] for name in ("no_frame", "no_group", "no_variants"))
 FOUND = (*SIGNED_IN, "not_found")
 OWNERS = (*FOUND, "role_refused")
 UNUSABLE = ("invalid_input", "invalid_request")
@@ -45,7 +48,7 @@ def rename_team(team_id: str, asked: shapes.NamedTeam, account: Person, services
 
 @router.delete("/teams/{team_id}", status_code=204, summary="End a team", responses=refusals(*OWNERS, "not_ready"))
 def end_team(team_id: str, account: Person, services: TheServices) -> Response:
-    """For owners. Its ads and brand kits go back to whoever made them. 409: something of it is still being made."""
+    """For owners. All that it has goes back to whoever made it. 409: something of it is still being made."""
     services.teams.end(account.id, team_id)
     return Response(status_code=204)
 
@@ -102,6 +105,48 @@ def give_ad(generation_id: str, asked: shapes.GivenTo, account: Person, services
     """Or take it back. Its versions go with it. For whoever made it, and owners of its team. 409: it is still being made."""
     with concealed(NO_AD):
         services.team_things.give_ad(account.id, generation_id, asked.team_id)
+    return Response(status_code=204)
+
+
+@router.put(
+    "/hero-frames/{frame_id}/team",
+    status_code=204,
+    summary="Give hero frames to a team",
+    responses=refusals(*FOUND, "role_refused", "not_ready", *UNUSABLE),
+)
+def give_frames(frame_id: str, asked: shapes.GivenTo, account: Person, services: TheServices) -> Response:
+    """Or take them back. The whole tree goes, with the takes that begin at any of its frames. For whoever made it, and owners of its team.
+    409: something of it is still being made."""
+    with concealed(NO_FRAME):
+        services.team_things.give_frames(account.id, frame_id, asked.team_id)
+    return Response(status_code=204)
+
+
+@router.put(
+    "/generation-groups/{group_id}/team",
+    status_code=204,
+    summary="Give a group of takes to a team",
+    responses=refusals(*FOUND, "role_refused", "not_ready", *UNUSABLE),
+)
+def give_takes(group_id: str, asked: shapes.GivenTo, account: Person, services: TheServices) -> Response:
+    """Or take it back. The hero frames that it begins with go with it, and all other takes of theirs. For whoever made them, and owners of
+    its team. 409: something of it is still being made."""
+    with concealed(NO_GROUP):
+        services.team_things.give_takes(account.id, group_id, asked.team_id)
+    return Response(status_code=204)
+
+
+@router.put(
+    "/variants/{set_id}/team",
+    status_code=204,
+    summary="Give a set of variants to a team",
+    responses=refusals(*FOUND, "role_refused", "not_ready", *UNUSABLE),
+)
+def give_variants(set_id: str, asked: shapes.GivenTo, account: Person, services: TheServices) -> Response:
+    """Or take it back. Its ads go with it, with their versions; those that were given elsewhere stay there. For whoever made it, and owners
+    of its team. 409: an ad of it is still being made."""
+    with concealed(NO_VARIANTS):
+        services.team_things.give_variants(account.id, set_id, asked.team_id)
     return Response(status_code=204)
 
 

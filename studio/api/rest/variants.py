@@ -41,6 +41,7 @@ from studio.words.api import REFUSALS
 NO_SET = REFUSALS["no_variants"]
 UNUSABLE = ("invalid_brief", "invalid_input", "invalid_request")
 FOUND = (*SIGNED_IN, "not_found")
+CHANGED = (*FOUND, "role_refused")
 
 router = APIRouter(tags=["variants"])
 
@@ -63,8 +64,8 @@ def proposals(asked: AskedVariants, account: Person, services: TheServices) -> P
 @router.post("/variants/estimate", summary="What a set of variants may cost", responses=refusals(*SIGNED_IN, *UNUSABLE))
 def estimate_variants(asked: AskedVariants, account: Person, services: TheServices) -> VariantsEstimateReply:
     """Every ad of the set with its clips, which of them are the same, and one quote in which each is paid once. Nothing is ordered."""
-    left = float(services.spending.budget(account.id).left)
-    orders_left = services.variants.orders_left(account.id)
+    left = float(services.spending.left(account.id, asked.team))
+    orders_left = services.variants.orders_left(account.id, asked.team or "")
     try:
         wanted = asked.variants()
     except BriefError as error:
@@ -106,9 +107,10 @@ def variant_sets(
     services: TheServices,
     limit: Annotated[int, Query(description="1 to 100.", json_schema_extra={"minimum": 1, "maximum": 100})] = 20,
     offset: Annotated[int, Query(description="How many to skip.", json_schema_extra={"minimum": 0, "maximum": 2**31 - 1})] = 0,
+    team: Annotated[str, Query(description="One of your teams: everything that it has, whoever made it.")] = "",
 ) -> SetsReply:
-    """The sets of whoever asks, newest first."""
-    page = services.variants.listed(account.id, limit=limit, offset=offset)
+    """The sets of whoever asks, or of a team of theirs, newest first."""
+    page = services.variants.listed(account.id, limit=limit, offset=offset, team=team)
     return SetsReply(total=page.total, sets=[set_reply(told) for told in page.sets])
 
 
@@ -119,14 +121,14 @@ def variant_set(set_id: str, account: Person, services: TheServices) -> SetReply
         return set_reply(services.variants.one(account.id, set_id))
 
 
-@router.post("/variants/{set_id}/cancel", status_code=202, summary="Stop a set of variants", responses=refusals(*FOUND))
+@router.post("/variants/{set_id}/cancel", status_code=202, summary="Stop a set of variants", responses=refusals(*CHANGED))
 def cancel_variants(set_id: str, account: Person, services: TheServices) -> SetReply:
     """Stop every ad of the set that is not made yet; finished ones stay."""
     with concealed(NO_SET):
         return set_reply(services.variants.cancel(account.id, set_id))
 
 
-@router.delete("/variants/{set_id}", summary="Remove a set of variants", responses=refusals(*FOUND, "not_ready"))
+@router.delete("/variants/{set_id}", summary="Remove a set of variants", responses=refusals(*CHANGED, "not_ready"))
 def delete_variants(set_id: str, account: Person, services: TheServices) -> DeletedReply:
     """Remove the set with all its ads and their files. 409: one is still being made."""
     with concealed(NO_SET):

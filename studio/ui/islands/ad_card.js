@@ -30,14 +30,19 @@ export function adCard(words, first, { retry, remove }) {
       status, h("p", { class: "meta" }, when, facts), why, fault, again));
   const stopPreview = previewOn(node, picture, link, () => (ad.status === "completed" && !going ? ad.video_url : null));
 
+  /** Of a team's, its owners and whoever made it remove an ad, or try it again. */
+  function manages() {
+    return ad.may === undefined || ad.may === "manage";
+  }
+
   function actions() {
     const over = ad.status === "completed" || ad.status === "failed";
     return [
       { label: words.open, icon: "arrow", href: `#/ad/${ad.id}` },
-      ...(ad.status === "completed" ? [{ label: words.edit, icon: "split", href: `#/editor/${ad.id}` }] : []),
+      ...(ad.status === "completed" && ad.may !== "look" ? [{ label: words.edit, icon: "split", href: `#/editor/${ad.id}` }] : []),
       ...(ad.status === "completed" && ad.video_url ? [{ label: words.download, icon: "download", href: `/api/video/${ad.id}`, download: true }] : []),
-      ...(ad.status === "failed" ? [{ label: words.retry, icon: "again", run: () => retry(ad) }] : []),
-      ...(over ? [{ label: words.delete, icon: "trash", danger: true, run: () => remove(ad) }] : []),
+      ...(ad.status === "failed" && manages() ? [{ label: words.retry, icon: "again", run: () => retry(ad) }] : []),
+      ...(over && manages() ? [{ label: words.delete, icon: "trash", danger: true, run: () => remove(ad) }] : []),
     ];
   }
 
@@ -56,7 +61,7 @@ export function adCard(words, first, { retry, remove }) {
     meter.style.transform = `scaleX(${ad.progress / 100})`;
     step.textContent = ad.status === "processing" ? ad.current_step ?? "" : "";
     why.textContent = ad.status === "failed" && !ad.cancelled ? ad.error?.message ?? ad.error ?? "" : "";
-    again.hidden = ad.status !== "failed";
+    again.hidden = ad.status !== "failed" || !manages();
     fault.hidden = true;
     paint(across, up);
   }

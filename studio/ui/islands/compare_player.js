@@ -25,7 +25,7 @@ export function player(words, n, { pick, choose, focus, close, retry, seek, step
   const wait = h("div", { class: "wait" });
   const screen = h("div", { class: "screen", onclick: focus }, film, wait, score, marks);
   const strip = frameStrip(words, { seek, step });
-  const take = h("button", { type: "button", class: "take", onclick: () => choose(now.attempt.id) }, icon("check"), h("span", {}));
+  const take = h("button", { type: "button", class: "take", "data-needs": "edit", onclick: () => choose(now.attempt.id) }, icon("check"), h("span", {}));
   const node = h("article", { class: "player", "data-n": n },
     h("header", {}, key, h("span", { class: "picker" }, which, icon("chevron")), take, shut),
     screen, strip.node);

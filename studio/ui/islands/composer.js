@@ -7,6 +7,7 @@ import { fill, h, icon } from "./dom.js";
 import { improvement } from "./improve.js";
 import { optionsPanel } from "./options.js";
 import { quoteLine } from "./quote.js";
+import { teamChoice } from "./team_choice.js";
 
 /** page: what studio/words/generate.py says. submit(brief): order it. changed(brief, photo): after every change.
  *  below: what stands under the prompt box, after the examples. */
@@ -25,6 +26,8 @@ export function composer(page, { submit, changed, below }) {
   const card = capabilityCard(page);
   const quote = quoteLine(page);
   const kit = brandChoice(page, () => react());
+  const team = teamChoice(page.ordering, "compose", { changed: () => react(), invited });
+  let asking = ""; // the invitation that is told above the box
   const options = optionsPanel(page, () => { summarise(); react(); });
   const better = improvement(page, { brief, accept: replace, complain, tell, done: () => prompt.focus() });
   const summary = h("span", { class: "summary" });
@@ -36,7 +39,7 @@ export function composer(page, { submit, changed, below }) {
   const form = h("form", { class: "composer", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
     h("label", { for: "prompt", class: "sr" }, words.promptLabel),
     prompt,
-    h("div", { class: "tools" }, better.opener, kit.node, counter),
+    h("div", { class: "tools" }, better.opener, kit.node, team.node, counter),
     h("div", { class: "foot" }, opener, hint, go),
     options.node);
 
@@ -112,6 +115,15 @@ export function composer(page, { submit, changed, below }) {
     opener.setAttribute("aria-expanded", String(on));
   }
 
+  /** Somebody asks them into a team: said where they are, answered on their Profile page. */
+  function invited([one]) {
+    const { asked, answer, roles } = page.ordering;
+    const text = one ? fill(asked, { team: one.team, role: roles[one.role] }) : "";
+    if (text && notice.hidden) tell(text, h("a", { class: "link", href: "#/profile" }, answer));
+    else if (!text && asking && notice.textContent.startsWith(asking)) tell("");
+    asking = text;
+  }
+
   function summarise() {
     const chosen = options.summary();
     summary.textContent = chosen.length ? chosen.join(" · ") : words.optionsAuto;
@@ -119,7 +131,7 @@ export function composer(page, { submit, changed, below }) {
   }
 
   function brief() {
-    return { prompt: prompt.value.trim(), ...options.value(), kit: kit.value() || null };
+    return { prompt: prompt.value.trim(), ...options.value(), kit: kit.value() || null, team: team.value() || null };
   }
 
   function send() {
@@ -163,6 +175,7 @@ export function composer(page, { submit, changed, below }) {
     prompt.value = asked.prompt ?? "";
     options.choose(asked, photo);
     kit.set(asked.kit);
+    team.set(asked.team);
     summarise();
     typed();
   }

@@ -38,8 +38,9 @@ export function mount({ element, props }) {
     h("fieldset", { class: "segments", "aria-label": words.status }, status.map(({ node }) => node)),
     teamPick,
     h("div", { class: "order" }, sort, icon("chevron")));
+  const title = h("h1", { tabindex: "-1" }, words.title);
   const body = h("div", { class: "page", hidden: true },
-    h("header", { class: "head" }, h("h1", { tabindex: "-1" }, words.title), count),
+    h("header", { class: "head" }, title, count),
     tools, lost, grid, state, h("div", { class: "foot" }, more), live);
   root.append(body);
 
@@ -109,6 +110,7 @@ export function mount({ element, props }) {
     wanted.forEach((node, i) => { if (grid.children[i] !== node) grid.insertBefore(node, grid.children[i] ?? null); });
     const said = total === 1 ? words.countOne : ads.length === total ? fill(words.countAll, { total }) : fill(words.count, { n: ads.length, total });
     count.textContent = total ? said : "";
+    title.textContent = asked.team && whose.value === asked.team ? whose.selectedOptions[0].textContent : words.title;
     more.hidden = ads.length >= total;
     grid.hidden = !total;
     tools.hidden = !total && !asked.q && !asked.status && teamPick.hidden;

@@ -83,7 +83,7 @@ export async function mount({ element, props }) {
 
   /** The prompt, with everything that was asked in it. */
   function edit(ad, { notice = "", trouble = "" } = {}) {
-    compose.choose(ad.brief, ad.photo ?? null);
+    compose.choose({ ...ad.brief, team: ad.team_id }, ad.photo ?? null);
     switchTo(compose); // at once, not with the address: what follows has the last word on where the focus is
     go("#/");
     compose.tell(notice);

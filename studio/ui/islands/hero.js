@@ -9,10 +9,11 @@ import { heroBrief } from "./hero_brief.js";
 import { heroHistory } from "./hero_history.js";
 import { heroMotion } from "./hero_motion.js";
 import { heroPanel } from "./hero_panel.js";
-import { heroStore } from "./hero_store.js";
+import { heroStore, running } from "./hero_store.js";
 import { heroTree } from "./hero_tree.js";
 import { heroViewer } from "./hero_viewer.js";
 import { go, onRoute, route } from "./router.js";
+import { givenTo } from "./teams_give.js";
 
 const PATIENCE_MS = 1500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -27,7 +28,7 @@ export async function mount({ element, props }) {
   const desk = h("div", { class: "desk" });
   const body = h("div", { class: "page", hidden: true }, lost, desk, live);
   root.append(body);
-  const dressed = styled(root, "base.css", "menu.css", "composer.css", "hero.css", "hero_terms.css", "hero_sheet.css", "hero_viewer.css", "motion.css");
+  const dressed = styled(root, "base.css", "menu.css", "composer.css", "hero.css", "hero_terms.css", "hero_sheet.css", "hero_viewer.css", "motion.css", "teams_whose.css");
   const user = api("/api/auth/me").then(({ id }) => id, () => "");
   let options = null;
   try {
@@ -47,15 +48,17 @@ export async function mount({ element, props }) {
   let made = new Map(); // set id → how many frames were there when last told
   const store = heroStore({ changed, gone, trouble: (on) => { lost.hidden = !on; } });
   const brief = heroBrief(page, options, { submit });
-  const history = heroHistory(words, options, store, { open: (set, frame) => go(`#/hero/${set}?frame=${frame}`), favour });
+  const history = heroHistory(words, page.teams, options, store, { open: (set, frame) => go(`#/hero/${set}?frame=${frame}`), favour,
+    role: (name) => { if (!top) root.host.dataset.may = name === "reviewer" ? "look" : "manage"; } });
   const tree = heroTree(words, options.matters, { pick, zoom, favour, anchor, cancel, retry, edit, remove });
   const panel = heroPanel(words, limits, options, { zoom, favour, anchor, live: bring, again, vary, edit });
   const motion = heroMotion(words, page.motion);
   const viewer = heroViewer(root, words, { favour, anchor, closed, vary: (frame) => { pick(frame); panel.vary(); }, details: (frame) => { pick(frame); panel.details(); }, live: bring });
   const treeTitle = h("h1", { tabindex: "-1", class: "asked-title" });
   const directed = h("p", { class: "small directed", hidden: true });
+  const whose = givenTo(page.teams, (text) => { live.textContent = text; store.tree(asked).catch(() => {}); });
   const home = h("a", { class: "quiet back", href: "#/hero" }, icon("back"), h("span", {}, words.all));
-  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, home, treeTitle, directed), tree.node);
+  const wall = h("section", { class: "view wall" }, h("div", { class: "tree-head" }, home, treeTitle, directed, whose.node), tree.node);
   const VIEWS = { brief: [brief.node, history.node], tree: [wall, panel.node], motion: [motion.node, motion.stage], gone: [missing()] };
   const headings = { brief: brief.heading, tree: treeTitle, motion: motion.heading };
 
@@ -86,6 +89,9 @@ export async function mount({ element, props }) {
     const sets = store.of(top);
     if (!sets.length) return;
     const oldest = sets[0];
+    const may = current()?.set.may ?? oldest.may;
+    root.host.dataset.may = may;
+    whose.show({ path: `/api/hero-frames/${oldest.frames[0].id}`, team_id: oldest.team_id, may: sets.some(running) ? "look" : oldest.may });
     treeTitle.textContent = oldest.original_prompt || oldest.prompt;
     treeTitle.title = treeTitle.textContent;
     directed.hidden = treeTitle.textContent === oldest.prompt;
@@ -120,6 +126,7 @@ export async function mount({ element, props }) {
     if (!id) {
       top = "";
       asked = "";
+      root.host.dataset.may = "manage";
       const fresh = view !== "brief";
       home.href = query.size ? `#/hero?${query}` : "#/hero"; // the way back leads to what was looked for
       switchTo("brief");
@@ -143,7 +150,7 @@ export async function mount({ element, props }) {
     }
     draw();
     const shown = current();
-    if (query.has("motion") && shown) {
+    if (query.has("motion") && shown && shown.set.may !== "look") {
       motion.show(shown.frame, shown.name, draftOf(`${await user}.motion`));
       return switchTo("motion");
     }
@@ -188,12 +195,16 @@ export async function mount({ element, props }) {
     }
   }
 
+  /** A reviewer of its team looks; the keys do no more than the buttons, which are not there. */
+  const looks = () => root.host.dataset.may === "look";
+
   function favour(frame, on) {
+    if (looks()) return null;
     return attempt(() => store.favour(frame, on), on ? words.favoured : words.unfavoured);
   }
 
   function anchor(frame) {
-    if (frame.primary) return null;
+    if (frame.primary || looks()) return null;
     return attempt(() => store.anchor(frame), words.anchored);
   }
 

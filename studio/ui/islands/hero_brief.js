@@ -9,6 +9,7 @@ import { cameraHelpers, termTitle } from "./hero_terms.js";
 import { improvement } from "./improve.js";
 import { photoField } from "./photo.js";
 import { priceLine } from "./price_line.js";
+import { teamChoice } from "./team_choice.js";
 
 const PICTURES = ["product", "reference", "control"];
 
@@ -25,6 +26,7 @@ export function heroBrief(page, options, { submit }) {
   const notice = h("p", { class: "notice", role: "status", hidden: true });
   const helpers = cameraHelpers(words, options.matters, { name: "camera", format: options.aspects, onchange: react });
   const director = improvement({ words, limits }, { brief: asked, accept: direct, complain, tell, done: () => prompt.focus(), look: directed });
+  const team = teamChoice(page.ordering, "hero", { changed: react });
   const price = priceLine(words, "/api/hero-frames/estimate", () => fill(words.priceFor, { n: count.value(), aspect: helpers.format() ?? words.formatAuto.toLowerCase() }));
 
   const count = segmented("count", words.count, Array.from({ length: most - least + 1 }, (_, i) => ({ value: String(least + i), text: String(least + i) })));
@@ -44,7 +46,7 @@ export function heroBrief(page, options, { submit }) {
   const go = h("button", { type: "submit", class: "primary", "aria-keyshortcuts": "Control+Enter Meta+Enter" }, h("span", {}), icon("arrow"));
   const form = h("form", { class: "composer", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
     h("label", { for: "prompt", class: "sr" }, words.promptLabel), prompt,
-    h("div", { class: "tools" }, director.opener, counter),
+    h("div", { class: "tools" }, director.opener, team.node, counter),
     h("div", { class: "camera" }, helpers.node),
     h("div", { class: "foot" }, opener, go), more);
   const heading = h("h1", { tabindex: "-1" }, words.title);
@@ -119,7 +121,7 @@ export function heroBrief(page, options, { submit }) {
     const text = prompt.value.trim();
     const sown = seed.value.trim();
     const body = {
-      count: Number(count.value()), choices: helpers.value(), aspect_ratio: helpers.format(), negative_prompt: negative.value.trim(), model: models.value(),
+      team: team.value(), count: Number(count.value()), choices: helpers.value(), aspect_ratio: helpers.format(), negative_prompt: negative.value.trim(), model: models.value(),
       original_prompt: original && original !== text ? original : "", ...Object.fromEntries(pictures.map((one) => [`${one.kind}_image_id`, one.value()?.id])),
       ...(sown ? { seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(sown) || 0))) } : {}),
     };
@@ -175,6 +177,7 @@ export function heroBrief(page, options, { submit }) {
     negative.value = body.negative_prompt ?? "";
     models.set(body.model ?? "");
     seed.value = body.seed ?? "";
+    team.set(body.team ?? body.team_id);
     for (const one of pictures) one.set(body[`${one.kind}_image_id`] ? { id: body[`${one.kind}_image_id`], name: "", url: "", ...kept[one.kind] } : null);
     if (original) offerBack();
     typed();

@@ -57,7 +57,7 @@ export function heroFound(words, store, { favour, said, offer }) {
 
   function cell(frame) {
     const { width, height } = sides(frame.aspect_ratio);
-    const heart = h("button", { type: "button", class: "heart", onclick: () => flip() }, icon("heart"));
+    const heart = h("button", { type: "button", class: "heart", "data-needs": "edit", onclick: () => flip() }, icon("heart"));
     const item = h("li", { class: `cell ${frame.primary ? "primary-frame" : ""}` },
       h("a", { class: "tile", href: `#/hero/${frame.set_id}?frame=${frame.id}`, "aria-label": [frame.prompt, frame.primary ? words.anchorLong : ""].filter(Boolean).join(", ") },
         h("span", { class: "shot" }, h("img", { src: frame.thumbnail_url ?? frame.image_url, alt: "", loading: "lazy" })), frame.primary ? h("span", { class: "anchor" }, icon("anchor"), h("span", {}, words.anchor)) : null), heart);

@@ -1,6 +1,6 @@
 // Every set there is, newest first, each as a strip of its frames; or single frames of all of them that are looked for. Empty, it teaches.
 //
-//   heroHistory(words, options, store, {open(setId, frameId), favour(frame, on)}) → {node, start(query, fresh), changed(set), gone(id)}
+//   heroHistory(words, teams, options, store, {open(setId, frameId), favour(frame, on), role(name)}) → {node, start(query, fresh), changed(set), gone(id)}
 //     query: URLSearchParams of the address, which says what is looked for.  fresh: somebody came from elsewhere, so ask for all of it
 
 import { ago, date, fill, h, icon } from "./dom.js";
@@ -14,14 +14,14 @@ import { go } from "./router.js";
 const VIEWS = ["6 -6 60 75", "22 3 34 42.5", "30 12 18 22.5", "8 2 34 42.5"]; // four ways to see one bottle
 
 /** See above. */
-export function heroHistory(words, options, store, { open, favour }) {
+export function heroHistory(words, teams, options, store, { open, favour, role }) {
   const sets = new Map(); // id → strip
   let total = 0;
   const list = h("ol", { class: "strips" });
   const state = h("div", { class: "state", hidden: true });
   const more = h("button", { type: "button", class: "secondary more", hidden: true, onclick: () => load(sets.size) }, words.showMore);
   const count = h("p", { class: "small count", role: "status" });
-  const find = heroFind(words, options, (text) => go(`#/hero${text ? `?${text}` : ""}`, { replace: true }));
+  const find = heroFind(words, teams, options, (text) => go(`#/hero${text ? `?${text}` : ""}`, { replace: true }), role);
   const found = heroFound(words, store, { favour, offer: find.offer, said: (n) => { count.textContent = n === null ? "" : fill(n === 1 ? words.foundOne : words.foundMany, { n }); } });
   const head = h("header", { class: "history-head" }, h("h2", {}, words.history), count, find.node);
   const node = h("section", { class: "history" }, head, list, found.node, state, more);
@@ -57,7 +57,7 @@ export function heroHistory(words, options, store, { open, favour }) {
     const narrowed = find.narrowed();
     more.hidden = narrowed || sets.size >= total;
     list.hidden = narrowed;
-    head.hidden = !sets.size && !narrowed;
+    head.hidden = !sets.size && !narrowed && !find.team();
     if (!narrowed && !sets.size && loaded) lesson();
     else state.hidden = true;
   }

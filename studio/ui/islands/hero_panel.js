@@ -17,11 +17,11 @@ export function heroPanel(words, limits, options, acts) {
   const heading = h("h2", { tabindex: "-1" });
   const badge = h("span", { class: "anchor" }, icon("anchor"), h("span", {}, words.anchor));
   const picture = h("button", { type: "button", class: "big", onclick: () => acts.zoom(shown.frame) });
-  const first = h("button", { type: "button", class: "primary", onclick: () => (shown.frame.primary ? acts.live(shown.frame) : acts.anchor(shown.frame)) });
-  const heart = h("button", { type: "button", class: "secondary keep", "aria-pressed": "false", onclick: () => acts.favour(shown.frame, !shown.frame.favorite) }, icon("heart"), h("span", {}, words.favouriteDo));
-  const again = h("button", { type: "button", class: "secondary", title: words.againHint, onclick: () => acts.again(shown.frame) }, icon("again"), h("span", {}, words.again));
-  const other = h("button", { type: "button", class: "secondary", "aria-expanded": "false", "aria-controls": "vary", onclick: () => { open(form.hidden); if (!form.hidden) form.scrollIntoView({ block: "nearest" }); } }, icon("branch"), h("span", {}, words.vary));
-  const hint = h("p", { class: "small" });
+  const first = h("button", { type: "button", class: "primary", "data-needs": "edit", onclick: () => (shown.frame.primary ? acts.live(shown.frame) : acts.anchor(shown.frame)) });
+  const heart = h("button", { type: "button", class: "secondary keep", "data-needs": "edit", "aria-pressed": "false", onclick: () => acts.favour(shown.frame, !shown.frame.favorite) }, icon("heart"), h("span", {}, words.favouriteDo));
+  const again = h("button", { type: "button", class: "secondary", "data-needs": "edit", title: words.againHint, onclick: () => acts.again(shown.frame) }, icon("again"), h("span", {}, words.again));
+  const other = h("button", { type: "button", class: "secondary", "data-needs": "edit", "aria-expanded": "false", "aria-controls": "vary", onclick: () => { open(form.hidden); if (!form.hidden) form.scrollIntoView({ block: "nearest" }); } }, icon("branch"), h("span", {}, words.vary));
+  const hint = h("p", { class: "small", "data-needs": "edit" });
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
   const price = priceLine(words, "/api/hero-frames/estimate", () => fill(words.priceAgain, { n: shown?.set.count ?? options.counts[0] }));
   const helpers = cameraHelpers(words, options.matters.filter(({ id }) => VARIED.includes(id)), { name: "vary", open: words.asNow, onchange: ready });
@@ -31,7 +31,7 @@ export function heroPanel(words, limits, options, acts) {
     h("h3", {}, words.varyTitle), helpers.node, h("div", { class: "field" }, h("label", { for: "vary-words" }, words.varyWords), own), submit);
   const made = h("div", { class: "made" });
   const details = h("details", {}, h("summary", {}, icon("chevron"), h("span", {}, words.details)), made);
-  const body = h("div", { class: "inspected" }, h("header", {}, heading, badge), picture, h("div", { class: "acts" }, first, heart, again, other), hint, trouble, price.node, form, details);
+  const body = h("div", { class: "inspected" }, h("header", {}, heading, badge), picture, h("div", { class: "acts", "data-needs": "edit" }, first, heart, again, other), hint, trouble, h("div", { "data-needs": "edit" }, price.node), form, details);
   const empty = h("div", { class: "teach" }, h("h2", {}, words.pickTitle), h("p", {}, words.pickText), h("dl", { class: "keys" }, words.keys.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)))));
   const node = h("aside", { class: "inspector", "aria-label": words.inspector });
 

@@ -66,7 +66,7 @@ function frameTile(words, { pick, zoom, favour, anchor }) {
   const badge = h("span", { class: "anchor", hidden: true }, icon("anchor"), h("span", {}, words.anchor));
   const edge = h("span", { class: "edge", "aria-hidden": "true" });
   const button = h("button", { type: "button", class: "tile", onclick: press, onkeydown: keys }, picture, badge);
-  const heart = h("button", { type: "button", class: "heart", "aria-pressed": "false", hidden: true, onclick: () => favour(frame, !frame.favorite) }, icon("heart"));
+  const heart = h("button", { type: "button", class: "heart", "data-needs": "edit", "aria-pressed": "false", hidden: true, onclick: () => favour(frame, !frame.favorite) }, icon("heart"));
   const node = h("li", { class: "cell" }, button, heart, edge);
 
   function press() {

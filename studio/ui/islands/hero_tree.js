@@ -50,10 +50,10 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
   const meter = h("i", {});
   const bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100 }, meter);
   const now = h("p", { class: "small" });
-  const stop = h("button", { type: "button", class: "secondary", onclick: () => cancel(set) }, words.cancel);
+  const stop = h("button", { type: "button", class: "secondary", "data-needs": "manage", onclick: () => cancel(set) }, words.cancel);
   const going = h("div", { class: "going" }, h("div", {}, bar, now), stop);
   const why = h("p", {});
-  const again = h("button", { type: "button", class: "secondary", onclick: () => retry(set) }, icon("again"), h("span", {}, words.retry));
+  const again = h("button", { type: "button", class: "secondary", "data-needs": "manage", onclick: () => retry(set) }, icon("again"), h("span", {}, words.retry));
   const ended = h("div", { class: "ended-set" }, why, again);
   const head = h("header", {}, h("div", { class: "about" }, title, facts), h("div", { class: "tools-box" }, opener, menu(opener, actions)));
   const branch = h("ol", { class: "branch" });
@@ -63,7 +63,7 @@ function setRow(words, matters, { cancel, retry, edit, remove, ...acts }) {
   function actions() {
     return [
       { label: words.edit, icon: "edit", run: () => edit(set) },
-      ...(running(set) ? [] : [{ label: words.delete, icon: "trash", danger: true, run: () => remove(set) }]),
+      ...(running(set) || set.may !== "manage" ? [] : [{ label: words.delete, icon: "trash", danger: true, run: () => remove(set) }]),
     ];
   }
 

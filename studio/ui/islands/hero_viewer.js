@@ -17,9 +17,9 @@ export function heroViewer(root, words, { favour, anchor, closed, vary, details,
   const image = h("img", { draggable: "false", alt: "" });
   const ground = h("div", { class: "ground" }, image);
   const zoom = zoomable(ground, image, (scale) => { percent.textContent = `${Math.round(100 * scale)} %`; });
-  const heart = tool("heart", words.favouriteDo, () => favour(now(), !now().favorite), "keep");
-  const mark = tool("anchor", words.makeAnchor, () => anchor(now()));
-  const life = more("film", words.live, bring);
+  const heart = tool("heart", words.favouriteDo, () => favour(now(), !now().favorite), "keep", "edit");
+  const mark = tool("anchor", words.makeAnchor, () => anchor(now()), "", "edit");
+  const life = more("film", words.live, bring, "edit");
   const before = tool("back", words.previous, () => go(-1), "side before");
   const after = tool("arrow", words.next, () => go(1), "side after");
   const full = tool("fit", words.full, whole);
@@ -27,7 +27,7 @@ export function heroViewer(root, words, { favour, anchor, closed, vary, details,
   const sheet = h("div", { class: "lid" },
     h("header", {}, title, h("div", { class: "tools-row" }, tool("minus", words.smaller, () => zoom.by(1 / 1.5)), percent, tool("plus", words.larger, () => zoom.by(1.5)), full, tool("close", words.close, () => dialog.close()))),
     ground, before, after,
-    h("footer", {}, heart, mark, more("branch", words.vary, vary), more("info", words.detailsShort, details), life), live);
+    h("footer", {}, heart, mark, more("branch", words.vary, vary, "edit"), more("info", words.detailsShort, details), life), live);
   const dialog = h("dialog", { class: "viewer", "aria-labelledby": "viewer-title" }, sheet);
   root.append(dialog);
   full.hidden = !document.fullscreenEnabled;
@@ -48,12 +48,12 @@ export function heroViewer(root, words, { favour, anchor, closed, vary, details,
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
 
-  function tool(glyph, label, run, kind = "") {
-    return h("button", { type: "button", class: `tool ${kind}`.trim(), "aria-label": label, title: label, onclick: run }, icon(glyph));
+  function tool(glyph, label, run, kind = "", needs = null) {
+    return h("button", { type: "button", class: `tool ${kind}`.trim(), "data-needs": needs, "aria-label": label, title: label, onclick: run }, icon(glyph));
   }
 
-  function more(glyph, label, run) {
-    return h("button", { type: "button", class: "tool worded", onclick: () => { const frame = now(); dialog.close(); run(frame); } }, icon(glyph), h("span", {}, label));
+  function more(glyph, label, run, needs = null) {
+    return h("button", { type: "button", class: "tool worded", "data-needs": needs, onclick: () => { const frame = now(); dialog.close(); run(frame); } }, icon(glyph), h("span", {}, label));
   }
 
   function now() {

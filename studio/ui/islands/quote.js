@@ -44,11 +44,14 @@ export function quoteLine(page) {
     const left = quote.left_this_month;
     if (typeof cap === "number" && quote.cost > cap) return say(fill(words.quoteOverCap, { cost, cap: money(cap) }), "over");
     if (typeof left === "number" && quote.cost > left) return say(fill(words.quoteOverLeft, { cost, left: money(left) }), "over");
+    const orders = quote.team_orders_left; // only where the team has a limit of its own for one
+    if (orders === 0) return say(words.quoteNoOrders, "over");
     const counted = quote.cost ? fill(words.quotePaid, { cost }) : fill(words.quoteFree, { cost });
     const price = quote.notes.length ? fill(words.quoteMore, { cost }) : counted;
     const made = fill(words.quoteFor, { seconds: quote.duration, aspect: quote.aspect_ratio });
     const rest = quote.cost && typeof left === "number" ? fill(words.quoteLeft, { left: money(left) }) : "";
-    say([made, rest, ...quote.notes, ...(quote.warnings ?? [])].filter(Boolean).join(" · "), "", price);
+    const few = typeof orders === "number" ? fill(orders === 1 ? words.quoteOrder : words.quoteOrders, { n: orders }) : "";
+    say([made, few, rest, ...quote.notes, ...(quote.warnings ?? [])].filter(Boolean).join(" · "), "", price);
   }
 
   function say(text, kind = "", price = "") {

@@ -16,7 +16,7 @@ export function teamOf(ad, words, { said }) {
   return node;
 
   async function load() {
-    if (ad.kind !== "ad") return;
+    if (!["ad", "take"].includes(ad.kind)) return;
     try {
       const { teams } = await api("/api/teams");
       if (teams.length) draw(teams);
@@ -26,7 +26,7 @@ export function teamOf(ad, words, { said }) {
   function draw(teams) {
     const mine = teams.find((team) => team.id === ad.team_id);
     node.replaceChildren(h("h2", { id: "team-of", class: "sr" }, words.title), ...[
-      ad.may === "manage" ? choice(teams) : h("p", {}, fill(words.ofTeam, { team: mine?.name ?? "" })),
+      ad.may === "manage" && ad.kind === "ad" ? choice(teams) : mine ? h("p", {}, fill(words.ofTeam, { team: mine.name })) : null, // takes are given with their group
       ad.team_id ? deciding() : null, told, fault].filter(Boolean));
   }
 

@@ -50,7 +50,7 @@ export async function mount({ element, props }) {
   async function routed({ name, id, query }) {
     const here = name === "variants";
     if (!here) { body.hidden = true; wall.rest(); return; }
-    dressed ??= styled(root, "base.css", "composer.css", "variants.css", "results.css");
+    dressed ??= styled(root, "base.css", "composer.css", "variants.css", "results.css", "teams_whose.css");
     await dressed;
     if (route().name !== name || route().id !== id) return;
     body.hidden = false;

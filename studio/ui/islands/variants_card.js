@@ -45,7 +45,7 @@ export function card(words, cell, { retry, hear }) {
     wait.replaceChildren(...[
       failed ? icon("alert") : h("b", {}, ad.status === "processing" ? `${Math.floor(ad.progress)} %` : ""),
       h("p", {}, text),
-      failed ? h("button", { type: "button", class: "secondary", onclick: () => retry(ad.id) }, icon("again"), h("span", {}, words.again)) : null,
+      failed ? h("button", { type: "button", class: "secondary", "data-needs": "manage", onclick: () => retry(ad.id) }, icon("again"), h("span", {}, words.again)) : null,
     ].filter(Boolean));
   }
 

@@ -7,12 +7,13 @@ import { ago, date, fill, h, icon, money } from "./dom.js";
 import { draftOf } from "./draft.js";
 import { segmented, shape, toggle } from "./fields.js";
 import { go } from "./router.js";
+import { whosePick } from "./teams_whose.js";
 import { lines, several } from "./variants_lines.js";
 import { legend, matrix } from "./variants_matrix.js";
 
 const REST_MS = 400;
 const LENGTHS = [15, 30, 60];
-const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "models", "coherence", "lora", "lora_weight", "product_image_id", "rating", "features", "kit"];
+const KEPT = ["style", "grade", "brand_colors", "seed", "voice", "captions", "models", "coherence", "lora", "lora_weight", "product_image_id", "rating", "features", "kit", "team"];
 const SETS = 12;
 
 /** See above. */
@@ -45,7 +46,9 @@ export function setMaker(page, { user }) {
   const empty = h("p", { class: "hollow" }, words.waiting);
   const bill = h("div", { class: "bill", "aria-live": "polite" });
   const sets = h("ul", { class: "sets" });
-  const earlier = h("section", { class: "earlier", "aria-labelledby": "v-earlier", hidden: true }, h("h2", { id: "v-earlier" }, words.earlier), sets);
+  let whose = ""; // the team whose sets are listed
+  const pick = whosePick(page.teams, (id) => { whose = id; list(); });
+  const earlier = h("section", { class: "earlier", "aria-labelledby": "v-earlier", hidden: true }, h("div", { class: "earlier-head" }, h("h2", { id: "v-earlier" }, words.earlier), pick.node), sets);
 
   const node = h("form", { class: "maker", novalidate: true, onsubmit: (event) => { event.preventDefault(); order(); } },
     h("header", { class: "set-head" }, h("div", {}, h("h1", { tabindex: "-1" }, words.title), h("p", { class: "lead" }, words.lead)),
@@ -175,17 +178,17 @@ export function setMaker(page, { user }) {
       if (kept.models) delete kept.models.text;
     }
     const said = [
-      kept.kit && words.keptKit, kept.style && fill(words.keptStyle, { name: kept.style }), kept.brand_colors?.length && fill(words.keptColors, { n: kept.brand_colors.length }),
-      kept.product_image_id && words.keptPhoto, kept.voice && words.keptVoice, Object.keys(kept.models ?? {}).length && words.keptModels,
+      kept.team && words.keptTeam, kept.kit && words.keptKit, kept.style && fill(words.keptStyle, { name: kept.style }), kept.brand_colors?.length && fill(words.keptColors, { n: kept.brand_colors.length }),
+      kept.product_image_id && words.keptPhoto, kept.voice && words.keptVoice, kept.captions && words.keptCaptions, Object.keys(kept.models ?? {}).length && words.keptModels,
     ].filter(Boolean);
     inherited.textContent = said.length ? fill(words.kept, { what: said.join(", ") }) : "";
     inherited.hidden = !said.length;
   }
 
   async function list() {
-    const found = await api(`/api/variants?limit=${SETS}`).catch(() => null);
+    const found = await api(`/api/variants?limit=${SETS}${whose ? `&team=${whose}` : ""}`).catch(() => null);
     if (!found) return;
-    earlier.hidden = !found.total;
+    earlier.hidden = !found.total && pick.node.hidden;
     sets.replaceChildren(...found.sets.map((one) => h("li", {}, h("a", { href: `#/variants/${one.id}` },
       h("span", { class: "posters", "aria-hidden": "true" }, one.cells.slice(0, 4).map(({ ad }) => h("i", {}, ad.result?.poster_url ? h("img", { src: ad.result.poster_url, alt: "", loading: "lazy" }) : null))),
       h("b", {}, one.title), h("span", { class: "small" }, fill(words.doneOf, { done: one.done, all: one.cells.length }), " · ", h("time", { datetime: one.created_at, title: date(one.created_at, { time: true }) }, ago(one.created_at)))))));

@@ -9,6 +9,7 @@ import { confirmDialog } from "./dialog.js";
 import { duration, fill, h, icon, money } from "./dom.js";
 import { watch } from "./events.js";
 import { go } from "./router.js";
+import { givenTo } from "./teams_give.js";
 import { card } from "./variants_card.js";
 
 const SETTLE_MS = 300;
@@ -28,9 +29,10 @@ export function setWall(root, page, { say, gone }) {
   const bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": words.matrix }, h("i"));
   const zip = h("a", { class: "primary", download: true }, icon("download"), h("span", {}, words.zip));
   const csv = h("a", { class: "secondary", download: true, "aria-label": words.csvLong }, h("span", {}, words.csv));
-  const halt = h("button", { type: "button", class: "secondary", onclick: cancel }, words.stop);
-  const bin = h("button", { type: "button", class: "quiet danger", onclick: remove }, icon("trash"), h("span", {}, words.delete));
+  const halt = h("button", { type: "button", class: "secondary", "data-needs": "manage", onclick: cancel }, words.stop);
+  const bin = h("button", { type: "button", class: "quiet danger", "data-needs": "manage", onclick: remove }, icon("trash"), h("span", {}, words.delete));
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+  const whose = givenTo(page.teams, (text) => { say(text); load(set.id).catch(() => {}); });
   const lost = h("p", { class: "notice", role: "status", hidden: true }, words.lost);
   const play = h("button", { type: "button", class: "secondary play", onclick: () => sync.toggle() });
   const seek = h("input", { type: "range", min: 0, max: 1, step: 0.01, value: 0, "aria-label": words.seek, oninput: () => sync.seek(Number(seek.value)) });
@@ -47,7 +49,7 @@ export function setWall(root, page, { say, gone }) {
     seek.setAttribute("aria-valuetext", said);
   });
   const node = h("section", { class: "wall" },
-    h("header", { class: "set-head" }, h("div", {}, heading, prompt, state), h("div", { class: "set-acts" }, zip, csv, halt, bin,
+    h("header", { class: "set-head" }, h("div", {}, heading, prompt, state, whose.node), h("div", { class: "set-acts" }, zip, csv, halt, bin,
       h("a", { class: "quiet", href: "#/variants?results" }, icon("sliders"), h("span", {}, words.results)), h("a", { class: "quiet", href: "#/variants" }, icon("plus"), h("span", {}, words.all)))),
     bar, lost, trouble, deck, walls);
 
@@ -98,6 +100,8 @@ export function setWall(root, page, { say, gone }) {
     zip.hidden = !told.done;
     zip.href = `/api/variants/${told.id}/films.zip`;
     csv.href = `/api/variants/${told.id}/manifest.csv`;
+    root.host.dataset.may = told.may;
+    whose.show({ path: `/api/variants/${told.id}`, team_id: told.team_id, may: making ? "look" : told.may });
     halt.hidden = !making;
     bin.hidden = making;
     const groups = Map.groupBy(told.cells, (cell) => `${cell.framework} ${cell.aspect_ratio}`);

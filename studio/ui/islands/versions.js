@@ -72,10 +72,10 @@ export function versionsLine(words, names, { toggle, only, cancel, retry, missin
     const note = h("p", { class: "note" });
     const meter = h("i", {});
     const bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" }, meter);
-    const stop = h("button", { type: "button", class: "quiet", onclick: () => cancel(now) }, words.cancel);
+    const stop = h("button", { type: "button", class: "quiet", "data-needs": "manage", onclick: () => cancel(now) }, words.cancel);
     const going = h("div", { class: "going" }, h("div", {}, bar, state), stop);
     const trouble = h("p", { class: "fault" });
-    const again = h("button", { type: "button", class: "secondary", onclick: () => (now.status === "completed" ? missing(now) : retry(now)) }, icon("again"), h("span", {}, words.retry));
+    const again = h("button", { type: "button", class: "secondary", "data-needs": "edit", onclick: () => (now.status === "completed" ? missing(now) : retry(now)) }, icon("again"), h("span", {}, words.retry));
     const ended = h("div", { class: "ended" }, trouble, again);
     const buttons = new Map();
     const node = h("li", {}, h("header", {}, title, when, spent, compare), takes, going, ended, differs, note);

@@ -1,4 +1,4 @@
-// The Workspace tab: every group of takes (#/workspace, ?tag=), or one of them on the bench (#/workspace/<group id>). The studio knows how
+// The Workspace tab: every group of takes (#/workspace, ?tag=, ?team=), or one of them on the bench (#/workspace/<group id>). The studio knows how
 // everything stands, and the address what is compared, so a reload loses nothing.
 
 import { api } from "./api.js";
@@ -23,9 +23,9 @@ export async function mount({ element, props }) {
   const desk = h("div", { class: "workspace-desk" });
   const body = h("div", { class: "page", hidden: true }, lost, desk, live);
   root.append(body);
-  const dressed = styled(root, "base.css", "menu.css", "composer.css", "motion.css", "workspace.css", "workspace_list.css", "compare.css", "workspace_panel.css", "versions.css");
+  const dressed = styled(root, "base.css", "menu.css", "composer.css", "motion.css", "workspace.css", "workspace_list.css", "compare.css", "workspace_panel.css", "versions.css", "teams_whose.css");
   const store = workspaceStore({ changed, gone, other: () => list.other(), trouble: (on) => { lost.hidden = !on; } });
-  const list = groupList(words, store);
+  const list = groupList(page, store);
   let user = "";
   let bench = null; // made when the first group is opened: it needs the options
   let view = "";
@@ -60,7 +60,7 @@ export async function mount({ element, props }) {
       bench?.rest();
       open = "";
       switchTo("list", list.node);
-      return list.start(query.get("tag") ?? "");
+      return list.start({ tag: query.get("tag") ?? "", team: query.get("team") ?? "" });
     }
     const other = open !== id;
     open = id;

@@ -1,35 +1,38 @@
 // Every group of takes, newest first: the picture it began with, how far it has come, and what stands for it. Empty, it teaches.
 //
-//   groupList(words, store, {said(text)}) → {node, heading, start(tag), other()}
+//   groupList(page, store) → {node, heading, start({tag, team}), other()}    team: whose groups, "" for one's own
 
 import { scoreOf } from "./compare_player.js";
 import { ago, date, fill, h, icon } from "./dom.js";
 import { go } from "./router.js";
+import { whosePick } from "./teams_whose.js";
 import { PAGE, running } from "./workspace_store.js";
 
 const SETTLE_MS = 400;
 const BONES = 6;
 
 /** See above. */
-export function groupList(words, store) {
+export function groupList({ words, teams }, store) {
   const heading = h("h1", { tabindex: "-1" }, words.title);
   const lead = h("p", { class: "lead" }, words.lead);
   const count = h("p", { class: "small count", "aria-live": "polite" });
+  const whose = whosePick(teams, (team) => go(`#/workspace${team ? `?team=${team}` : ""}`));
   const filter = h("div", { class: "filtered", hidden: true });
   const grid = h("ul", { class: "groups", "aria-label": words.groups });
   const state = h("div", { class: "state", hidden: true });
   const more = h("button", { type: "button", class: "secondary more-groups", hidden: true, onclick: next }, words.more);
-  const node = h("section", { class: "view group-list" }, h("header", { class: "list-head" }, h("div", {}, heading, lead), h("a", { class: "secondary", href: "#/hero" }, icon("plus"), h("span", {}, words.begin))), filter, count, grid, state, more);
+  const node = h("section", { class: "view group-list" }, h("header", { class: "list-head" }, h("div", {}, heading, lead), whose.node, h("a", { class: "secondary", href: "#/hero" }, icon("plus"), h("span", {}, words.begin))), filter, count, grid, state, more);
   const cards = new Map();
   let groups = [];
   let total = 0;
-  let tag = null;
+  let asked = null; // {tag, team}
   let turn = 0;
   let settling = 0;
 
-  async function start(wanted = "") {
-    const fresh = tag !== wanted;
-    tag = wanted;
+  async function start(wanted) {
+    const fresh = asked?.tag !== wanted.tag || asked.team !== wanted.team;
+    asked = wanted;
+    whose.read(asked.team);
     if (fresh) { groups = []; cards.clear(); bones(); }
     await begin();
   }
@@ -38,7 +41,7 @@ export function groupList(words, store) {
     const mine = (turn += 1);
     try {
       const pages = [];
-      do pages.push(await store.list(pages.length * PAGE, tag)); while (pages.length * PAGE < Math.min(groups.length, pages[0].total));
+      do pages.push(await store.list(pages.length * PAGE, asked)); while (pages.length * PAGE < Math.min(groups.length, pages[0].total));
       if (mine !== turn) return;
       groups = pages.flatMap((page) => page.groups);
       total = pages[0].total;
@@ -54,7 +57,7 @@ export function groupList(words, store) {
     more.disabled = true;
     const at = groups.length;
     try {
-      const page = await store.list(groups.length, tag);
+      const page = await store.list(groups.length, asked);
       const known = new Set(groups.map(({ id }) => id));
       groups = [...groups, ...page.groups.filter(({ id }) => !known.has(id))];
       total = page.total;
@@ -74,13 +77,14 @@ export function groupList(words, store) {
     const wanted = groups.map(({ id }) => cards.get(id).node);
     for (const child of [...grid.children]) if (!wanted.includes(child)) child.remove();
     wanted.forEach((child, i) => { if (grid.children[i] !== child) grid.insertBefore(child, grid.children[i] ?? null); });
-    filter.hidden = !tag;
-    filter.replaceChildren(h("span", {}, fill(words.tagged, { tag: tag ?? "" })), h("a", { class: "quiet", href: "#/workspace" }, icon("close"), h("span", {}, words.allGroups)));
+    const home = `#/workspace${asked.team ? `?team=${asked.team}` : ""}`;
+    filter.hidden = !asked.tag;
+    filter.replaceChildren(h("span", {}, fill(words.tagged, { tag: asked.tag })), h("a", { class: "quiet", href: home }, icon("close"), h("span", {}, words.allGroups)));
     count.textContent = total ? fill(total === 1 ? words.groupOne : words.groupMany, { n: total }) : "";
     more.hidden = groups.length >= total;
     state.hidden = total > 0;
     if (total) return;
-    if (tag) tell("search", words.noneTagged, words.noneTaggedText, h("a", { class: "secondary", href: "#/workspace" }, words.allGroups));
+    if (asked.tag) tell("search", words.noneTagged, words.noneTaggedText, h("a", { class: "secondary", href: "#/workspace" }, words.allGroups));
     else lesson();
   }
 
@@ -135,11 +139,11 @@ export function groupList(words, store) {
       label.hidden = !group.tag;
       label.textContent = group.tag ?? "";
       label.setAttribute("aria-label", fill(words.showTagged, { tag: group.tag ?? "" }));
-      label.onclick = () => go(`#/workspace?tag=${encodeURIComponent(group.tag)}`);
+      label.onclick = () => go(`#/workspace?${new URLSearchParams({ tag: group.tag, ...(asked.team ? { team: asked.team } : {}) })}`);
     }
 
     return { node, show };
   }
 
-  return { node, heading, start, other: () => { if (tag === null) return; clearTimeout(settling); settling = setTimeout(begin, SETTLE_MS); } };
+  return { node, heading, start, other: () => { if (!asked) return; clearTimeout(settling); settling = setTimeout(begin, SETTLE_MS); } };
 }

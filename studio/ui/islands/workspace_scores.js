@@ -11,7 +11,7 @@ import { running } from "./workspace_store.js";
 /** See above. */
 export function scoresPanel(words, { measures, choose, auto }) {
   const verdict = h("div", { class: "verdict" });
-  const choice = h("button", { type: "button", class: "primary choose", onclick: () => choose(now.attempt.id) }, icon("check"), h("span", {}));
+  const choice = h("button", { type: "button", class: "primary choose", "data-needs": "edit", onclick: () => choose(now.attempt.id) }, icon("check"), h("span", {}));
   const body = h("div", { class: "breakdown" });
   const node = h("div", { class: "panel-body scores", role: "tabpanel", "aria-label": words.scores }, verdict, body);
   const all = h("details", { class: "more" });
@@ -48,7 +48,7 @@ export function scoresPanel(words, { measures, choose, auto }) {
     if (yours && selected && yours !== selected) return [title("yours", fill(words.youChose, { label: yours })), h("p", { class: "override" }, fill(words.overridden, { yours, selected })), reason];
     if (yours && !selected) return [title("yours", fill(words.youChose, { label: yours })), reason];
     if (selected) return [title("system", fill(yours ? words.bothChose : words.recommended, { label: selected })), reason];
-    if (!group.auto_select) return [title("none", words.autoOff), h("p", {}, words.autoOffText), reason, h("button", { type: "button", class: "secondary", onclick: () => auto(true) }, words.autoOn)];
+    if (!group.auto_select) return [title("none", words.autoOff), h("p", {}, words.autoOffText), reason, h("button", { type: "button", class: "secondary", "data-needs": "edit", onclick: () => auto(true) }, words.autoOn)];
     return [title("close", chosen ? fill(words.youChose, { label: chosen }) : words.tooClose), reason];
   }
 

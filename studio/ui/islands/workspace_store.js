@@ -1,6 +1,6 @@
 // The groups of takes as the studio has them, kept true by the news. Knows no page.
 //
-//   workspaceStore({changed(group), gone(id), other(), trouble(lost)}) → {load(id), list(offset, tag), choose, name, suggest, order, …}
+//   workspaceStore({changed(group), gone(id), other(), trouble(lost)}) → {load(id), list(offset, {tag, team}), choose, name, suggest, order, …}
 //     changed(group): a group that was loaded differs; every answer passes through it.  other(): one that was not loaded may differ
 //   A group is asked for once at a time; news that comes meanwhile is answered by asking once more.
 
@@ -59,7 +59,7 @@ export function workspaceStore({ changed, gone, other, trouble }) {
   return {
     get: (id) => groups.get(id),
     load: async (id) => take(await api(`/api/generation-groups/${id}`)),
-    list: (offset = 0, tag = "") => api(`/api/generation-groups?limit=${PAGE}&offset=${offset}${tag ? `&tag=${encodeURIComponent(tag)}` : ""}`),
+    list: (offset = 0, { tag, team }) => api(`/api/generation-groups?${new URLSearchParams({ limit: PAGE, offset, ...(tag ? { tag } : {}), ...(team ? { team } : {}) })}`),
     choose: async (group, id) => take(await api(`/api/generation-groups/${group.id}/select`, { body: { attempt_id: id } })),
     name: async (group, fields) => take(await api(`/api/generation-groups/${group.id}`, { method: "PATCH", body: fields })),
     suggest: (group, attempt, words, signal) => api(`/api/generation-groups/${group.id}/suggestions`, { body: { attempt_id: attempt.id, words }, signal }),

@@ -9,5 +9,5 @@ from studio.words import teams, variants
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.generate.page()."""
-    island("generate", page | {"teams": teams.AD})
-    island("variants", variants.page(page["name"]))
+    island("generate", page | {"teams": teams.AD, "ordering": teams.ORDERING})
+    island("variants", variants.page(page["name"]) | {"teams": teams.AD | teams.WHOSE["variants"]})

@@ -3,9 +3,10 @@
 from typing import Any
 
 from studio.ui.islands import island
+from studio.words import teams
 from studio.words.hero import page as words
 
 
 def build(page: dict[str, Any]) -> None:
     """Put the tab's content into the open Gradio context. page: studio.words.page()."""
-    island("hero", words(page["name"]))
+    island("hero", words(page["name"]) | {"teams": teams.AD | teams.WHOSE["frames"], "ordering": teams.ORDERING})

@@ -18,7 +18,7 @@ from pipelines.hints import read_hints
 from pipelines.planner import plan_scenes
 from pipelines.spec_writer import write_spec
 from studio.errors import InputRefused
-from studio.services.brand_fonts import check_font
+from studio.services.brand_fonts import MOST_BYTES, check_font, take_in
 from tests.studio.api.whole import Person, order, refused
 from tests.studio.three_step_ad import AdHouse
 
@@ -49,6 +49,8 @@ def test_fonts_that_cannot_be_used_are_refused_with_the_reason(tmp_path: Path) -
         bad.write_bytes(content)
         with pytest.raises(InputRefused, match=why):
             check_font(bad)
+    with pytest.raises(InputRefused, match="over 10 MB"):
+        take_in(io.BytesIO(bytes(MOST_BYTES + 2)), bad)
     with pytest.raises(InputRefused, match="must not be embedded"):
         check_font(changed(tmp_path, fs_type=0x2))
     font = TTFont(str(ANTON))

@@ -66,7 +66,13 @@ def test_quotas_count_what_is_ordered_for_the_team_and_nothing_goes_around_them(
     for value, field in ((-1, "ads_per_hour"), (-0.01, "month_cap"), (1e9, "month_cap")):
         assert refused(changed(client, ada, team, bob, **{field: value}), 422, "invalid_input")["field"] == field
     changed(client, ada, team, bob, ads_per_hour=1)
+
+    def left() -> object:
+        return client.post("/api/estimate", headers=bob.bearer, json=asked).json()["team_orders_left"]
+
+    assert left() == 1
     first = order(client, bob, team=team)
+    assert left() == 0
     told_so = refused(client.post("/api/generate", headers=bob.bearer, json=asked), 429, "too_many")
     assert "1 ads an hour for this team" in told_so["message"]
     client.post(f"/api/generations/{first}/cancel", headers=bob.bearer)

@@ -139,9 +139,9 @@ def finished(client: TestClient, house: AdHouse, who: Person, *also: str) -> dic
     return ad
 
 
-def order_hero(client: TestClient, who: Person) -> str:
+def order_hero(client: TestClient, who: Person, **asked: Any) -> str:
     """A set of hero frames, waiting; `finished(…, id)` makes it along with an ad."""
-    ordered = client.post("/api/hero-frames", headers=who.bearer, json={"prompt": "A steel watch on wet black stone", "seed": 7})
+    ordered = client.post("/api/hero-frames", headers=who.bearer, json={"prompt": "A steel watch on wet black stone", "seed": 7, **asked})
     assert ordered.status_code == 202, ordered.text
     id: str = ordered.json()["id"]
     return id

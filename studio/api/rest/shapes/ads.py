@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from studio.api.rest.shapes.examples import A_TIME, AN_AD
+from studio.api.rest.shapes.whose import Whose
 from studio.services.details import Detail
 from studio.services.library import Card, Page
 from studio.store.tables import GenerationKind, Status
@@ -30,6 +31,9 @@ class EstimateReply(BaseModel):
     warnings: list[str] = Field(default=[], description="What will not be as asked, one sentence each.")
     left_this_month: float = Field(description="US dollars that may still be spent this month (UTC).", examples=[49.95])
     cap_per_ad: float = Field(description="US dollars: the most that one ad may cost.", examples=[5.0])
+    team_orders_left: int | None = Field(
+        None, description="How many orders of the hour your quota in the team leaves you; null without such a quota.", examples=[None]
+    )
 
 
 class OrderedReply(BaseModel):
@@ -57,7 +61,7 @@ class StatusReply(BaseModel):
     queue_position: int | None = Field(description="1: next in line; null when it does not wait.", examples=[None])
 
 
-class CardReply(BaseModel):
+class CardReply(Whose):
     """One ad of the gallery (PRD §14.3)."""
 
     id: str = Field(examples=[AN_AD])
@@ -75,7 +79,6 @@ class CardReply(BaseModel):
     cancelled: bool = Field(examples=[False])
     created_at: datetime = Field(examples=[A_TIME])
     completed_at: datetime | None = Field(examples=["2025-11-14T10:33:45Z"])
-    team_id: str | None = Field(description="The team that it belongs to.", examples=[None])
 
 
 class ListingReply(BaseModel):
@@ -135,4 +138,5 @@ def _card(card: Card) -> CardReply:
         created_at=card.created_at,
         completed_at=card.completed_at,
         team_id=card.team_id,
+        may=card.right.name.lower(),
     )

@@ -76,6 +76,7 @@ class AskedHero(BaseModel):
     original_prompt: str | None = Field(
         None, max_length=MOST_CHARACTERS, description="The prompt before it was completed (by /hero-frames/direct, say)."
     )
+    team: str | None = Field(None, description="One of your teams: the frames belong to it, and count for your quota there.")
 
     def hero(self) -> HeroAsked:
         """What is asked, checked. Raises BriefError."""
@@ -96,6 +97,7 @@ class AskedHero(BaseModel):
             seeded=self.seed is not None,
             direct=self.enhance_with_llm,
             original=" ".join(plain_text(self.original_prompt or "").split()),
+            team=self.team or "",
         )
 
 

@@ -55,6 +55,7 @@ CARD: Example = {
     "created_at": A_TIME,
     "completed_at": LATER,
     "team_id": None,
+    "may": "manage",
 }
 
 LISTING: Example = {"total": 45, "limit": 20, "offset": 0, "generations": [CARD]}

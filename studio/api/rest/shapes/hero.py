@@ -9,6 +9,7 @@ from pipelines.hero.cinematographer import Directed
 from studio.api.rest.shapes.asked_hero import A_PICTURE
 from studio.api.rest.shapes.detail import TroubleReply
 from studio.api.rest.shapes.examples import A_TIME
+from studio.api.rest.shapes.whose import Whose
 from studio.services.hero_sets import HeroSet
 from studio.store.tables import HeroFrame, SetChange, Status
 
@@ -120,9 +121,10 @@ class FrameReply(BaseModel):
     cost: float | None = Field(description="US dollars; null until it is made.", examples=[0.0])
     error: TroubleReply | None = Field(examples=[None])
     created_at: datetime = Field(examples=[A_TIME])
+    team_id: str | None = Field(description="The team that it belongs to; null for its maker's alone.", examples=[None])
 
 
-class SetReply(BaseModel):
+class SetReply(Whose):
     """A set of candidates as it stands. Frames arrive one by one; each change of the set is an event of /events."""
 
     id: str = Field(examples=[A_SET])
@@ -217,6 +219,7 @@ def frame_reply(frame: HeroFrame) -> FrameReply:
         cost=None if frame.cost is None else float(frame.cost),
         error=TroubleReply(code=frame.error_code, message=frame.error_message or "") if frame.error_code else None,
         created_at=frame.created_at,
+        team_id=frame.team_id,
     )
 
 
@@ -248,5 +251,7 @@ def set_reply(found: HeroSet) -> SetReply:
         cost=None if detail.cost is None else float(detail.cost),
         error=TroubleReply(code=detail.error.code, message=detail.error.message) if detail.error else None,
         created_at=detail.created_at,
+        team_id=found.generation.team_id,
+        may=found.right.name.lower(),
         frames=[frame_reply(frame) for frame in found.frames],
     )

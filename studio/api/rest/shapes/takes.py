@@ -10,6 +10,7 @@ from studio.api.rest.shapes.asked_takes import A_FRAME, A_GROUP, AN_ATTEMPT
 from studio.api.rest.shapes.detail import TroubleReply
 from studio.api.rest.shapes.examples import A_FILM, A_POSTER, A_TIME, AN_AD
 from studio.api.rest.shapes.hero import FrameReply, frame_reply
+from studio.api.rest.shapes.whose import Whose
 from studio.services.group_told import AttemptTold, GroupTold, IterationTold
 from studio.store.tables import Status
 
@@ -160,7 +161,7 @@ class StepReply(_Told):
     attempt_id: str = Field(examples=[AN_ATTEMPT])
 
 
-class GroupCard(BaseModel):
+class GroupCard(Whose):
     """A group at a glance."""
 
     id: str = Field(examples=[A_GROUP])
@@ -251,8 +252,9 @@ def card_reply(group: GroupTold) -> GroupCard:
 
 
 def _card(group: GroupTold) -> dict[str, object]:
-    names = ("id", "title", "tag", "n_iterations", "n_attempts", "status", "best_overall", "created_at")
+    names = ("id", "title", "tag", "n_iterations", "n_attempts", "status", "best_overall", "created_at", "team_id")
     return {name: getattr(group, name) for name in names} | {
+        "may": group.right.name.lower(),
         "hero_frame": frame_reply(group.hero_frame) if group.hero_frame else None,
         "final_attempt": _attempt(group.final_attempt) if group.final_attempt else None,
     }

@@ -9,6 +9,7 @@ from pipelines.hints import read_hints
 from studio.api.rest.shapes.ads import LineReply
 from studio.api.rest.shapes.detail import DetailReply, detail_reply
 from studio.api.rest.shapes.examples import A_PROMPT, A_TIME, AN_AD
+from studio.api.rest.shapes.whose import Whose
 from studio.services.variant_manifest import Row
 from studio.services.variant_plans import PlannedSet
 from studio.services.variants import SetTold
@@ -70,7 +71,7 @@ class VariantsEstimateReply(BaseModel):
     left_this_month: float = Field(description="US dollars.", examples=[49.95])
 
 
-class SetReply(BaseModel):
+class SetReply(Whose):
     """A set of variants as it stands."""
 
     id: str = Field(examples=[AN_AD])
@@ -164,6 +165,8 @@ def set_reply(told: SetTold) -> SetReply:
         landing_page=row.links.get("landing", ""),
         utm=row.links.get("utm", {}),
         cells=[_cell(told, cell, first) for cell in told.cells],
+        team_id=row.team_id,
+        may=told.right.name.lower(),
     )
 
 
