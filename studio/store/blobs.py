@@ -121,23 +121,24 @@ class Blobs:
         return f"{sha256[:2]}/{sha256}"
 
     def listed(self) -> Iterator[tuple[str, float]]:
-        """Every content, and since when it is there in seconds since 1970. Of a bucket that is 256 requests and one more for each thousand
+        """Every content, and since when it is there in seconds since 1970. Of a bucket that is 16 requests and one more for each thousand
         contents. Raises StoreError."""
-        for first in (f"{n:02x}" for n in range(256)):
-            for name, at in self._listed_locally(first) if self.is_local else self._listed_elsewhere(first):
-                if SHA256.fullmatch(name):
-                    yield name, at
+        return self._listed_locally() if self.is_local else self._listed_elsewhere()
 
-    def _listed_locally(self, first: str) -> Iterator[tuple[str, float]]:
-        for file in (Path(self._root) / first).glob("*"):
+    def _listed_locally(self) -> Iterator[tuple[str, float]]:
+        for file in Path(self._root).glob("??/*"):
             with suppress(FileNotFoundError):
-                yield file.name, file.stat().st_mtime
+                if SHA256.fullmatch(file.name):
+                    yield file.name, file.stat().st_mtime
 
-    def _listed_elsewhere(self, first: str) -> Iterator[tuple[str, float]]:
-        with suppress(FileNotFoundError), self._reached():
-            for there in self._files.ls(f"{self._root}/{first}", detail=True, refresh=True):
-                if at := there.get("LastModified"):  # without it nothing can be said of its age
-                    yield there["name"].rpartition("/")[2], at.timestamp()
+    def _listed_elsewhere(self) -> Iterator[tuple[str, float]]:
+        for first in "0123456789abcdef":  # a sixteenth in memory at a time
+            with self._reached():
+                there = self._files.find(self._root, prefix=first, detail=True)
+            for path, about in there.items():
+                name, at = path.rpartition("/")[2], about.get("LastModified")  # without it nothing can be said of its age
+                if at and SHA256.fullmatch(name) and path == self._path(name):
+                    yield name, at.timestamp()
 
     def note(self, name: str) -> str | None:
         """The text of the object `name` beside the contents of a bucket; None where there is none. Raises StoreError."""
@@ -175,7 +176,8 @@ class Blobs:
 def blobs_at(address: str) -> Blobs:
     """Contents in a folder ("data/media") or elsewhere ("s3://bucket/ads", with the usual AWS settings). Raises StoreError."""
     try:
-        files, root = fsspec.url_to_fs(address)
+        # No listings are remembered: what another process put or removed would not be seen.
+        files, root = fsspec.url_to_fs(address, use_listings_cache=False)
     except (ImportError, ValueError) as error:
         raise StoreError(f"MEDIA_URL {address!r} cannot be used ({error}); name a folder, or install what it needs.") from error
     return Blobs(files, str(root))

@@ -85,8 +85,10 @@ def test_what_another_process_did_is_seen(film: Path) -> None:
     here, there = blobs_at("s3://ads/films"), Blobs(s3fs.S3FileSystem(skip_instance_cache=True), "ads/films")
     sha256, _ = digest(film)
     assert not here.has(sha256)
+    assert list(here.listed()) == []
     there.add(sha256, film)
     assert here.has(sha256)
+    assert [name for name, _ in here.listed()] == [sha256]
     there.remove(sha256)
     assert not here.has(sha256)
 
