@@ -171,7 +171,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
     learned, feedback = LearnedWeights(database), Feedback(database)
     others: dict[GenerationKind, KindKeeper] = {
         GenerationKind.HERO: HeroKeeper(database, store.media),
-        GenerationKind.TAKE: TakesKeeper(database, store.media, learned),
+        GenerationKind.TAKE: TakesKeeper(database, store.media, learned, signer=lambda: signer_of(settings)),
         GenerationKind.CLIP: RegenerationsKeeper(database, store.media, learned),
         GenerationKind.ASSET: EditorAssetsKeeper(database, store.media),
     }

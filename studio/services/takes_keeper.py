@@ -9,17 +9,23 @@ Knows no HTTP, no queue and no model.
 
 import json
 import logging
+import shutil
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from pipelines.credentials import Signer
 from studio.jobs.job_rows import JobState
 from studio.jobs.takes_job import Take, TakesKept
 from studio.services.ad_checks import score_row
 from studio.services.attempt_rows import fail, follow, positions_there
+from studio.services.hero_briefs import Pictures, pictures_in
 from studio.services.learned_weights import LearnedWeights
+from studio.services.provenance_seal import sealed
 from studio.services.quality import KEPT
 from studio.services.take_ranking import Ranked, parts_alone, ranked
 from studio.store.database import Database
@@ -37,7 +43,17 @@ log = logging.getLogger(__name__)
 class TakesKeeper:
     """studio.services.keepers.KindKeeper for takes. Thread-safe."""
 
-    def __init__(self, database: Database, media: Media, learned: LearnedWeights, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        media: Media,
+        learned: LearnedWeights,
+        clock: Clock = utc_now,
+        *,
+        signer: Callable[[], Signer | None] = lambda: None,
+    ) -> None:
+        """signer: what takes are signed with; None: they are not."""
+        self._signer = signer
         self._database = database
         self._media = media
         self._learned = learned
@@ -64,7 +80,8 @@ class TakesKeeper:
                 fail(_attempt(session, job, position), made)
             return attempt.id
         take: Take = made
-        video = self._media.put(take.clip.path, owner_id=owner_id, kind="clip", mime="video/mp4", made_for=job)
+        film, credentials = self._sealed(attempt, take)
+        video = self._media.put(film, owner_id=owner_id, kind="clip", mime="video/mp4", made_for=job)
         poster = self._media.put(take.poster, owner_id=owner_id, kind="thumbnail", mime="image/jpeg", made_for=job)
         with self._database.writing(lock=f"user:{owner_id}") as session:
             row = _attempt(session, job, position)
@@ -74,7 +91,7 @@ class TakesKeeper:
             row.width, row.height = take.clip.width, take.clip.height
             row.model, row.seed = take.clip.made.model, take.clip.made.seed
             row.cost = counted(take.clip.made.cost_usd)
-            row.made = _made(take)
+            row.made = _made(take) | {"credentials": credentials}
             self._keep_measures(session, row, take)
         return attempt.id
 
@@ -94,6 +111,16 @@ class TakesKeeper:
             for row in _there(session, job):
                 _mark(session, row, found, group.auto_select)
         return TakesKept(len(rows))
+
+    def _sealed(self, attempt: VideoAttempt, take: Take) -> tuple[Path, dict[str, Any]]:
+        """The take with its credentials, beside the one that steps may still read; and how signing went (see Provenance.credentials)."""
+        with self._database.reading() as session:
+            frame = session.get_one(GenerationGroup, attempt.group_id).hero_frame
+            still, pictures = (frame.model, pictures_in(frame.brief)) if frame else ("", Pictures())
+        brought = not still or pictures != Pictures()
+        shot = {"still": {"model": still}, "clip": {"model": take.clip.made.model}}
+        film = Path(shutil.copyfile(take.clip.path, take.clip.path.with_name(f"{take.clip.path.stem}-signed.mp4")))
+        return film, sealed(film, {"shots": [shot], "brief": {"product_image": brought}}, self._signer)
 
     def _keep_measures(self, session: Session, row: VideoAttempt, take: Take) -> None:
         for table in (AttemptMetric, AttemptScores):
