@@ -1,6 +1,6 @@
 """Media that people bring to an edit, made to fit it: each kind becomes a file that the timeline can hold like one of its own.
 
-    image   a clip of STILL_S seconds that slowly comes nearer, cropped around what draws the eye
+    image   a clip, STILL_S seconds long unless asked otherwise, that slowly comes nearer, cropped around what draws the eye
     film    a clip in the edit's size, rate and colours; upright, its frames at their own times; its sound is left out
     sound   48 kHz, stereo, WAV; usable as the film's music
 
@@ -26,7 +26,10 @@ from models.media.video_file import VideoReader, VideoWriter, probe
 from pipelines.focus import LONG_SIDE, best_crop, focus_of, standing_out
 
 Kind = Literal["image", "film", "sound"]
-STILL_S = 5
+STILL_S = 5.0
+STILLS_S = (0.5, 30.0)
+"""The least and the most that a picture is shown for."""
+
 NEARER = 1.08
 """How much larger a still is at its end."""
 
@@ -94,14 +97,17 @@ def fitted(
     size: tuple[int, int],
     fps: int,
     *,
+    still_s: float = STILL_S,
     check: Callable[[], None] = lambda: None,
     tell: Callable[[float], None] = lambda fraction: None,
 ) -> Fitted:
-    """`source` made to fit an edit of this size (width, height) and rate, in `out` (.mp4, or .wav for sound). check: raises to stop.
-    Raises MediaError, DiskFull."""
+    """`source` made to fit an edit of this size (width, height) and rate, in `out` (.mp4, or .wav for sound). still_s: for how long a
+    picture is shown, within STILLS_S. check: raises to stop. Raises MediaError, DiskFull."""
     if kind == "sound":
         return _sound(source, out, fps)
-    return (_still if kind == "image" else _film)(source, out, size, fps, check, tell)
+    if kind == "image":
+        return _still(source, out, size, fps, round(still_s * fps), check, tell)
+    return _film(source, out, size, fps, check, tell)
 
 
 def media_name(kind: Kind, mark: str, called: str) -> str:
@@ -111,8 +117,10 @@ def media_name(kind: Kind, mark: str, called: str) -> str:
     return f"{folder}/own-{mark}{f'-{slug}' if slug else ''}.{ending}"
 
 
-def _still(source: Path, out: Path, size: tuple[int, int], fps: int, check: Callable[[], None], tell: Callable[[float], None]) -> Fitted:
-    picture, n = read_image(source), STILL_S * fps
+def _still(
+    source: Path, out: Path, size: tuple[int, int], fps: int, n: int, check: Callable[[], None], tell: Callable[[float], None]
+) -> Fitted:
+    picture = read_image(source)
     width, height = size
     had = picture.shape[1], picture.shape[0]
     small = LONG_SIDE / max(had)

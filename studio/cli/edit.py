@@ -23,6 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument(
         "--bring", action="append", default=[], type=Path, metavar="FILE", help="make a picture, film or sound fit, for --do; repeatable"
     )
+    one.add_argument("--still", type=float, metavar="SECONDS", help="how long a picture that is brought is shown (default: 5)")
     one.add_argument("--from", dest="source", default="timeline.otio", metavar="NAME", help="the timeline in DIR (default: timeline.otio)")
     one.add_argument("--to", default="edited.otio", metavar="NAME", help="the timeline to write in DIR (default: edited.otio)")
     one.add_argument("--ad", type=Path, help="the film as it was made; then it is cut again")
@@ -48,7 +49,7 @@ def edit(args: argparse.Namespace, settings: Settings) -> int:
         print(f"{_all_actions()}\n\n{_on(timeline)}")
         return 0
     for file in args.bring:
-        print(_brought(file, args.project, timeline))
+        print(_brought(file, args.project, timeline, args.still))
     if args.bring and not args.do:
         return 0
     out = (args.out or args.ad.with_stem(args.ad.stem + "_edited")) if args.ad else None
@@ -106,7 +107,7 @@ def _cut(film: Path, own: Path, timeline: Path, done: list[str], out: Path, sett
         print(told["why"])
 
 
-def _brought(file: Path, project: Path, timeline: "Timeline") -> str:
+def _brought(file: Path, project: Path, timeline: "Timeline", still_s: float | None) -> str:
     """`file` made to fit, in `project`; its name there, and how long it is. The same file brought again stays as it is."""
     import hashlib
 
@@ -114,10 +115,12 @@ def _brought(file: Path, project: Path, timeline: "Timeline") -> str:
     from models.media.audio_file import read_audio
     from models.media.loudness import RATE
     from models.media.video_file import probe
-    from pipelines.brought_media import checked, fitted, is_picture, media_name
+    from pipelines.brought_media import STILL_S, STILLS_S, checked, fitted, is_picture, media_name
     from pipelines.editing import edit_of
 
-    own = edit_of(timeline).settings
+    own, lasts = edit_of(timeline).settings, STILL_S if still_s is None else still_s
+    if not STILLS_S[0] <= lasts <= STILLS_S[1]:
+        raise MediaError(f"A picture lasts {STILLS_S[0]:g} to {STILLS_S[1]:g} seconds; choose within that.")
     try:
         with file.open("rb") as opened:
             mark = hashlib.file_digest(opened, "sha256").hexdigest()[:8]
@@ -125,13 +128,14 @@ def _brought(file: Path, project: Path, timeline: "Timeline") -> str:
             kind = "image" if is_picture(opened.read(16)) else checked(file).kind
     except OSError as error:
         raise MediaError(f"{file} cannot be read: {error.strerror or error}.") from error
-    name = media_name(kind, mark, file.name)
+    called = file.with_stem(f"{file.stem}-{lasts:g}s").name if kind == "image" and still_s is not None else file.name
+    name = media_name(kind, mark, called)
     place = project / name
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         n = len(read_audio(place)) * int(own["fps"]) // RATE if kind == "sound" else probe(place).n_frames
         return f"{name}  {n} frames"
-    made = fitted(file, kind, place, (int(own["width"]), int(own["height"])), int(own["fps"]))
+    made = fitted(file, kind, place, (int(own["width"]), int(own["height"])), int(own["fps"]), still_s=lasts)
     return "\n".join([f"{name}  {made.n_frames} frames", *(f"  {note}" for note in made.notes)])
 
 

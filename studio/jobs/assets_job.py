@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from models.errors import DiskFull, MediaError
-from pipelines.brought_media import Fitted, Kind, fitted
+from pipelines.brought_media import STILL_S, Fitted, Kind, fitted
 from pipelines.progress import Run, Tools
 from studio.errors import InputRefused
 from studio.jobs.durable_run import JobTools
@@ -12,12 +12,13 @@ from studio.jobs.durable_run import JobTools
 
 @dataclass(frozen=True)
 class AssetOrder:
-    """original: the media id of the file as it came. size, fps: of the edit."""
+    """original: the media id of the file as it came. size, fps: of the edit. still_s: for how long a picture is shown."""
 
     original: str
     kind: Kind
     size: tuple[int, int]
     fps: int
+    still_s: float = STILL_S
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ def bring(tools: Tools, order: AssetOrder) -> Fitted:
     source = job.keeper.fetch(job.id, order.original, job.workdir / "original")
     whole = job.job(5, 98, "bring")
     out = job.workdir / ("fitted.wav" if order.kind == "sound" else "fitted.mp4")
+
+    def tell(done: float) -> None:
+        whole.progress(done, "Making it fit this ad")
+
     try:
-        return fitted(
-            source, order.kind, out, order.size, order.fps, check=job.check, tell=lambda done: whole.progress(done, "Making it fit this ad")
-        )
+        return fitted(source, order.kind, out, order.size, order.fps, still_s=order.still_s, check=job.check, tell=tell)
     except DiskFull:
         raise
     except MediaError as error:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pipelines.brought_media import Kind, media_name
+from pipelines.brought_media import STILL_S, STILLS_S, Kind, media_name
 from studio.errors import InputRefused, NotFound, NotReady
 from studio.jobs.assets_job import AssetOrder, assets_job
 from studio.jobs.desk import Desk
@@ -84,8 +84,11 @@ class EditorAssets:
         self._editor = editor
         self._clock = clock
 
-    def bring(self, user_id: str, ad_id: str, upload_id: str, title: str = "") -> AssetTold:
-        """Make one of the user's uploads fit the ad's edit. It is free. Raises InputRefused, NotFound, NotYours, NotReady."""
+    def bring(self, user_id: str, ad_id: str, upload_id: str, title: str = "", seconds: float = STILL_S) -> AssetTold:
+        """Make one of the user's uploads fit the ad's edit; a picture is shown for so many seconds. It is free. Raises InputRefused,
+        NotFound, NotYours, NotReady."""
+        if not STILLS_S[0] <= seconds <= STILLS_S[1]:
+            raise InputRefused(f"A picture lasts {STILLS_S[0]:g} to {STILLS_S[1]:g} seconds; choose within that.", field="seconds")
         draft = self._editor.open(user_id, ad_id)
         called = " ".join(plain_text(title).split())[:LONGEST_TITLE]
         at = self._clock()
@@ -113,7 +116,7 @@ class EditorAssets:
             )
             session.flush()
             own = draft.edit.settings
-            order = AssetOrder(upload.file_id, kind, (int(own["width"]), int(own["height"])), draft.edit.fps)
+            order = AssetOrder(upload.file_id, kind, (int(own["width"]), int(own["height"])), draft.edit.fps, seconds)
             self._desk.submit(session, id, owner=user_id, kind=f"asset: {kind}", fn=assets_job, args=(order,))
         return self.one(user_id, ad_id, id)
 

@@ -258,6 +258,7 @@ WORDS: dict[str, Any] = {
     "againTitle": "Make {name} again",
     "againGap": "Fill this gap",
     "againPrompt": "What shall be seen (empty: as its scene says)",
+    "againKnown": "Words of",
     "againAttempts": "Attempts, compared and measured",
     "againPin": "Begin and end on the neighbours’ pictures, where the model can",
     "againReference": "Let it take after its neighbours",
@@ -281,6 +282,7 @@ WORDS: dict[str, Any] = {
     # Media of one's own
     "mediaDrop": "or drop a picture, film or sound",
     "mediaChoose": "Choose a file",
+    "mediaSeconds": "A picture lasts, s",
     "mediaHint": "Films up to 120 s, sounds up to 10 min",
     "mediaNone": "Nothing of your own is here yet. What you bring is made to fit this ad and stays with it.",
     "mediaSending": "Sending {name}, {percent} %",

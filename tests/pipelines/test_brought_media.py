@@ -13,7 +13,7 @@ from models.errors import MediaError
 from models.media.audio_file import coded_aac, read_audio
 from models.media.image_file import write_image
 from models.media.video_file import VideoReader, VideoWriter
-from pipelines.brought_media import STILL_S, checked, fitted, media_name
+from pipelines.brought_media import checked, fitted, media_name
 
 SIZE, FPS = (90, 160), 24
 UNEVEN = (0, 1, 8, 9, 16, 17, 24)
@@ -47,10 +47,10 @@ def uneven(path: Path) -> Path:
 
 
 def test_a_picture_becomes_a_clip_that_comes_nearer_around_its_subject(tmp_path: Path) -> None:
-    made = fitted(write_image(tmp_path / "a.png", sheet(at=60)), "image", tmp_path / "out.mp4", SIZE, FPS)
+    made = fitted(write_image(tmp_path / "a.png", sheet(at=60)), "image", tmp_path / "out.mp4", SIZE, FPS, still_s=3)
     with VideoReader(made.path) as clip:
         first, last = clip.frame(0), clip.frame(made.n_frames - 1)
-        assert (made.n_frames, clip.n_frames, (clip.width, clip.height)) == (STILL_S * FPS, STILL_S * FPS, SIZE)
+        assert (made.n_frames, clip.n_frames, (clip.width, clip.height)) == (72, 72, SIZE)
     red = [(frame[..., 0].astype(int) - frame[..., 2] > 90) for frame in (first, last)]
     assert red[0].any(), "the subject is in the picture, though it stood at its edge"
     assert 1.1 < red[1].sum() / red[0].sum() < 1.25

@@ -64,11 +64,11 @@ def test_a_file_is_brought_and_put_in(tmp_path: Path, capsys: pytest.CaptureFixt
     folder = made(tmp_path)
     was = edit_of(read_timeline(folder / "timeline.otio"))
     picture = write_image(tmp_path / "Shop.png", np.full((90, 160, 3), 200, np.uint8))
-    assert main(["edit", str(folder), "--bring", str(picture)]) == 0
+    assert main(["edit", str(folder), "--bring", str(picture), "--still", "2"]) == 0
     name, n = capsys.readouterr().out.splitlines()[0].split("  ")
-    assert ((folder / name).is_file(), n, (folder / "edited.otio").exists()) == (True, f"{5 * was.fps} frames", False)
-    put = do(action="insert", media=name, media_frames=5 * was.fps, frames=was.fps)
-    assert main(["edit", str(folder), "--bring", str(picture), *put]) == 0
+    assert ((folder / name).is_file(), n, (folder / "edited.otio").exists()) == (True, f"{2 * was.fps} frames", False)
+    put = do(action="insert", media=name, media_frames=2 * was.fps, frames=was.fps)
+    assert main(["edit", str(folder), "--bring", str(picture), "--still", "2", *put]) == 0
     assert capsys.readouterr().out.splitlines()[0] == f"{name}  {n}"
     assert edit_of(read_timeline(folder / "edited.otio")).pieces[-1].media == name
     (tmp_path / "x.mp4").write_bytes(b"no film")

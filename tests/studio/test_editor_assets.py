@@ -37,10 +37,10 @@ class Shop:
         self.ad = house.generations.submit(self.ada, BRIEF)
         assert house.ended(self.ada, self.ad).ad.status is Status.COMPLETED
 
-    def bring(self, path: Path, title: str = "") -> AssetTold:
+    def bring(self, path: Path, title: str = "", seconds: float = 5.0) -> AssetTold:
         with path.open("rb") as file:
             upload = self.uploads.take(self.ada, file, path.name)
-        begun = self.house.editor_assets.bring(self.ada, self.ad, upload.id, title)
+        begun = self.house.editor_assets.bring(self.ada, self.ad, upload.id, title, seconds)
         self.house.ended(self.ada, begun.id)
         return self.house.editor_assets.one(self.ada, self.ad, begun.id)
 
@@ -103,13 +103,13 @@ def test_an_own_clip_is_put_between_two_and_exported_frame_by_frame(shop: Shop, 
 
 
 def test_a_picture_fills_a_gap_and_own_music_plays(shop: Shop, tmp_path: Path) -> None:
-    picture = shop.bring(write_image(tmp_path / "a.png", np.full((90, 160, 3), 120, np.uint8)), "A <i>plain</i> wall")
+    picture = shop.bring(write_image(tmp_path / "a.png", np.full((90, 160, 3), 120, np.uint8)), "A <i>plain</i> wall", 2.5)
     tone = (0.1 * np.sin(np.arange(96_000) / 20))[:, None].repeat(2, axis=1).astype(np.float32)
     music = shop.bring(write_wav(tmp_path / "song.wav", tone))
     assert (picture.kind, picture.title, music.kind) == ("image", "A plain wall", "sound")
     assert picture.asset is not None
     assert music.asset is not None
-    assert (picture.asset.n_frames, music.asset.n_frames) == (5 * FPS, 2 * FPS)
+    assert (picture.asset.n_frames, music.asset.n_frames) == (2.5 * FPS, 2 * FPS)
     first = shop.house.editor.open(shop.ada, shop.ad).edit.pieces[0].id
     draft = shop.act(
         {"action": "delete", "clips": [first]},

@@ -37,7 +37,7 @@ def bring_asset(generation_id: str, asked: shapes.AssetAsked, account: Person, s
     """It is made to fit the ad (size, rate, colours) by a job of the same id, free of charge; once ready, `insert`, `replace`, `fill_gap`
     and `sound` take it by its name."""
     with concealed(NO_AD):
-        return shapes.asset_reply(services.editor_assets.bring(account.id, generation_id, asked.upload_id, asked.title))
+        return shapes.asset_reply(services.editor_assets.bring(account.id, generation_id, asked.upload_id, asked.title, asked.seconds))
 
 
 @router.get(PLACE, summary="Media that were added to an ad's edit", responses=refusals(*FOUND, "not_ready"))

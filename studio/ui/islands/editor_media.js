@@ -7,6 +7,8 @@ import { fill, h, icon } from "./dom.js";
 import { follow } from "./events.js";
 
 const MOST_BYTES = 500 * 1024 * 1024;
+const USUAL_S = 5;
+const LASTS = [0.5, 30]; // seconds of a picture
 const TAKEN = "image/png,image/jpeg,image/webp,video/*,audio/*,.mov,.mkv,.m4a,.flac";
 
 /** See above. */
@@ -19,10 +21,12 @@ export function media(store, words, { say }) {
   const told = h("span", { class: "small" });
   const sending = h("div", { class: "media-sending", hidden: true }, told, bar, h("button", { type: "button", class: "quiet", onclick: stop }, words.mediaStop));
   const zone = h("label", { class: "media-drop", for: "media-file" }, icon("upload"), h("b", {}, words.mediaChoose), h("span", {}, words.mediaDrop), h("small", { id: "media-hint" }, words.mediaHint), input);
+  const seconds = h("input", { id: "media-seconds", type: "number", min: LASTS[0], max: LASTS[1], step: "any", value: USUAL_S, onchange: () => { chosenFor = true; seconds.value = lasts(); } });
   const list = h("ul", { class: "rows media-list" });
-  const node = h("div", { class: "media" }, zone, sending, fault, list);
+  const node = h("div", { class: "media" }, zone, h("div", { class: "field" }, h("label", { for: "media-seconds" }, words.mediaSeconds), seconds), sending, fault, list);
   const watched = new Map();
   let request = null;
+  let chosenFor = false; // somebody typed how long pictures are; until then it is as long as the gap that is chosen
   let assets = [];
 
   input.addEventListener("change", () => { if (input.files[0]) send(input.files[0]); input.value = ""; });
@@ -77,9 +81,13 @@ export function media(store, words, { say }) {
     input.focus({ preventScroll: true });
   }
 
+  function lasts() {
+    return Math.max(LASTS[0], Math.min(LASTS[1], Number(seconds.value) || USUAL_S));
+  }
+
   async function bring(upload) {
     try {
-      const made = await api(`${store.here}/assets`, { body: { upload_id: upload.id } });
+      const made = await api(`${store.here}/assets`, { body: { upload_id: upload.id, seconds: lasts() } });
       say(fill(words.saidBringing, { name: made.title }));
       await load();
     } catch (error) {
@@ -112,6 +120,8 @@ export function media(store, words, { say }) {
   }
 
   function draw() {
+    const gap = state.told.edit.pieces.find((piece) => piece.gap && state.selection.includes(piece.id));
+    if (!chosenFor) seconds.value = gap ? Math.ceil((100 * gap.n_frames) / state.told.edit.fps) / 100 : USUAL_S;
     const at = list.getRootNode().activeElement?.dataset?.do; // the button that was used keeps the focus
     list.replaceChildren(...(assets.length ? assets.map(row) : [h("li", { class: "none" }, words.mediaNone)]));
     if (at) list.querySelector(`[data-do="${at}"]`)?.focus({ preventScroll: true });

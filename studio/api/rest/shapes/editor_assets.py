@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.brought_media import STILL_S, STILLS_S
 from studio.api.rest.shapes.examples import A_FILM, A_TIME, AN_AD
 from studio.services.editor_assets import AssetTold
 
@@ -15,6 +16,9 @@ class AssetAsked(BaseModel):
 
     upload_id: str = Field(max_length=64, description="Of POST /uploads/media (or POST /uploads).", examples=[AN_AD])
     title: str = Field("", max_length=400, description="The file's own name when empty.", examples=["Our shop window"])
+    seconds: float = Field(
+        STILL_S, ge=STILLS_S[0], le=STILLS_S[1], description="How long a picture is shown; for pictures.", examples=[5.0]
+    )
 
 
 class MediaUploadReply(BaseModel):
