@@ -6,12 +6,13 @@ Plain JSON for the island; knows no layout and no HTTP.
 from typing import Any
 
 from studio.words.editor_keys import KEYS
+from studio.words.editor_type import type_told
 from studio.words.generate import PAGE as GENERATE
 
 
 def page(name: str) -> dict[str, Any]:
     """What the page needs to know and say. name: of the application."""
-    return {"name": name, "words": {"offline": GENERATE["offline"]} | WORDS}
+    return {"name": name, "words": {"offline": GENERATE["offline"]} | WORDS, "type": type_told()}
 
 
 WORDS: dict[str, Any] = {

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from models.typefaces import TYPEFACES
+from pipelines.captions.voices import MANNERS
 from studio.words.editor import WORDS
 from studio.words.generate import PAGE as GENERATE
 from tests.browser.conftest import Visit
@@ -136,6 +138,8 @@ def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Vi
     gap.click()
     button(page, "againFill").click()
     dialog = tab(page).get_by_role("dialog")
+    dialog.get_by_role("group", name=WORDS["againKnown"]).get_by_role("button", name="Scene 2").click()
+    expect(dialog.get_by_label(WORDS["againPrompt"])).to_have_value("picture 2")
     dialog.get_by_label(WORDS["againAttempts"]).select_option("1")
     expect(dialog.locator(".price")).to_contain_text(WORDS["free"])
     dialog.get_by_role("button", name=WORDS["againGo"]).click()
@@ -222,6 +226,9 @@ def test_a_speed_a_volume_for_a_while_and_a_title_a_little_later(visit: Visit, e
     expect(tab(page).locator(".lane.music .loud span")).to_have_count(0)
 
     tab(page).get_by_role("option", name="Most hours pass").click()
+    tab(page).get_by_label(WORDS["exit"]).select_option("rise")
+    expect(said).to_contain_text("exit animation")
+    assert edits.draft(ad)["edit"]["captions"][0]["exit_animation"] == "rise"
     button(page, "later").click()
     expect(tab(page).get_by_label(WORDS["at"], exact=True)).to_have_value("0.42")  # a quarter of a second after its fourth frame
     expect(button(page, "later")).to_be_focused()
@@ -315,6 +322,23 @@ def test_hands_that_know_other_editors_find_their_keys(visit: Visit, edits: Edit
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
     assert (visit.console_errors, visit.outside) == ([], [])
+
+
+def test_type_on_the_stage_is_set_as_the_film_sets_it(visit: Visit, edits: EditServer, ad: str) -> None:
+    page = opened(visit, edits.fresh(ad))
+    page.keyboard.press("End")
+    page.keyboard.press("Shift+ArrowLeft")
+    style = edits.draft(ad)["edit"]["captions"][1]["style"]
+    voices = MANNERS[style].voices
+    for role in ("brand", "cta"):
+        line = tab(page).locator(f".stage p.{role}")
+        face = f"type {getattr(TYPEFACES[style], voices[role].face)}"
+        expect(line).to_have_css("text-transform", "uppercase" if voices[role].caps else "none")
+        short = "e.closest('.screen').getBoundingClientRect().width"
+        family, size = line.evaluate(f"e => [getComputedStyle(e).fontFamily, parseFloat(getComputedStyle(e).fontSize) / {short}]")
+        assert family.startswith(f'"{face}"')
+        assert size == pytest.approx(voices[role].size, rel=0.02), "of the short side, which is the width here"
+        page.wait_for_function("face => [...document.fonts].some((one) => one.family.includes(face) && one.status === 'loaded')", arg=face)
 
 
 def test_two_windows_are_told_of_each_other(visit: Visit, edits: EditServer, ad: str) -> None:

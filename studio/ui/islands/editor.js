@@ -21,7 +21,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Called once by the island; props.value is studio.words.editor.page(). */
 export async function mount({ element, props }) {
-  const { words } = props.value;
+  const { words, type } = props.value;
   const root = element.attachShadow({ mode: "open" });
   const live = h("p", { class: "sr", role: "status", "aria-live": "polite" });
   const desk = h("div", { class: "editor-desk" });
@@ -53,7 +53,7 @@ export async function mount({ element, props }) {
       await store.load();
       if (open !== id) return undefined;
       if (store.state.told.ad.id !== id) return go(`#/editor/${store.state.told.ad.id}`, { replace: true }); // takes: their version's own edit
-      bench = benchOf(root, store, words, say);
+      bench = benchOf(root, store, words, type, say);
       desk.replaceChildren(bench.node);
       bench.begin();
     } catch (error) {
@@ -85,9 +85,9 @@ export async function mount({ element, props }) {
 }
 
 /** One ad on its timeline. */
-function benchOf(root, store, words, say) {
+function benchOf(root, store, words, type, say) {
   const { state } = store;
-  const stage = player(store, words);
+  const stage = player(store, words, type);
   const sheet = sheets(words);
   const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { reveal("remakes"); say(words.saidRemaking); } });
   const stretch = stretches(store, words, { again });

@@ -2,18 +2,19 @@
 // the picture, sound runs beside it. What only the finished film has – grade, grain, how type moves – is not pretended. While an end or a
 // cut is dragged it shows the frames that are asked about: one, or the two sides of a cut beside each other.
 //
-//   player(store, words) → {node, rest()}
+//   player(store, words, letters) → {node, rest()}     letters: how type is set, of studio/words/editor_type.py
 
 import { compareIcon } from "./compare_icons.js";
 import { fill, h, icon } from "./dom.js";
 import { blended } from "./editor_transitions.js";
+import { block } from "./editor_type.js";
 import { loudAt, ofFile, pieceAt, timecode } from "./timeline_model.js";
 
 const MOST_VIDEOS = 6;
 const DRIFT_S = 0.12;
 
 /** See above. */
-export function player(store, words) {
+export function player(store, words, letters) {
   const { state } = store;
   const videos = new Map(); // media name → <video>, in order of use
   const sounds = new Map(); // url → <audio>
@@ -172,25 +173,23 @@ export function player(store, words) {
   function letter(edit, frame) {
     const now = edit.captions.filter((one) => frame >= one.start && frame < one.start + one.n_frames);
     const key = JSON.stringify([now, edit.safe]);
-    for (const block of type.children) fade(block, edit, frame);
+    for (const title of type.children) fade(title, edit, frame);
     if (key === shownAs) return;
     shownAs = key;
     type.replaceChildren(...now.map((caption) => {
-      const block = h("div", { class: `block ${caption.position}`, "data-style": caption.style }, caption.lines.map((line) => h("p", { class: line.role }, line.text)));
-      block.style.color = caption.color;
-      block.style.setProperty("--accent-of", caption.accent);
-      block.style.inset = safe.style.inset;
-      block.dataset.start = caption.start;
-      block.dataset.n = caption.n_frames;
-      fade(block, edit, frame);
-      return block;
+      const title = block(letters, caption);
+      title.style.inset = safe.style.inset;
+      title.dataset.start = caption.start;
+      title.dataset.n = caption.n_frames;
+      fade(title, edit, frame);
+      return title;
     }));
   }
 
-  function fade(block, edit, frame) {
-    const at = frame - Number(block.dataset.start);
-    const left = Number(block.dataset.n) - at;
-    block.style.opacity = String(Math.max(0, Math.min(1, (at + 1) / (edit.fps * 0.3), left / (edit.fps * 0.3))));
+  function fade(title, edit, frame) {
+    const at = frame - Number(title.dataset.start);
+    const left = Number(title.dataset.n) - at;
+    title.style.opacity = String(Math.max(0, Math.min(1, (at + 1) / (edit.fps * 0.3), left / (edit.fps * 0.3))));
   }
 
   /** Music, effects and voices beside the picture. */
