@@ -15,7 +15,7 @@ from studio.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = ("DEPLOYMENT.md", "TROUBLESHOOTING.md", "ADDING.md", "ARCHITECTURE.md")
+PAGES = ("DEPLOYMENT.md", "OPERATIONS.md", "SECURITY.md", "TROUBLESHOOTING.md", "ADDING.md", "ARCHITECTURE.md")
 OTHERS = {
     "CUDA_VISIBLE_DEVICES",
     "FORWARDED_ALLOW_IPS",
@@ -40,7 +40,7 @@ def test_links_and_files_lead_somewhere(page: str) -> None:
         assert (ROOT / file).exists(), file
 
 
-@pytest.mark.parametrize("page", ["DEPLOYMENT.md", "TROUBLESHOOTING.md"])
+@pytest.mark.parametrize("page", ["DEPLOYMENT.md", "OPERATIONS.md", "SECURITY.md", "TROUBLESHOOTING.md"])
 def test_settings_named_are_settings(page: str) -> None:
     named = set(re.findall(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`", (DOCS / page).read_text()))
     assert named - OTHERS <= {name.upper() for name in Settings.model_fields}
@@ -68,5 +68,5 @@ def test_every_metric_and_every_backend_is_documented() -> None:
 
 def test_commands_in_the_guides_exist() -> None:
     known = set(re.findall(r"^## (\w+)", (DOCS / "COMMANDS.md").read_text(), re.MULTILINE))
-    for page in ("DEPLOYMENT.md", "TROUBLESHOOTING.md"):
+    for page in ("DEPLOYMENT.md", "OPERATIONS.md", "TROUBLESHOOTING.md"):
         assert set(re.findall(r"python -m studio ([a-z]\w+)", (DOCS / page).read_text())) <= known, page
