@@ -120,7 +120,7 @@ export function teamInside(words, root, me, team, { tried, again, gone }) {
       if (sure) await tried(async () => { await api(path, { method: "DELETE" }); await gone(); });
     };
     return h("div", { class: "team-foot" }, form, h("div", { class: "team-row-end" },
-      h("a", { class: "quiet", href: `#/gallery?team=${team.id}` }, words.ads),
+      [["gallery", words.ads], ["hero", words.frames], ["workspace", words.takes]].map(([page, label]) => h("a", { class: "quiet", href: `#/${page}?team=${team.id}` }, label)),
       owns ? h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: (event) => {
         form.hidden = !form.hidden;
         event.currentTarget.setAttribute("aria-expanded", String(!form.hidden));
