@@ -47,7 +47,9 @@ def _capitalised(text: str) -> BrandName | None:
     shouted = re.match(r"\s*(?P<brand>[A-Z]{4,20})\b", text)
     if shouted and not _is_common(shouted["brand"]):
         return _named(shouted)
-    for match in re.finditer(rf"(?<![.!?:#]\s)(?<!\bin\s)(?<!\bat\s)(?<!\bnear\s)(?<=\s)(?P<brand>{_NAME})", text):
+    for match in re.finditer(
+        rf"(?<![.!?:#]\s)(?<!\bin\s)(?<!\bat\s)(?<!\bin the\s)(?<!\bfrom the\s)(?<!\bof the\s)(?<!\bnear\s)(?<=\s)(?P<brand>{_NAME})", text
+    ):
         found = _named(match)
         acronym = found.name.isupper() and len(found.name) <= 4
         if 3 <= len(found.name) <= MAX_CHARS and not acronym and not found.name[0].isdigit() and not _is_common(found.name):

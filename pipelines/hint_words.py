@@ -40,10 +40,10 @@ STYLES: dict[str, str] = {
     "energetic": r"\b(?:energetic|energi[sz]ing|high[\s-]energy|dynamic|upbeat|bold|fast[\s-]paced|powerful|sporty|intense|punchy)\b",
     "playful": r"\b(?:playful|fun|funny|quirky|cheerful|whimsical|colou?rful|cute|humorous|happy)\b",
     "modern": r"\b(?:modern|futuristic|high[\s-]tech|techy?|cutting[\s-]edge|sleek|innovative|cyber)\b",
-    "calm": r"\b(?:calm(?:ing)?|relax(?:ing|ed)|serene|soothing|peaceful|gentle|tranquil|cozy|cosy|quiet|soft(?! drinks?))\b",
+    "calm": r"\b(?:calm(?:ing)?|relax(?:ing|ed)|serene|soothing|peaceful|gentle|tender|romantic|tranquil|co[sz]y|quiet|soft(?! drinks?))\b",
     "vintage": r"\b(?:vintage|retro|nostalgi[ca]|classic|old[\s-]school|timeless|heritage)\b",
-    "cinematic": r"\b(?:cinematic|epic|dramatic|moody|film[\s-]like|emotional)\b",
-    "corporate": r"\b(?:corporate|professional|b2b|businesslike|trustworthy)\b",
+    "cinematic": r"\b(?:cinematic|epic|dramatic|noir|moody|film[\s-]like|emotional)\b",
+    "corporate": r"\b(?:corporate|professional|serious|b2b|businesslike|trustworthy)\b",
 }
 
 SEASONS: dict[str, str] = {
@@ -70,6 +70,17 @@ FRAMEWORKS_NAMED: dict[str, str] = {
 URGENCY = (
     r"\b(?:today only|this (?:week|weekend|month) only|limited[\s-](?:time|edition)(?: offer)?|while stocks? lasts?"
     r"|ends (?:today|tonight|soon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|last chance)\b"
+)
+
+# What is given away, and when an offer holds.
+FREE = (
+    r"shipping|delivery|trial|samples?|gift|returns|test ride|test drive|consultation|quote|estimate|check-?up|tasting|class|lesson|entry"
+    r"|installation|first visit|first consultation|coffee|dessert|session|fitting|breakfast"
+)
+WHEN = (
+    r"\s*,?\s+(?P<when>(?:on|every|until|till)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|weekdays)"
+    r"|this (?:week|weekend|month)(?! only)|all (?:week|weekend|month)|in (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december))\b"
 )
 
 # What is measured and can be pointed at: a number, its unit and what it is of.

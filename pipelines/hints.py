@@ -6,13 +6,14 @@ of the brief win over hints, and hints win over the copywriter's own choice.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipelines.aspect import Aspect
 from pipelines.brand_names import find_brand
 from pipelines.colors import FLAVOR_COLORS, NAMED_COLORS, parse_color
-from pipelines.copywriter.lexicon import Match, find_product, word_set
+from pipelines.copywriter.foreign import trade_abroad
+from pipelines.copywriter.lexicon import Match, find_product, mended, word_set
 from pipelines.directions import View, masked, read_directions
 from pipelines.frameworks import Framework
 from pipelines.hint_words import (
@@ -20,13 +21,18 @@ from pipelines.hint_words import (
     COMMAND_WORDS,
     FEATURES,
     FRAMEWORKS_NAMED,
+    FREE,
     NUMBER_WORDS,
     PLATFORMS,
     SEASONS,
     STYLES,
     URGENCY,
+    WHEN,
 )
 from pipelines.spec import FontStyle
+
+LONGEST_OFFER = 30
+"""Characters of an offer that a badge holds with the days it is held on."""
 
 DRINKS = ("soft_drink", "tea", "water_bottle")
 """Products that take the colour of their taste."""
@@ -149,16 +155,28 @@ def _offer(text: str) -> Reading:
         (r"buy\s+(?:one|1),?\s+get\s+(?:one|1)(?:\s+free)?", lambda m: "Buy one, get one"),
         (r"\b(?:2|two)[\s-]for[\s-](?:1|one)\b", lambda m: "Two for one"),
         (r"\bhalf[\s-]price\b", lambda m: "Half price"),
-        (r"\bfirst\s+(month|week|visit|box|order|class|lesson)\s+free\b", lambda m: f"First {m[1].lower()} free"),
-        (r"\bfree\s+(shipping|delivery|trial|samples?|gift|returns)\b", lambda m: f"Free {m[1].lower()}"),
-        (r"\b(?:only|just|from|for)\s+([$€£])\s?(\d{1,5}(?:\.\d\d)?)", lambda m: f"{m.group().split()[0].capitalize()} {m[1]}{m[2]}"),
+        (r"\bfirst\s+(month|week|visit|box|order|class|lesson)\s+(?:is\s+)?free\b", lambda m: f"First {m[1].lower()} free"),
+        (r"\bfree\s+(" + FREE + r")\b", lambda m: f"Free {m[1].lower()}"),
+        (r"\b(?:only|just|from|for)\s+([$€£])\s?(\d{1,5}(?:[.,]\d\d)?)", lambda m: _priced(m, f"{m[1]}{m[2]}")),
+        (r"\b(?:only|just|from|for)\s+(\d{1,5}(?:[.,]\d\d)?)\s?([$€£])", lambda m: _priced(m, f"{m[1]} {m[2]}")),
+        (r"\b(\d{1,3})[\s-](day|night|week|month)s?[\s-](?:free[\s-])?trial\b", lambda m: f"{m[1]}-{m[2].lower()} trial"),
     )
     for pattern, write in rules:
         match = re.search(pattern, text, re.I)
         # "100% cotton" and "50% more grip" are no discounts: a bare percentage needs a word of selling near it.
         if match and not ("%" in match.group() and not re.search(r"off|discount|sale|save|reduction", text, re.I)):
-            return [("offer", write(match), match)]
+            held = re.match(WHEN, text[match.end() :], re.I) or re.search(
+                WHEN + r"\s*$", text[: match.start()], re.I
+            )  # "two for one" is another offer than "two for one on Tuesdays"
+            given = f"{write(match)} {held['when']}" if held else write(match)
+            return [("offer", given if len(given) <= LONGEST_OFFER else write(match), match)]
     return []
+
+
+def _priced(match: re.Match[str], price: str) -> str:
+    """ "Only $19"; "for $19" is the price alone."""
+    first = match.group().split()[0].capitalize()
+    return price if first == "For" else f"{first} {price}"
 
 
 def _rating(text: str) -> Reading:
@@ -214,6 +232,8 @@ def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
     for start, end in spent:
         bare = bare[:start] + ";" * (end - start) + bare[end:]
     match = find_product(bare)
+    if match is None and (abroad := trade_abroad(bare) or mended(bare)):
+        match = replace(found, start=0) if (found := find_product(abroad)) else None
     if match:
         traits = _traits_before(bare, match)
         kind = match.product.kinds.get(_singular(match.words.lower()), match.product.noun)
@@ -288,7 +308,14 @@ _PEOPLE = word_set(
 
 
 def _audience(text: str) -> re.Match[str] | None:
-    """ "for busy parents", "aimed at runners": people, not platforms and not the product ("for running shoes")."""
+    """ "for busy parents", "for people over 60", "aimed at runners": people, no platforms, no product ("for running shoes")."""
+    aged = re.search(
+        r"\b(?:for|targeting|aimed at|to reach)\s+(?P<who>(?:people|women|men|adults|parents|couples|drivers)"
+        r"\s+(?:in their [a-z]+(?:-[a-z]+)?|(?:over|under|above) \d{2}))\b",
+        text,
+    )
+    if aged:
+        return aged
     for cue in re.finditer(r"\b(?:for|targeting|aimed at|to reach)\s+", text):
         for length in range(1, 5):
             match = re.compile(rf"(?P<who>[a-z][a-z'’-]+(?:\s+[a-z][a-z'’-]+){{{length - 1}}})\b").match(text, cue.end())

@@ -26,7 +26,7 @@ from pipelines.hints import Hints, read_hints
 from pipelines.lighter import made_to_fit
 from pipelines.presets import STYLES
 from pipelines.scene_plan import Entity, Keep, Scene, ScenePlan, Shot
-from pipelines.shot_prompts import air_of, motion_prompt, negative_prompt, still_prompt
+from pipelines.shot_prompts import air_around, air_of, motion_prompt, negative_prompt, still_prompt
 from pipelines.shots import Kind, Recipe, ShotList, another, kinds_for
 from pipelines.spec import AdSpec, SceneSpec
 from pipelines.spec_writer import SpecDraft
@@ -107,6 +107,7 @@ class _Planner:
         self.over = TRANSITION_FRAMES[self.ad.pacing]
         self.inner = self.over // 2 if self.ad.pacing == "slow_cinematic" else 0
         self.warnings: list[str] = []
+        self.air = air_around(self.product.air, f"{hints.traits} {hints.noun or spec.analysis.product_type} {brief.prompt}")
         self.colors = ground_and_inks(tuple(self.guide.brand_colors))
 
     def plan(self) -> ScenePlan:
@@ -294,7 +295,7 @@ class _Planner:
             head=0,
             tail=0,
             still_prompt=still_prompt(recipe, row.spec.visual_prompt, detail, self.guide.visual_style_keywords),
-            motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood, air_of(recipe, self.product.air)),
+            motion_prompt=motion_prompt(recipe.move, self.ad.pacing, self.guide.mood, air_of(recipe, self.air)),
             framing=framing,
             move=recipe.move,
             shows_product=recipe.kind != "absent",

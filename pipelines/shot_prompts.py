@@ -1,5 +1,6 @@
 """What the photographer and the camera operator are told: the words of a shot, from its recipe and the scene's own picture."""
 
+import re
 from collections.abc import Sequence
 
 from models.asks import Move, Subject
@@ -25,7 +26,13 @@ MOTION: dict[Move, str] = {
     "light_reveal": "the light comes on and sweeps over the product while the camera pushes in slowly",
 }
 NEGATIVE = "text, letters, watermark, logo, people, hands, faces, clutter, deformed, duplicate product, low quality, jpeg artifacts"
-AIR: dict[Air, str] = {"petals": "a few petals drift down at the sides", "drops": "drops of water fall slowly at the sides"}
+AIR: dict[Air, str] = {
+    "petals": "a few petals drift down at the sides",
+    "drops": "drops of water fall slowly at the sides",
+    "ice": "clear ice cubes tumble slowly down at the sides",
+}
+ON_ICE = r"\b(?:iced|ice[\s-]cold|on ice|over ice|chilled|frosty|lemonade|cocktail|tonic|cola)\b"
+"""What is drunk with ice, in the words of a product or its traits."""
 PACE: dict[Pacing, str] = {"slow_cinematic": "unhurried", "steady": "even", "quick": "brisk"}
 
 
@@ -80,6 +87,11 @@ def motion_prompt(move: Move, pacing: Pacing, mood: str, air: Air = "") -> str:
 def air_of(recipe: Recipe, air: Air) -> Air:
     """What drifts through a picture of a product that has `air`: only where the light is on and there is room around it."""
     return air if recipe.kind in ("reveal", "lit") and recipe.size in ("full", "wide", "medium") else ""
+
+
+def air_around(air: Air, thing: str) -> Air:
+    """What drifts around a product whose category has `air`: a cold drink that is called iced has ice for drops."""
+    return "ice" if air == "drops" and re.search(ON_ICE, thing, re.I) else air
 
 
 def negative_prompt(recipe: Recipe, noun: str) -> str:

@@ -87,16 +87,31 @@ def _seen(recipe: Recipe, view: View) -> bool:
     }[view]
 
 
+SIZES: tuple[ShotSize, ...] = ("wide", "full", "medium", "close", "macro")
+DARK: tuple[Kind, ...] = ("absent", "blurred")
+
+
+def resembles(a: tuple[Recipe, bool], b: tuple[Recipe, bool]) -> bool:
+    """Whether two recipes, each from its side or mirrored, give pictures that a viewer takes for one: neighbouring sizes from about
+    one side and height, or one pose a little further away."""
+    (one, turned), (other, turned_too) = a, b
+    sizes = abs(SIZES.index(one.size) - SIZES.index(other.size))
+    around = abs(one.azimuth_deg * (-1 if turned else 1) - other.azimuth_deg * (-1 if turned_too else 1))
+    up = abs(one.elevation_deg - other.elevation_deg)
+    return (sizes < 2 and around < 20 and up < 12) or (sizes < 3 and around < 14 and up < 6)
+
+
 class ShotList:
     """Deals recipes: each of a kind once before any repeats (then from the other side), and where there is a choice none of the
-    size of the two shots before. views: asked for by the person; the first is the hero shot's, and recipes seen from the last come
-    before others."""
+    size of the two shots before, and none that looks like a lit shot before or the packshot to come. views: asked for by the person;
+    the first is the hero shot's, and recipes seen from the last come before others."""
 
     def __init__(self, mirrored: bool, views: Sequence[View] = ()) -> None:
         self.mirrored, self.views = mirrored, views
         self._left: dict[Kind, list[Recipe]] = {}
         self._rounds: dict[Kind, int] = {}
         self._recent: list[ShotSize] = []
+        self._dealt: list[tuple[Recipe, bool]] = []
 
     def next(self, kind: Kind, without: Sequence[ShotSize] = ()) -> tuple[Recipe, bool]:
         """The next recipe of `kind`, and whether to look from the other side. without: sizes that will not do, where there are others."""
@@ -105,11 +120,18 @@ class ShotList:
             self._rounds[kind] = self._rounds.get(kind, -1) + 1
         left = self._left[kind]
         fit = [r for r in left if r.size not in without] or left
-        recipe = next((r for r in fit if r.size not in self._recent[-2:]), fit[0])
+        mirrored = self.mirrored != bool(self._rounds[kind] % 2)
+        fresh = [r for r in fit if not any(resembles((r, mirrored), other) for other in self._seen_so_far(kind))] or fit
+        recipe = next((r for r in fresh if r.size not in self._recent[-2:]), fresh[0])
         left.remove(recipe)
         self._recent.append(recipe.size)
-        mirrored = self.mirrored != bool(self._rounds[kind] % 2)
+        self._dealt.append((recipe, mirrored))
         return (replace(recipe, move=_MIRROR.get(recipe.move, recipe.move)) if mirrored else recipe), mirrored
+
+    def _seen_so_far(self, kind: Kind) -> list[tuple[Recipe, bool]]:
+        """The lit pictures of the product before this one, and the one that every ad closes with; none beside a shadow."""
+        closing = next(recipe for recipe in RECIPES if recipe.kind == "end")
+        return [] if kind in DARK or kind == "end" else [*(one for one in self._dealt if one[0].kind not in DARK), (closing, self.mirrored)]
 
     def _of(self, kind: Kind) -> list[Recipe]:
         """The recipes of a kind, those that were asked for first."""

@@ -1,16 +1,17 @@
 """What the copywriter decides before it writes: category, framework and why, mood, look, working name. Pure functions."""
 
 import re
+from dataclasses import replace
 
 from pipelines.brief import Brief
-from pipelines.colors import luminance
+from pipelines.colors import contrast, luminance
 from pipelines.copywriter.looks import DARK, LOOKS, MOOD_LOOKS, Look, own_look
 from pipelines.copywriter.product import Lines, Product
 from pipelines.copywriter.products import PRODUCTS
 from pipelines.copywriter.staging import LIGHTS, PLACES, STAGED, Staging, staged
 from pipelines.copywriter.voice import STYLE_MOODS, voice_for
 from pipelines.frameworks import Framework
-from pipelines.hints import Hints
+from pipelines.hints import DRINKS, Hints
 from pipelines.presets import STYLES
 from pipelines.spec import MusicStyle
 
@@ -63,7 +64,11 @@ def choose_look(brief: Brief, hints: Hints, product: Product, mood: MusicStyle) 
     names = _going_with(hints, names, (*product.looks, *MOOD_LOOKS[mood]), tuple(LOOKS))
     look = LOOKS[names[(brief.seed + brief.seed // len(names)) % len(names)]]
     colors = brief.colors or hints.palette
-    return own_look(colors, look) if colors else look
+    if colors:
+        return own_look(colors, look)
+    # In a mood's colours a thing of a colour of its own brings it along: a red lipstick has no lime button.
+    own = hints.colors[0] if hints.colors and mood != product.mood and hints.product_id not in DRINKS else ""
+    return replace(look, accent=own) if own and contrast(own, look.ground) >= 1.8 else look
 
 
 OF_THE_NIGHT = ("rim", "neon")

@@ -84,6 +84,37 @@ def find_product(text: str) -> Match | None:
     return best[1] if best else None
 
 
+def mended(text: str) -> str:
+    """The first word of `text` that is a product's but for one letter too many, too few or in the wrong place, as it is spelt; "".
+
+    Only for a text in which no product is spelt right; words under five letters have too many neighbours.
+    """
+    for said in re.findall(r"[a-z]{5,}", text.lower()):
+        if said in _AD_WORDS or said in _WEAK:
+            continue
+        for word in dict.fromkeys((said, said.removesuffix("s"))):
+            for known in _spellings().get(word[0], ()):
+                if len(word) >= 5 and _one_slip(word, known):
+                    return known
+    return ""
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Single words of five letters and more that name products, by their first letter."""
+    words = [word for product in PRODUCTS.values() for word in product.words if word.isalpha() and len(word) >= 5 and word not in _WEAK]
+    return {first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}}
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """Whether a letter was added or left out, or two stand in each other's place."""
+    if len(word) == len(known):
+        wrong = [i for i, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
+        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == known[wrong[1]] and word[wrong[1]] == known[wrong[0]]
+    short, long = sorted((word, known), key=len)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
 def product_named(noun: str) -> Product:
     """The category of a plain noun, as a spec names it; the generic product when it is in no list."""
     for product in PRODUCTS.values():

@@ -9,7 +9,7 @@ from pipelines.spec import MusicStyle
 
 Tone = Literal["any", "quiet", "warm", "bold"]
 BodyRole = Literal["ground", "accent", "light", "dark"]
-Air = Literal["", "petals", "drops"]
+Air = Literal["", "petals", "drops", "ice"]
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ LIGHTS: Mapping[str, Light] = {
         "noir rim light on both sides, a soft pool of light on the ground",
         "noir rim light grazing the surface",
         "noir rim light and a wide soft glow on the backdrop, calm dark space",
-        r"rim[\s-]?li(?:ght|t)\w*|noir light\w*|low[\s-]key light\w*|lit (?:only )?from behind|back[\s-]?lit|(?:moody|dramatic) light\w*"
+        r"rim[\s-]?li(?:ght|t)\w*|noir(?: light\w*)?|dark and moody|moody and dark"
+        r"|low[\s-]key light\w*|lit (?:only )?from behind|back[\s-]?lit|(?:moody|dramatic) light\w*"
         r"|at (?:night|midnight)|in silhouette",
         "dark podium",
     ),

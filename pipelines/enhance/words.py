@@ -59,7 +59,24 @@ BEST_VIEW: Mapping[str, View] = {
 }
 
 # Sold without a thing to hold: pictured by its name in metal letters.
-LETTERED = frozenset(["restaurant", "travel", "event", "local_service", "care", "service", "course", "real_estate"])
+LETTERED = frozenset(
+    [
+        "restaurant",
+        "travel",
+        "event",
+        "local_service",
+        "care",
+        "service",
+        "course",
+        "real_estate",
+        "advice",
+        "occasion",
+        "builder",
+        "cause",
+        "florist",
+        "studio",
+    ]
+)
 LETTERS = ("the edges of the letters, where the light catches", "the edges of the letters")
 ANY_DETAIL = ("the edges and the surface, where the light catches", "the edges and the surface")
 DETAILS: Mapping[str, tuple[str, ...]] = {

@@ -135,8 +135,10 @@ def test_no_line_stands_on_a_screen_seen_from_near() -> None:
         assert not [shot for title, shot in under_type(made) if shot.framing.size == "macro"]
 
 
-@pytest.mark.parametrize(("prompt", "air"), [("A perfume ad", "petals"), ("A yuzu soda ad", "drops"), ("A watch ad", "")])
-def test_petals_and_drops_drift_where_they_belong(prompt: str, air: str) -> None:
+@pytest.mark.parametrize(
+    ("prompt", "air"), [("A perfume ad", "petals"), ("A yuzu soda ad", "drops"), ("An iced tea ad", "ice"), ("A watch ad", "")]
+)
+def test_petals_drops_and_ice_drift_where_they_belong(prompt: str, air: str) -> None:
     made = planned(prompt, framework="BAB")
     seen = {shot.id: lexicon.air(shot.motion_prompt) for shot in made.shots}
     reveal = next(shot for shot in made.shots if shot.move == "light_reveal")

@@ -20,6 +20,7 @@ NEAR_CLIP = 0.05
 
 # How much of the frame the product's box takes: (of the height, of the width); the smaller picture wins.
 FILL = {"wide": (0.30, 0.50), "full": (0.44, 0.68), "medium": (0.56, 0.84), "close": (0.86, 1.30)}
+LYING = {"wide": 0.22, "full": 0.20, "medium": 0.05}  # so much more of an upright frame's width for what lies: a loaf, a shoe, a name
 MACRO_FILL = 2.3  # a macro shows the product this many times wider (or taller) than the frame …
 MACRO_BESIDE_TYPE = 1.55  # … and this many where type stands on it: its detail is seen whole beside the lines
 DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro": 0.034}  # blur per unit of relative depth
@@ -125,7 +126,7 @@ def frame(
     for _ in range(4):  # size depends on perspective and perspective on distance: settle
         camera = replace(camera, origin=_vec(centre + toward * distance), shift=(0.0, 0.0))
         box = camera.project(points)
-        distance *= _too_large(np.ptp(box[:, 0]), np.ptp(box[:, 1]), framing, fill)
+        distance *= _too_large(np.ptp(box[:, 0]), np.ptp(box[:, 1]), framing, fill, aspect)
     camera = replace(camera, origin=_vec(centre + toward * distance))
     box = camera.project(points)
     middle = camera.project(centre[None])[0] if macro else (box.min(0) + box.max(0)) / 2
@@ -162,11 +163,14 @@ def _down(framing: Framing, wanted: float, top: float, bottom: float) -> float:
     return needed if framing.size != "macro" or abs(needed - wanted) < MACRO_GIVES else wanted
 
 
-def _too_large(width: float, height: float, framing: Framing, fill: float) -> float:
+def _too_large(width: float, height: float, framing: Framing, fill: float, aspect: float) -> float:
     """How many times larger than asked the product shows."""
     if framing.size == "macro":
         return min(width, height / 0.75) / ((MACRO_BESIDE_TYPE if framing.calm else MACRO_FILL) * fill)
     tall, broad = FILL[framing.size]
+    if aspect < 1:
+        lying = float(np.clip(width * aspect / max(height, 1e-6) - 1, 0, 1))
+        broad *= 1 + LYING.get(framing.size, 0.0) * lying
     if framing.room in ("left", "right"):
         broad = min(broad, 0.60)
     if framing.room == "top" and framing.size != "close":

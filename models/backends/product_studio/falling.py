@@ -1,4 +1,4 @@
-"""What drifts through the air of a shot: petals, or drops of water. A few, seeded, at the sides, in front of and behind the product.
+"""What drifts through the air of a shot: petals, drops of water, or ice. A few, seeded, at the sides, in front of and behind the product.
 
 Small pictures, painted once and laid over the planes of each frame where they are at that moment; the lens treats them by their
 distance, as it treats the rest.
@@ -18,9 +18,9 @@ from models.media.planes import rgb_to_planes
 AIRS: tuple[str, ...] = get_args(Air)[1:]
 Plane = NDArray[Any]
 SPRITE = 96  # pixels a side, painted
-COUNT = {"petals": 9, "drops": 22}
-SIZE = {"petals": 0.066, "drops": 0.021}  # of the frame's height, at the product's distance
-FALL = {"petals": 0.085, "drops": 0.21}  # frame heights a second
+COUNT = {"petals": 9, "drops": 22, "ice": 9}
+SIZE = {"petals": 0.066, "drops": 0.021, "ice": 0.060}  # of the frame's height, at the product's distance
+FALL = {"petals": 0.085, "drops": 0.21, "ice": 0.17}  # frame heights a second
 SOFT = 0.55  # blur of what is as near as it comes, or as far, shares of its size
 CALM = (0.30, 0.70)  # the middle of the frame stays free, but for what is behind the product
 
@@ -99,7 +99,7 @@ def _flake(air: Air, layers: Layers, rng: np.random.Generator, i: int, level: fl
     y = -0.08 - speed * seconds + (i * 0.618 % 1.0) * (1.1 + speed * seconds)
     size = SIZE[air] * nearer * rng.uniform(0.75, 1.25)
     sway = (rng.uniform(0.012, 0.045) * nearer if air == "petals" else 0.0, rng.uniform(0.7, 1.3), rng.uniform(0, 6.28))
-    painted = _petal(layers, rng, level) if air == "petals" else _drop(layers, level)
+    painted = _petal(layers, rng, level) if air == "petals" else _cube(layers, rng, level) if air == "ice" else _drop(layers, level)
     blur = SOFT * abs(depth) ** 1.5 * SPRITE / 4
     weight = painted[..., 3:] / 255
     premultiplied: Plane = np.dstack([painted[..., :3] * weight, weight]).astype(np.float32)
@@ -147,6 +147,33 @@ def _drop(layers: Layers, level: float) -> Plane:
     colour = colour + np.clip(glint, 0, 1)[..., None] * (1.15 * level - colour * 0.6)
     cover = np.clip((0.76 - r) * SPRITE / 5, 0, 1) * np.clip(0.62 + 0.38 * rim[..., 0] + glint, 0, 1)
     return np.dstack([np.clip(colour * 255, 0, 255), cover * 255]).astype(np.uint8)
+
+
+def _cube(layers: Layers, rng: np.random.Generator, level: float) -> Plane:
+    """(SPRITE, SPRITE, 4) uint8: a clear cube from one of its corners: three panes, each with the room in it its own way, bright worn
+    edges, and the clouded heart of frozen water."""
+    v, u = np.mgrid[-1 : 1 : SPRITE * 1j, -1 : 1 : SPRITE * 1j]
+    turned = cv2.Rodrigues(np.array([0.9, rng.uniform(-0.9, 0.9), rng.uniform(-0.5, 0.5)]))[0]
+    wall = np.percentile(layers.background[::8, ::8].reshape(-1, 3), 75, axis=0) / 255
+    picture, cover = np.zeros((SPRITE, SPRITE, 3)), np.zeros((SPRITE, SPRITE))
+    for axis in range(3):
+        facing = 1.0 if turned[2, axis] > 0 else -1.0
+        normal, a, b = facing * turned[:, axis], turned[:, (axis + 1) % 3], turned[:, (axis + 2) % 3]
+        plane = np.array([[a[0], b[0]], [a[1], b[1]]])
+        if abs(np.linalg.det(plane)) < 0.05:
+            continue
+        s, t = np.einsum("ij,jhw->ihw", np.linalg.inv(plane), np.stack([u - 0.52 * normal[0], -v - 0.52 * normal[1]]))
+        edge = 0.52 - (np.abs(s) ** 9 + np.abs(t) ** 9) ** (1 / 9)  # how far inside the pane, its corners melted a little
+        inside = np.clip(edge * SPRITE / 3 + 0.5, 0, 1)
+        heart = np.exp(-(s**2 + t**2) / 0.07) * 0.30
+        streak = 0.12 * np.sin(7 * s + 4 * t + 3 * axis) ** 8
+        shade = 0.76 + 0.34 * normal[1] + 0.10 * normal[0] + 0.22 * t * facing + heart + streak
+        rim = np.exp(-((edge / 0.055) ** 2))
+        cold = wall * (0.94, 1.0, 1.05)
+        pane = cold * shade[..., None] * 0.95 + rim[..., None] * (0.95 * level - 0.5 * cold)
+        picture = picture * (1 - inside[..., None]) + pane * inside[..., None]
+        cover = np.maximum(cover, inside * np.clip(0.50 + 0.45 * rim + heart + streak, 0, 1))
+    return np.dstack([np.clip(picture * 255, 0, 255), cover * 255]).astype(np.uint8)
 
 
 def _blush(layers: Layers, shift: float) -> tuple[float, float, float]:

@@ -84,6 +84,7 @@ PEOPLE = r"people|person|man|woman|men|women|crowd|family|child|children|kids?|c
 
 AIR: Mapping[Air, str] = {
     "petals": r"(?<!no )(?<!without )petals?",
+    "ice": r"(?<!no )(?<!without )(?:ice cubes?|cubes of ice)",
     "drops": r"(?<!no )(?<!without )(?:droplets?|drops of water|water drops)",
 }
 

@@ -16,7 +16,7 @@ from models.backends.product_studio.stage import Options
 
 Mood = Literal["neutral", "flat_cool"]
 Quality = Literal["preview", "final"]
-Air = Literal["", "petals", "drops"]
+Air = Literal["", "petals", "drops", "ice"]
 """What drifts through a moving shot."""
 
 

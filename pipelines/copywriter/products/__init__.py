@@ -1,10 +1,25 @@
 """Every category the copywriter knows. Adding one is a `Product` in the file of its kind; these tuples list them."""
 
 from pipelines.copywriter.product import Product
-from pipelines.copywriter.products import beauty, devices, drinks, food, home, moving, reading, services, software, unlisted, worn
+from pipelines.copywriter.products import (
+    beauty,
+    devices,
+    drinks,
+    food,
+    home,
+    living,
+    moving,
+    professions,
+    reading,
+    services,
+    software,
+    treats,
+    unlisted,
+    worn,
+)
 
 PRODUCTS: dict[str, Product] = {
     product.id: product
-    for kind in (worn, beauty, drinks, food, devices, software, reading, home, moving, services, unlisted)
+    for kind in (worn, beauty, drinks, food, treats, devices, software, reading, home, living, moving, services, professions, unlisted)
     for product in kind.PRODUCTS
 }

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from models.backends.product_studio.archetypes import ARCHETYPES, Look, Product, archetype_for
+from models.backends.product_studio.archetypes.emblems import EMBLEMS, emblem
 from models.backends.product_studio.archetypes.look import look_for
+from models.backends.product_studio.archetypes.trade_signs import EMBLEM_WORDS
 from models.backends.product_studio.materials import METALS, Texture
 from models.typefaces import TYPEFACES
+from pipelines.copywriter.products import PRODUCTS
 
 NAMES = list(ARCHETYPES)
 BUILT: dict[tuple[Look, int], Product] = {}
@@ -134,7 +137,7 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("night cream", "jar"),
         ("theremin", "box"),
         ("phone case", "box"),
-        ("ice cream", "box"),
+        ("ice cream", "jar"),
         ("wine bottle", "wine_bottle"),
         ("single malt whisky", "spirit_bottle"),
         ("neighbourhood coffee shop", "coffee_cup"),
@@ -155,6 +158,24 @@ def test_every_word_belongs_to_one_shape() -> None:
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:
     assert archetype_for(kind) == name
+
+
+@pytest.mark.parametrize("id", ["local_service", "care", "event", "advice", "occasion", "builder", "cause", "florist", "studio"])
+def test_a_service_is_never_sold_in_a_box(id: str) -> None:
+    service = PRODUCTS[id]
+    for kind in {service.noun, *service.kinds.values()}:
+        assert archetype_for(kind) == "lettering", kind
+
+
+def test_signs_of_trades_are_closed_and_fit_their_round() -> None:
+    """Every sign is drawn, traced and solid; those of one trade are the same wherever it is named."""
+    assert {name for _, name in EMBLEM_WORDS} == set(EMBLEMS)
+    for name in EMBLEMS:
+        low, high = emblem(name, 0.4, 0.05, 0.008).bounds()
+        assert max(high[:2] - low[:2]) == pytest.approx(0.4, abs=0.02)
+        assert np.allclose(high[:2] + low[:2], 0, atol=0.02)
+    assert look_for("wedding photographer", "Lena & Tom").option("emblem") == "camera"
+    assert look_for("wrist watch", "Meridian").option("emblem") == ""
 
 
 def test_looks_are_json_and_hold_known_names() -> None:

@@ -57,6 +57,8 @@ JAR = Archetype(
     round=True,
     words=(
         "jar",
+        "tub",
+        "ice cream",
         "day cream",
         "eye cream",
         "skin cream",

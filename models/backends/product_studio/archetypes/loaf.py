@@ -15,7 +15,7 @@ from models.backends.product_studio.textures import fractal_noise, paper_tooth
 
 HALF_LENGTH, HALF_HEIGHT, HALF_DEPTH, CENTRE_Y = 0.78, 0.29, 0.36, 0.255
 SLASHES = (-0.60, -0.385, 0.385, 0.60)
-SLEEVE = 0.265
+SLEEVE = 0.30
 PALE, GOLD, BROWN, CHAR = "#EBCF9C", "#C98638", "#8A4A1B", "#4A2410"
 
 
@@ -26,12 +26,17 @@ def build_loaf(look: Look, rng: np.random.Generator) -> Product:
     loaf, sleeve = _forms()
     parts = [Part(loaf, crust), Part(sleeve, paper)]
     ink = principled("#F6F0E4" if is_dark(look.body) else "#2B211A", 0.6)
-    marks = [draped(rule_solid(2 * SLEEVE - 0.05, 0.004).moved(translation=(0, y, 0)), _front) for y in (0.10, 0.415)]
-    block = brand_block(look.label, look.sublabel, look.typeface, 2 * SLEEVE - 0.09, 0.072, 0.0016, rule=False)
+    marks = [draped(rule_solid(2 * SLEEVE - 0.05, 0.007).moved(translation=(0, y, 0)), _front) for y in (0.085, 0.45)]
+    block = brand_block(look.label, look.sublabel, look.typeface, 2 * SLEEVE - 0.07, 0.084, 0.004, rule=False)
     if block is not None:
-        marks.append(draped(block.moved(translation=(0, 0.262, 0)), _front))
+        marks.append(draped(block.moved(translation=(0, 0.268, 0)), _front))
     parts.append(Part(merge(marks), ink))
-    details = ((0.52, 0.36, 0.24), (-0.52, 0.36, 0.24), (0.26, 0.32, 0.33), (0.0, 0.26, HALF_DEPTH))  # a slash in the crust first
+    details = (
+        (0.34, 0.33, 0.30),
+        (-0.34, 0.33, 0.30),
+        (0.52, 0.36, 0.24),
+        (0.0, 0.26, HALF_DEPTH),
+    )  # where the paper ends and the crust begins
     return stand(parts, look, (0.0, 0.30, HALF_DEPTH), details)
 
 
@@ -84,7 +89,7 @@ def _forms() -> tuple[Mesh, Mesh]:
 
 def _crust(rng: np.random.Generator) -> np.ndarray:
     """Colours seen from the front, (H, W, 3) uint8: baked darker to the ends and along each ear, pale in the cuts, flour over all."""
-    height, width = 400, 1040
+    height, width = 800, 2080  # a macro shows less than half of it across the frame
     x = np.linspace(-0.84, 0.84, width)[None]
     y = np.linspace(0.62, -0.03, height)[:, None]
     seed = int(rng.integers(1 << 30))
@@ -99,6 +104,9 @@ def _crust(rng: np.random.Generator) -> np.ndarray:
         cut = np.maximum(cut, top * np.exp(-((leaning / 0.042) ** 2)))
         ear = np.maximum(ear, top * np.exp(-(((leaning - 0.070) / 0.026) ** 2)))
     flour = np.clip(0.10 + 0.16 * fractal_noise(height, width, seed + 2, 1.3, 4) + 0.10 * grain, 0, 0.65) * np.clip((y - 0.12) / 0.2, 0, 1)
+    dust = fractal_noise(height, width, seed + 3, 0.35, 60)  # single grains of flour, and pores
+    flour = np.clip(flour + 0.55 * np.clip(dust - 0.9, 0, 1) * np.clip((y - 0.10) / 0.2, 0, 1), 0, 0.85)
+    baked = np.clip(baked + 0.22 * np.clip(-dust - 0.9, 0, 1), 0, 1)
     colours = [np.asarray(srgb_to_linear(c)) for c in (PALE, GOLD, BROWN, CHAR)]
     ramp = np.stack([np.interp(baked, (0.1, 0.45, 0.8, 1.0), [c[k] for c in colours]) for k in range(3)], -1)
     for colour, weight in ((colours[3], ear * 0.7), (colours[0], cut * 0.85), (np.array([0.86, 0.80, 0.70]), flour * (1 - cut))):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from models.backends.product_studio.archetypes import ARCHETYPES, archetype_for
 from models.backends.product_studio.archetypes.phone_apps import APP_WORDS
 from models.backends.product_studio.archetypes.product import Archetype, Look
+from models.backends.product_studio.archetypes.trade_signs import EMBLEM_WORDS
 from models.backends.product_studio.colours import contrast_ratio, is_golden, luminance, saturation
 
 __all__ = ["Look", "look_for"]
@@ -92,6 +93,9 @@ def look_for(
     app = _first(APP_WORDS, f"{words} {_plain(sublabel)}") if name == "phone" else None
     if app is not None:
         extra.append(("app", app))
+    sign = _first(EMBLEM_WORDS, _plain(kind_words)) if name == "lettering" else None
+    if sign is not None:
+        extra.append(("emblem", sign))
     return Look(
         archetype=name,
         label=label.strip(),

@@ -51,10 +51,10 @@ def build_shoe(look: Look, rng: np.random.Generator) -> Product:
         Part(outsole, rubber),
         Part(laces, cord),
     ]
-    name = name_solid(look.label, look.typeface, 0.30, 0.062, 0.004)
+    name = name_solid(look.label, look.typeface, 0.40, 0.092, 0.004)
     if name is not None:
         ink = principled("#F6F3EC" if is_dark(look.body) else "#1D1D1F", 0.4)
-        parts.append(Part(draped(name.moved(translation=(-0.215, 0.375, 0)), lambda x, y: outer_side(x, y) + 0.001), ink))
+        parts.append(Part(draped(name.moved(translation=(-0.14, 0.38, 0)), lambda x, y: outer_side(x, y) + 0.001), ink))
     details = ((0.12, 0.60, 0.08), (-0.13, 0.36, 0.19), (0.50, 0.26, 0.16))
     return stand(parts, look, (0.02, 0.40, 0.18), details)
 

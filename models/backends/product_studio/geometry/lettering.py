@@ -47,7 +47,7 @@ def lettering(
     middle = em * cap_ratio(font) / 2
     bevel = min(bevel, BEVEL_SHARE * hairline(font) * em)
     letters = [
-        extrusion([_room_for_bevel(ring * em + np.array([(x - width / 2) * em, -middle]), bevel) for ring in island], depth, bevel).moved(
+        extrusion([room_for_bevel(ring * em + np.array([(x - width / 2) * em, -middle]), bevel) for ring in island], depth, bevel).moved(
             translation=(0, 0, depth / 2)
         )
         for character, x in zip(text, places, strict=True)
@@ -91,14 +91,21 @@ def letterform(character: str, font: Path, tolerance_px: float = 0.4) -> tuple[I
     size = (right - left + 2 * MARGIN_PX, bottom - top + 2 * MARGIN_PX)
     image = Image.new("L", size, 0)
     ImageDraw.Draw(image).text((MARGIN_PX - left, MARGIN_PX - top), character, font=face, fill=255, anchor="ls")
-    coverage = np.asarray(image, np.float64) / 255
+    origin = np.array([left - MARGIN_PX + 0.5, top - MARGIN_PX + 0.5])
+    islands = traced(np.asarray(image, np.float64) / 255, tolerance_px)
+    return tuple(tuple((ring + origin) * (1, -1) / EM_PX for ring in island) for island in islands)
+
+
+def traced(coverage: NDArray[np.float64], tolerance_px: float) -> tuple[Island, ...]:
+    """The pieces of ink in a picture of 0..1 whose border is empty, in pixels, y down; turned over (y up) their rims run
+    counter-clockwise and their holes the other way."""
     rings = []
     for ring in _contours(coverage):
         simple = cv2.approxPolyDP(ring.astype(np.float32)[:, None], tolerance_px, True)[:, 0].astype(float)
         if len(simple) > 2 and abs(_area(simple)) > 4:
-            rings.append((simple + np.array([left - MARGIN_PX + 0.5, top - MARGIN_PX + 0.5])) * (1, -1) / EM_PX)
-    rims = [ring for ring in rings if _area(ring) > 0]
-    holes = [ring for ring in rings if _area(ring) < 0]
+            rings.append(simple)
+    rims = [ring for ring in rings if _area(ring) < 0]
+    holes = [ring for ring in rings if _area(ring) > 0]
     return tuple((rim, *(hole for hole in holes if _contains(rim, hole[0]))) for rim in rims)
 
 
@@ -162,7 +169,7 @@ _PASSAGES: dict[int, tuple[tuple[int, int], ...]] = {
 }
 
 
-def _room_for_bevel(ring: Floats, bevel: float) -> Floats:
+def room_for_bevel(ring: Floats, bevel: float) -> Floats:
     """The ring without edges so short that a bevel would turn them over: tracing leaves such at sharp corners, which thereby
     become sharp again.
     """

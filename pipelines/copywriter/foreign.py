@@ -1,0 +1,82 @@
+"""Words of shopkeepers who write in their own language, and what they call in English; and which language a prompt is in.
+
+A short list of trades, no dictionary: it finds the product, the lines stay English.
+"""
+
+import re
+
+from pipelines.copywriter.lexicon import word_set
+
+TRADES: dict[str, str] = {
+    # German
+    "bäckerei": "bakery", "brot": "bread", "kuchen": "cake", "konditorei": "patisserie", "eisdiele": "ice cream",
+    "eis": "ice cream", "schokolade": "chocolate", "honig": "honey", "olivenöl": "olive oil", "käse": "cheese",
+    "kaffee": "coffee", "tee": "tea", "bier": "beer", "brauerei": "brewery", "wein": "wine", "weingut": "winery",
+    "limonade": "lemonade", "saft": "juice", "gasthaus": "restaurant", "uhr": "watch", "schmuck": "jewellery",
+    "kette": "necklace", "schuhe": "shoe", "tasche": "bag", "kleidung": "clothing", "brille": "eyewear",
+    "sonnenbrille": "sunglasses", "parfüm": "perfume", "hautpflege": "skincare", "seife": "soap", "kerze": "candle",
+    "möbel": "furniture", "matratze": "mattress", "spielzeug": "toy", "fahrrad": "bike", "auto": "car",
+    "reinigung": "cleaning service", "klempner": "plumber", "sanitär": "plumber", "elektriker": "electrician",
+    "maler": "painter", "friseur": "hairdresser", "zahnarzt": "dentist", "zahnarztpraxis": "dentist", "tierarzt": "vet",
+    "hundefutter": "dog food", "blumenladen": "flower shop", "blumen": "flower shop", "gärtnerei": "gardener",
+    "fotograf": "photographer", "hochzeit": "wedding", "anwalt": "lawyer", "anwaltskanzlei": "law firm", "kanzlei": "law firm",
+    "steuerberater": "tax adviser", "versicherung": "insurance", "immobilien": "real estate", "reise": "travel",
+    "ferienwohnung": "holiday home", "fitnessstudio": "gym", "yogastudio": "yoga studio", "tanzschule": "dance school",
+    "buch": "book", "sprachschule": "language course", "dachdecker": "roofer", "tischlerei": "carpenter",
+    "schreinerei": "carpenter", "werkstatt": "mechanic",
+    # Spanish
+    "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
+    "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
+    "bodega": "winery", "zumo": "juice", "restaurante": "restaurant", "pizzería": "pizzeria", "reloj": "watch",
+    "joyería": "jewellery", "collar": "necklace", "zapatos": "shoe", "zapatillas": "sneaker", "bolso": "bag", "ropa": "clothing",
+    "gafas": "sunglasses", "jabón": "soap", "vela": "candle", "velas": "candle", "muebles": "furniture", "colchón": "mattress",
+    "juguetes": "toy", "bicicleta": "bike", "coche": "car", "limpieza": "cleaning service", "fontanero": "plumber",
+    "electricista": "electrician", "peluquería": "hair salon", "barbería": "barbershop", "dentista": "dentist",
+    "veterinario": "vet", "floristería": "flower shop", "flores": "flower shop", "fotógrafo": "photographer", "boda": "wedding",
+    "abogado": "lawyer", "abogados": "law firm", "inmobiliaria": "real estate", "viajes": "travel", "gimnasio": "gym",
+    "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
+    # French
+    "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
+    "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
+    "montre": "watch", "bijoux": "jewellery", "collier": "necklace", "chaussures": "shoe", "sac": "bag", "vêtements": "clothing",
+    "lunettes": "sunglasses", "parfum": "perfume", "savon": "soap", "bougie": "candle", "bougies": "candle",
+    "meubles": "furniture", "matelas": "mattress", "jouets": "toy", "vélo": "bike", "voiture": "car", "plombier": "plumber",
+    "électricien": "electrician", "coiffeur": "hairdresser", "dentiste": "dentist", "fleuriste": "flower shop",
+    "fleurs": "flower shop", "photographe": "photographer", "mariage": "wedding", "avocat": "lawyer",
+    "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
+    # Italian
+    "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
+    "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
+    "abbigliamento": "clothing", "occhiali": "sunglasses", "profumo": "perfume", "sapone": "soap", "candela": "candle",
+    "candele": "candle", "mobili": "furniture", "materasso": "mattress", "giocattoli": "toy", "idraulico": "plumber",
+    "parrucchiere": "hairdresser", "fiorista": "flower shop", "fiori": "flower shop", "matrimonio": "wedding",
+    "avvocato": "lawyer", "palestra": "gym", "libri": "book",
+}  # fmt: skip
+
+SAID: dict[str, frozenset[str]] = {
+    "German": word_set("für unser unsere unseren unserem und wir ein eine einen der die das mit werbung von zum zur im auf ist sind"),
+    "Spanish": word_set("para nuestro nuestra nuestros nuestras una un el la los las con anuncio de del y somos en por"),
+    "French": word_set("pour notre nos une un le la les des du avec publicité et nous sommes dans pub de"),
+    "Italian": word_set("per nostro nostra nostri una un il lo gli della del dei con pubblicità e siamo di annuncio"),
+    "English": word_set("the an our for with and we are of make create that this ad ads is to in my your from"),
+}
+
+
+def trade_abroad(text: str) -> str:
+    """What the first word of a trade in German, Spanish, French or Italian is in English; "" for none."""
+    lowered = text.lower()
+    found = [
+        (match.start(), -len(word), english)
+        for word, english in TRADES.items()
+        for match in [re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", lowered)]
+        if match
+    ]
+    return min(found)[2] if found else ""
+
+
+def language_of(text: str) -> str:
+    """German, Spanish, French or Italian where more of a prompt's small words are of it than English, at least two; else English."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {language: sum(word in small for word in words) for language, small in SAID.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] >= 2 and counts[best] > counts["English"] else "English"
