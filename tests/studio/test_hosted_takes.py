@@ -91,7 +91,7 @@ def test_takes_of_a_hosted_model_are_quoted_paid_and_made_up_for(shop: Shop, tmp
 
         with house.store.database.reading() as session:
             calls = list(session.scalars(select(PaidCall)))
-        assert {call.state for call in calls} == {CallState.SETTLED}
+        assert {call.state for call in calls if call.cost} == {CallState.SETTLED}  # what was declined costs nothing
         assert {call.prediction for call in calls} == set(shop.orders)
         assert house.spending.budget(ada).spent == sum(call.cost or 0 for call in calls) == 4 * PICTURE + 3 * CLIP
     finally:

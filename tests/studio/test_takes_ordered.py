@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from eval.suggestions import Advice, Suggestion
 from pipelines.brief import Brief
 from pipelines.hero import read_hero_brief
 from pipelines.hero.hero_frames import ask_for_frame
 from studio.errors import InputRefused, NotFound, NotReady, NotYours, OverCap
 from studio.jobs.takes_job import TakesOrder
+from studio.services import take_advice
 from studio.services.hero_ads import HeroAds
 from studio.services.spending import Caps
 from studio.services.takes import Defaults
@@ -90,7 +92,7 @@ def test_a_seed_of_one_s_own_means_the_same_takes_again(house: AdHouse, monkeypa
     assert [row["field"] for row in rows[other.iteration].changes] == ["seed"]
 
 
-def test_names_tags_and_advice(house: AdHouse) -> None:
+def test_names_tags_and_advice(house: AdHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     ada = person(house)
     acting(house, "shaky")
     ordered = house.takes.submit(ada, asked(a_frame(house, ada), 1))
@@ -115,6 +117,12 @@ def test_names_tags_and_advice(house: AdHouse) -> None:
     with pytest.raises(NotYours):
         house.advice.suggest(person(house, "bob"), group.id)
 
+    little = Suggestion("motion", "Little moves.", Advice("Give the camera one clear move.", ("one clear move",), ()))
+    monkeypatch.setattr(take_advice, "_measured", lambda scores: (little,))
+    for words, heard in (("too chaotic", False), ("boring", True), ("", True)):
+        found = house.advice.suggest(ada, group.id, words=words)
+        assert any("Little moves." in row.because for row in found) is heard, words  # nothing pulls the other way than what was said
+
 
 class Desk:
     """Takes the order of an ad and makes none."""
@@ -122,7 +130,7 @@ class Desk:
     def __init__(self) -> None:
         self.orders: list[tuple[str, Brief, str, Any]] = []
 
-    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: Any = None) -> str:
+    def submit(self, user_id: str, brief: Brief, photo: str = "", hero: Any = None, team: str | None = None) -> str:
         self.orders.append((user_id, brief, photo, hero))
         return "an ad"
 

@@ -186,8 +186,8 @@ export function filmSync(told) {
 }
 
 /** Its length is known, or it never will be. */
-function known(film) {
-  return film.readyState >= 1 || film.error ? null : once(film, "loadedmetadata");
+async function known(film) {
+  while (film.getAttribute("src") && film.readyState < 1 && !film.error) await once(film, "loadedmetadata"); // the film before it is let go first
 }
 
 /** It can be played through, as far as the browser can tell; on a slow line, what there is has to do after a while. */

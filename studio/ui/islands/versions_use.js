@@ -16,10 +16,13 @@ let opened = 0;
 /** See above. */
 export function useInAd(root, { words, price: priceWords }, { group, order, done }) {
   const final = group.final_attempt;
-  const prompt = h("textarea", { id: "ad-prompt", class: "box", rows: 3, maxlength: 500, oninput: quote }, group.hero_frame?.prompt ?? "");
+  const prompt = h("textarea", { id: "ad-prompt", class: "box", rows: 3, maxlength: 500, placeholder: group.title, oninput: () => { typed = true; quote(); } });
+  let typed = false; // until then, what the studio would take: what the version shows, without talk of cameras
   const length = segmented("ad-length", words.adLength, LENGTHS.map((n) => ({ value: String(n), text: fill(words.seconds, { n }) })));
-  const price = priceLine(priceWords, `/api/generation-groups/${group.id}/use-in-ad/estimate`, (said) => [
-    fill(words.adPrice, { n: said.duration, aspect: said.aspect_ratio }), said.already_paid ? fill(words.adPaid, { cost: money(said.already_paid) }) : words.adMade].join(" · "));
+  const price = priceLine(priceWords, `/api/generation-groups/${group.id}/use-in-ad/estimate`, (said) => {
+    if (!typed && said.prompt) prompt.value = said.prompt;
+    return [fill(words.adPrice, { n: said.duration, aspect: said.aspect_ratio }), said.already_paid ? fill(words.adPaid, { cost: money(said.already_paid) }) : words.adMade].join(" · ");
+  });
   length.node.addEventListener("input", quote);
   quote();
   ask(root, {
@@ -33,7 +36,7 @@ export function useInAd(root, { words, price: priceWords }, { group, order, done
 
   function asked() {
     const text = prompt.value.trim();
-    return { ...(text ? { prompt: text } : {}), duration: Number(length.value()) };
+    return { ...(typed && text ? { prompt: text } : {}), duration: Number(length.value()) };
   }
 
   function quote() {

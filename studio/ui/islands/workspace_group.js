@@ -9,6 +9,7 @@ import { confirmDialog } from "./dialog.js";
 import { fill, h, icon } from "./dom.js";
 import { menu } from "./menu.js";
 import { go } from "./router.js";
+import { givenTo } from "./teams_give.js";
 import { scoresPanel } from "./workspace_scores.js";
 import { makeMissing, nameGroup, useInAd } from "./versions_use.js";
 import { versionsLine } from "./versions.js";
@@ -21,13 +22,15 @@ const AT_FIRST = 3;
 export function groupBench(root, page, options, store, { say, draft }) {
   const { words } = page;
   const heading = h("h1", { tabindex: "-1", class: "bench-title" });
-  const rename = h("button", { type: "button", class: "quiet rename", "aria-label": words.rename, title: words.rename, onclick: naming }, icon("edit"));
+  const rename = h("button", { type: "button", class: "quiet rename", "data-needs": "edit", "aria-label": words.rename, title: words.rename, onclick: naming }, icon("edit"));
   const tag = h("a", { class: "tag", hidden: true });
   const final = h("p", { class: "final-line" });
   const download = h("a", { class: "secondary", download: true }, icon("download"), h("span", {}, words.download));
-  const use = h("button", { type: "button", class: "primary", onclick: ad }, icon("film"), h("span", {}, words.useInAd));
+  const cut = h("a", { class: "secondary cut", "data-needs": "edit", title: words.cutHow }, icon("split"), h("span", {}, words.cut));
+  const use = h("button", { type: "button", class: "primary", "data-needs": "edit", onclick: ad }, icon("film"), h("span", {}, words.useInAd));
   const dots = h("button", { type: "button", class: "quiet dots", "aria-label": words.menu }, icon("more"));
   const keys = h("button", { type: "button", class: "quiet keys-open", "aria-label": words.keys, title: `${words.keys}  ?`, onclick: keyboard }, icon("info"));
+  const whose = givenTo(page.teams, async (text) => { say(text); await store.load(group.id).catch(() => {}); });
   const trouble = h("p", { class: "trouble", role: "alert", hidden: true });
   const news = h("div", { class: "news", role: "status", hidden: true });
   const compare = compareDesk(words, page.measures, { pick, swap, choose, focus, close, retry: redo, say });
@@ -39,19 +42,20 @@ export function groupBench(root, page, options, store, { say, draft }) {
   const node = h("section", { class: "view bench" },
     h("header", { class: "bench-head" }, h("a", { class: "quiet back", href: "#/workspace", "aria-label": words.all }, icon("back"), h("span", {}, words.all)),
       h("div", { class: "bench-name" }, h("div", { class: "named" }, heading, rename), h("div", { class: "under" }, final, tag)),
-      h("div", { class: "bench-do" }, keys, download, use, h("span", { class: "dots-box" }, dots, menu(dots, actions)))),
+      h("div", { class: "bench-do" }, keys, download, cut, use, h("span", { class: "dots-box" }, dots, menu(dots, actions)))),
     trouble, news,
-    h("div", { class: "desk-grid" }, h("div", { class: "left" }, compare.node, versions.node), side));
+    h("div", { class: "desk-grid" }, h("div", { class: "left" }, compare.node, versions.node, whose.node), side));
   let group = null;
   let shown = []; // attempt ids, in the order of the players
   let focused = "";
   let named = false; // the address says which, or the person did
   let busy = false;
+  let newsOf = 0; // the iteration that the news is of
   let arrived = new Map(); // iteration → how many films were there when last told
   openTab("scores");
 
   function tab(id, label, panel) {
-    const button = h("button", { type: "button", role: "tab", id: `panel-${id}`, "aria-controls": `panel-${id}-body`, onclick: () => openTab(id), onkeydown: arrows }, label);
+    const button = h("button", { type: "button", role: "tab", id: `panel-${id}`, "data-needs": id === "change" ? "edit" : null, "aria-controls": `panel-${id}-body`, onclick: () => openTab(id), onkeydown: arrows }, label);
     panel.id = `panel-${id}-body`;
     panel.setAttribute("aria-labelledby", `panel-${id}`);
     panel.removeAttribute("aria-label");
@@ -90,7 +94,8 @@ export function groupBench(root, page, options, store, { say, draft }) {
     if (query) read(query);
     shown = shown.filter(find);
     if (!shown.length || (!named && !shown.some((id) => find(id).attempt.video_url))) shown = byItself(); // else nobody is taken away from what they look at
-    if (!shown.includes(focused)) focused = shown.find((id) => id === best()) ?? shown[0] ?? "";
+    const settled = !named && find(shown[0])?.iteration.status === "completed"; // nobody chose yet: what is recommended is looked at first
+    if (settled || !shown.includes(focused)) focused = shown.find((id) => id === best()) ?? shown[0] ?? "";
     tell(other);
     draw();
   }
@@ -121,6 +126,10 @@ export function groupBench(root, page, options, store, { say, draft }) {
     if (!group || !shown.length) return;
     const now = find(focused);
     const { hero_frame: hero, final_attempt: version } = group;
+    root.host.dataset.may = group.may;
+    if (group.may === "look" && side.dataset.open === "change") openTab("scores");
+    whose.show({ path: `/api/generation-groups/${group.id}`, team_id: group.team_id, may: group.iterations.some(running) ? "look" : group.may });
+    if (shown.some((id) => find(id).iteration.number === newsOf)) news.hidden = true; // it is being looked at
     heading.textContent = group.title;
     heading.title = group.title;
     tag.hidden = !group.tag;
@@ -131,6 +140,8 @@ export function groupBench(root, page, options, store, { say, draft }) {
     final.dataset.there = String(Boolean(version));
     download.hidden = !version?.video_url;
     if (version?.video_url) { download.href = version.video_url; download.download = `${group.title.replace(/[^\p{L}\p{N} -]/gu, "").slice(0, 60).trim() || "take"} ${version.label}.mp4`; }
+    cut.hidden = !version?.video_url;
+    if (version?.video_url) cut.href = editor();
     use.disabled = !version;
     use.title = version ? "" : words.useLater;
     const [across, up] = now.attempt.width ? [now.attempt.width, now.attempt.height] : hero?.width ? [hero.width, hero.height] : (hero?.aspect_ratio ?? "9:16").split(":").map(Number);
@@ -154,6 +165,7 @@ export function groupBench(root, page, options, store, { say, draft }) {
       news.replaceChildren(h("span", {}, fill(words.arrived, { n: there, count: iteration.attempts.length, number: iteration.number })),
         h("button", { type: "button", class: "quiet", onclick: () => { news.hidden = true; only(iteration); } }, words.lookAt),
         h("button", { type: "button", class: "quiet", onclick: () => { news.hidden = true; put(compareWith, compareWith[1]); } }, fill(words.compareWith, { label: labelOf(compareWith[0]) })));
+      newsOf = iteration.number;
       news.hidden = false;
     }
   }
@@ -222,6 +234,7 @@ export function groupBench(root, page, options, store, { say, draft }) {
   }
 
   function choose(id) {
+    if (group.may === "look") return null; // the key; the buttons are not there
     const label = labelOf(id);
     return attempt(() => store.choose(group, id), fill(words.choseSaid, { label }));
   }
@@ -253,13 +266,19 @@ export function groupBench(root, page, options, store, { say, draft }) {
     useInAd(root, page, { group, order: (body) => store.use(group, body), done: (id) => go(`#/ad/${id}`) });
   }
 
+  /** Where the final version is edited: the studio makes an ad of one clip of it, as it is. */
+  function editor() {
+    return `#/editor/${find(group.final_attempt_id).iteration.generation_id}`;
+  }
+
   function actions() {
     return [
-      { label: words.rename, icon: "edit", run: naming },
+      ...(group.may === "look" ? [] : [{ label: words.rename, icon: "edit", run: naming }]),
+      ...(group.final_attempt?.video_url && group.may !== "look" ? [{ label: words.cut, icon: "split", href: editor() }] : []),
       ...(group.hero_frame ? [{ label: words.toHero, icon: "image", href: `#/hero/${group.hero_frame.id}` }] : []),
       { label: words.toQuality, icon: "sliders", href: `#/quality/${group.id}` },
       { label: words.keys, icon: "info", run: keyboard },
-      { label: words.delete, icon: "trash", danger: true, run: remove },
+      ...(group.may === "manage" ? [{ label: words.delete, icon: "trash", danger: true, run: remove }] : []),
     ];
   }
 

@@ -120,6 +120,9 @@ class TakesOrderedReply(BaseModel):
 class AdAroundReply(EstimateReply):
     """What an ad around a version may cost at most, besides what its main scene did cost. Nothing is ordered."""
 
+    prompt: str = Field(
+        "", description="What the ad is for: as asked, else as the version shows it.", examples=["A steel watch on wet black stone"]
+    )
     already_paid: float = Field(
         0.0, description="US dollars that the hero frame and its clip did cost when they were made; not in `cost`.", examples=[0.6]
     )
