@@ -46,9 +46,8 @@ class _Version:
 
 @dataclass(frozen=True)
 class AdAround:
-    """What an ad around a version may cost at most. prompt: what it is for, as asked or as the version shows it. paid: US
-    dollars that its main shot, picture and clip, did cost when it was made; they
-    are in no quote and no bill of the ad."""
+    """What an ad around a version may cost at most. prompt: what it is for, as asked or as the version shows it. paid: US dollars that its
+    main shot, picture and clip, did cost when it was made; they are in no quote and no bill of the ad."""
 
     estimate: Estimate
     prompt: str
