@@ -68,6 +68,16 @@ class Prompted:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Words that the ad has already and that a new clip can be described by. title: whose they are, for people. motion: how it moves."""
+
+    source: Source
+    title: str
+    text: str
+    motion: str
+
+
+@dataclass(frozen=True)
 class Pinned:
     """Which of the neighbours' frames the new clip begins and ends on, and why not all of them."""
 
@@ -104,12 +114,15 @@ def gap_of(edit: Edit, piece: str) -> Gap:
 
 
 def prompted(edit: Edit, gap: Gap, plan: ScenePlan, local: str = "") -> Prompted:
-    """The words for the new clip: the person's own; else the scene's, where the slot belongs to one; else those of the hero shot, where
-    the neighbours belong to different scenes of the lit set; else the neighbours'."""
+    """The words for the new clip: the person's own, with their motion where the ad has the same ones; else the scene's, where the slot
+    belongs to one; else those of the hero shot, where the neighbours belong to different scenes of the lit set; else the neighbours'."""
     i = edit.index(gap.piece)
     own = edit.pieces[i].own
     beside = [edit.pieces[k] for k in (i - 1, i + 1) if 0 <= k < len(edit.pieces) and not edit.pieces[k].is_gap]
     like = _motion(own) or next((motion for piece in beside if (motion := _motion(piece.own))), "")
+    for one in known_words(edit, gap, plan) if local.strip() else ():
+        if one.text == local.strip():
+            return Prompted(one.text, one.motion or like, one.source, f"The words of {one.title[0].lower()}{one.title[1:]}, as you chose.")
     if local.strip():
         return Prompted(local.strip(), local.strip(), "local", "Your own words.")
     if text := str(own.get("still_prompt") or ""):
@@ -123,6 +136,24 @@ def prompted(edit: Edit, gap: Gap, plan: ScenePlan, local: str = "") -> Prompted
         return Prompted(hero, like or main_shot(plan).motion_prompt, "hero", "The words of the main shot: no scene of the plan lies here.")
     text = " ".join(dict.fromkeys(texts)) or plan.subject.description or plan.subject.kind
     return Prompted(text, like, "neighbours", "The words of the clips beside it: nothing else is known of this place.")
+
+
+def known_words(edit: Edit, gap: Gap, plan: ScenePlan) -> tuple[Known, ...]:
+    """What can be said again: of the slot's own scene, of the scenes beside it, of the main shot; each text once."""
+    i = edit.index(gap.piece)
+    near = [edit.pieces[k].own for k in (i, i - 1, i + 1) if 0 <= k < len(edit.pieces)]
+    found = [
+        Known("scene", _scene(own.get("scene")).capitalize(), str(own["still_prompt"]), _motion(own))
+        for own in near
+        if own.get("still_prompt")
+    ]
+    hero = main_shot(plan)
+    if hero.still_prompt:
+        found.append(Known("hero", "Main shot", hero.still_prompt, hero.motion_prompt))
+    said: dict[str, Known] = {}
+    for one in found:
+        said.setdefault(one.text, one)
+    return tuple(said.values())
 
 
 def pinned(gap: Gap, can: Capabilities | None, model: str, wanted: bool) -> Pinned:

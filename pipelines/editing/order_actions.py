@@ -84,6 +84,27 @@ class Move(Action):
         return f"Moved {edit.called(edit.index(self.clip)).lower()} {where}"
 
 
+class Duplicate(Action):
+    """Put a copy of a clip before another one, or at the end where `before` is null. It comes in by a cut and is in no group."""
+
+    name = "duplicate"
+    title = "Duplicate"
+
+    clip: Id
+    before: Id | None = None
+
+    def apply(self, edit: Edit) -> Edit:
+        """Raises EditError: no_such_clip, in_group."""
+        piece, at = edit.pieces[edit.index(self.clip)], _between(edit, self.before)
+        id = unused(piece.id, [one.id for one in edit.pieces])
+        copy = replace(piece, id=id, group="", transition="cut", transition_frames=0)
+        return rearranged(edit, (*edit.pieces[:at], copy, *edit.pieces[at:]))
+
+    def describe(self, edit: Edit) -> str:
+        """In words."""
+        return f"Put in a copy of {edit.called(edit.index(self.clip)).lower()}"
+
+
 class AddGap(Action):
     """Put a gap of so many frames before a clip, or at the end."""
 

@@ -12,14 +12,31 @@ from pipelines.editing.action import Action
 from pipelines.editing.caption_actions import EditCaption, ShowCaptions
 from pipelines.editing.clip_actions import Merge, Roll, SetSpeed, Slip, Split, Trim, Ungroup
 from pipelines.editing.look_actions import ChangeGrade, ChangeLook, ChangeTransition, Correct, GapShows
-from pipelines.editing.order_actions import AddGap, Delete, FillGap, Insert, Move, Replace, RippleDelete
+from pipelines.editing.order_actions import AddGap, Delete, Duplicate, FillGap, Insert, Move, Replace, RippleDelete
 from pipelines.editing.otio_form import edit_of, timeline_of
 from pipelines.editing.sound_actions import ChangeSound, Volume, VolumeBetween
 from pipelines.editing.stretch_actions import CutOut
 from pipelines.editing.title_actions import AddTitle, EditTitle, MoveTitle, RemoveTitle
 from pipelines.errors import EditError
 
-_CLIPS = (Trim, Roll, Slip, SetSpeed, Split, Merge, Ungroup, Delete, RippleDelete, Move, AddGap, Insert, Replace, FillGap, CutOut)
+_CLIPS = (
+    Trim,
+    Roll,
+    Slip,
+    SetSpeed,
+    Split,
+    Merge,
+    Ungroup,
+    Delete,
+    RippleDelete,
+    Move,
+    Duplicate,
+    AddGap,
+    Insert,
+    Replace,
+    FillGap,
+    CutOut,
+)
 _REST = (ChangeTransition, ChangeLook, Correct, GapShows, ChangeGrade, AddTitle, EditTitle, MoveTitle, RemoveTitle, Volume)
 _SOUND = (VolumeBetween, ChangeSound)
 _CAPTIONS = (ShowCaptions, EditCaption)

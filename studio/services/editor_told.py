@@ -8,7 +8,7 @@ from models.typefaces import TYPEFACES
 from pipelines.editing import Edit, Piece
 from pipelines.editing.title_actions import POSITIONS
 from pipelines.grade import LOOKS
-from pipelines.text_animations import ANIMATIONS
+from pipelines.text_animations import ANIMATIONS, EXITS
 from pipelines.transitions import TRANSITIONS
 from studio.services.drafts import Draft
 from studio.services.strips import TILE_HEIGHT, TILES_PER_SECOND
@@ -150,4 +150,5 @@ def choices() -> dict[str, list[str]]:
         "positions": list(POSITIONS),
         "styles": list(TYPEFACES),
         "animations": list(ANIMATIONS),
+        "exits": list(EXITS),
     }

@@ -23,7 +23,20 @@ from models.pricing import Use, billed_seconds
 from models.runtime import Runtime
 from pipelines.clips import lengths_of
 from pipelines.editing import EditError
-from pipelines.regeneration import Gap, Pinned, Prompted, asks_of, gap_of, model_of_clips, pinned, prompted, seeds_of, shot_for
+from pipelines.regeneration import (
+    Gap,
+    Known,
+    Pinned,
+    Prompted,
+    asks_of,
+    gap_of,
+    known_words,
+    model_of_clips,
+    pinned,
+    prompted,
+    seeds_of,
+    shot_for,
+)
 from pipelines.scene_plan import ScenePlan
 from studio.errors import EditRefused, InputRefused, NotReady
 from studio.jobs.regeneration_job import RegenerationOrder, regeneration_job
@@ -60,14 +73,15 @@ class RegenerationAsked:
 
 @dataclass(frozen=True)
 class RegenerationEstimate:
-    """quote: of all attempts together, at most. per_attempt: US dollars. words, pinned: how it will be made, and why so. n_frames: that
-    the clip will have, handles included. notes: sentences."""
+    """quote: of all attempts together, at most. per_attempt: US dollars. words, pinned: how it will be made, and why so. known: other
+    words that the ad has. n_frames: that the clip will have, handles included. notes: sentences."""
 
     quote: Quote
     per_attempt: Decimal
     attempts: int
     model: str
     words: Prompted
+    known: tuple[Known, ...]
     pinned: Pinned
     n_frames: int
     fps: int
@@ -113,6 +127,7 @@ class Regenerations:
             attempts=planned.attempts,
             model=planned.model,
             words=planned.words,
+            known=known_words(planned.draft.edit, planned.gap, planned.order.plan),
             pinned=planned.pinned,
             n_frames=planned.gap.media_frames,
             fps=planned.draft.edit.fps,

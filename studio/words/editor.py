@@ -192,6 +192,7 @@ WORDS: dict[str, Any] = {
     "position": "Place",
     "style": "Typeface",
     "animation": "Moves in by",
+    "exit": "Goes out by",
     "color": "Colour",
     "accent": "Accent",
     "removeText": "Take out",
@@ -227,6 +228,7 @@ WORDS: dict[str, Any] = {
         "underline": "underline",
         "counter": "counting",
     },
+    "exits": {"fade": "fade", "rise": "rise", "none": "at once"},
     "transitions": {
         "cut": "cut",
         "crossfade": "crossfade",

@@ -35,6 +35,8 @@ KEYS: dict[str, Any] = {
                 ["Del", "Delete, leaving a gap"],
                 ["shift Del", "Delete and close up"],
                 ["M", "Merge"],
+                ["mod C / mod V", "Copy, put in at the nearest cut"],
+                ["mod D", "Duplicate"],
                 ["alt shift ← / →", "Move the clip"],
             ],
         },

@@ -302,6 +302,14 @@ def test_hands_that_know_other_editors_find_their_keys(visit: Visit, edits: Edit
     expect(clips(page)).to_have_count(3)
     page.keyboard.press("Control+z")
     expect(clips(page)).to_have_count(4)
+    clips(page).nth(1).click()
+    page.keyboard.press("Control+c")
+    page.keyboard.press("End")
+    page.keyboard.press("Control+v")
+    expect(clips(page)).to_have_count(5)
+    assert [one["name"] for one in edits.draft(ad)["edit"]["pieces"]] == ["s1", "s2", "s3", "s4", "s2"]
+    page.keyboard.press("Control+z")
+    expect(clips(page)).to_have_count(4)
     page.keyboard.press("Control+a")
     expect(tab(page).locator(".clip[aria-selected=true]")).to_have_count(4)
     page.keyboard.press("Escape")
@@ -315,6 +323,7 @@ def test_hands_that_know_other_editors_find_their_keys(visit: Visit, edits: Edit
     expect(tab(page).locator(".time")).not_to_contain_text("×")
     expect(button(page, "play")).to_be_visible()
 
+    page.keyboard.press("Home")
     page.keyboard.press("?")
     sheet = tab(page).get_by_role("dialog")
     expect(sheet.get_by_text("Trim start, end to the playhead")).to_be_visible()

@@ -13,7 +13,7 @@ from models.media.video_file import VideoReader
 from pipelines.correction import MEASURED, Correction
 from pipelines.editing import Edit, EditError, Piece
 from pipelines.identity import STUDIO
-from pipelines.regeneration import asks_of, gap_of, model_of_clips, pinned, prompted, seeds_of, shot_for
+from pipelines.regeneration import asks_of, gap_of, known_words, model_of_clips, pinned, prompted, seeds_of, shot_for
 from pipelines.regeneration_fit import fit_of
 from pipelines.regeneration_frames import frame_of
 from pipelines.scene_plan import ScenePlan
@@ -62,6 +62,14 @@ def test_words_come_from_the_person_else_the_scene_else_the_hero_else_the_neighb
     assert prompted(edit, gap, of, " a macro ").source == "local"
     assert (found := prompted(edit, gap, of)).text == "picture 2"
     assert (found.source, found.motion) == ("scene", "motion 2")
+    known = known_words(edit, gap, of)
+    assert [(one.title, one.text) for one in known] == [
+        *(("Scene 2", "picture 2"), ("Scene 1", "picture 1"), ("Scene 3", "picture 3")),
+        ("Main shot", "the hero"),
+    ]
+    again = prompted(edit, gap, of, " picture 3")
+    assert (again.source, again.motion) == ("scene", "motion 3"), "words of the ad bring their motion"
+    assert prompted(edit, gap, of, "the hero").source == "hero"
     empty = replace(clip(2), media="", media_frames=0, media_in=0, own={})
     between = an_edit(clip(1), empty, clip(3))
     assert prompted(between, gap_of(between, "s2"), of).source == "hero"

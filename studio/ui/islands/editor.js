@@ -121,6 +121,7 @@ function benchOf(root, store, words, type, say) {
     h("div", { class: "lower" }, toolbar, line.node), sheet.bar);
   sheet.dress(node);
 
+  let copied = ""; // the id of a piece
   let heard = null; // {revision, n (steps)} that was announced
 
   /** Every edit is said, whoever asked for it: what was done, or what was undone. */
@@ -236,6 +237,16 @@ function benchOf(root, store, words, type, say) {
     line.focus(next);
   }
 
+  /** A copy of the clip that is chosen, right after it; or of the one that was copied, at the cut nearest to the playhead. */
+  function duplicate(id, frame) {
+    const { edit } = state.told;
+    if (!edit.pieces.some((one) => one.id === id)) return undefined;
+    const cut = [...edit.pieces.map((one) => one.start), edit.n_frames].reduce((best, one) => (Math.abs(one - frame) < Math.abs(best - frame) ? one : best));
+    return act({ action: "duplicate", clip: id, before: edit.pieces.find((one) => one.start === cut)?.id ?? null });
+  }
+
+  const chosen = () => state.told.edit.pieces.find((one) => one.id === state.selection[0]);
+
   /** I and O around what is chosen, else around the clip under the playhead. */
   function markClip() {
     const { told: { edit }, selection } = state;
@@ -258,6 +269,7 @@ function benchOf(root, store, words, type, say) {
     frameBack: () => step(-1), frameOn: () => step(1), secondBack: () => step(-state.told.edit.fps), secondOn: () => step(state.told.edit.fps),
     cutBack: () => goTo(cutFrom(state.told.edit, Math.floor(state.playhead), -1)), cutOn: () => goTo(cutFrom(state.told.edit, Math.floor(state.playhead), 1)), start: () => step(-1e9), end: () => step(1e9),
     markIn: () => store.mark("in"), markOut: () => store.mark("out"), markClip, unmark: () => store.choose(null), goIn: () => state.range && goTo(state.range.from), goOut: () => state.range && goTo(state.range.to - 1),
+    copy: () => { copied = chosen()?.id ?? copied; }, paste: () => duplicate(copied, state.playhead), duplicate: () => chosen() && duplicate(chosen().id, chosen().start + chosen().n_frames),
     all: () => store.select(state.told.edit.pieces.map((one) => one.id)), none,
     split, merge, remove, close, trimHead: () => trimTo("head"), trimTail: () => trimTo("tail"), undo: () => store.undo(), redo: () => store.redo(),
     zoomIn: () => line.zoomBy(1.4), zoomOut: () => line.zoomBy(1 / 1.4), fit: line.fit, snap: () => store.snapTo(!state.snap), save: () => saveDialog(root, store, words), export: exporting,

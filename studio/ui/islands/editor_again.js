@@ -15,7 +15,8 @@ let opened = 0;
 export function againDialog(root, store, words, pieceId, { ordered }) {
   const piece = store.state.told.edit.pieces.find((one) => one.id === pieceId);
   const id = `again-${(opened += 1)}`;
-  const prompt = h("textarea", { id: `${id}-prompt`, class: "box", rows: 3, maxlength: 500, oninput: later });
+  const prompt = h("textarea", { id: `${id}-prompt`, class: "box", rows: 3, maxlength: 1000, oninput: later });
+  const known = h("div", { class: "known", role: "group", "aria-label": words.againKnown, hidden: true });
   const attempts = h("select", { id: `${id}-n`, onchange: quote }, [1, 2, 3, 4, 5, 6].map((n) => h("option", { value: n, selected: n === 3 }, String(n))));
   const pin = check(words.againPin), reference = check(words.againReference), match = check(words.againMatch);
   const why = h("p", { class: "small" });
@@ -43,12 +44,20 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
       const told = await api(`${store.here}/regenerations/estimate`, { body: asked() });
       if (mine !== turn) return;
       if (!prompt.value) prompt.placeholder = told.prompt;
+      if (!known.children.length) offer(told.known);
       why.textContent = [told.why, told.pinned.why, ...told.notes].filter(Boolean).join(" ");
       price.textContent = fill(words.againPrice, { cost: told.cost ? money(told.cost) : words.free, n: told.attempts, model: told.model });
       fail("");
     } catch (error) {
       if (mine === turn) fail(error.message || words.offline);
     }
+  }
+
+  /** Words that the ad has, to be said again or begun from. */
+  function offer(found) {
+    known.replaceChildren(...found.map((one) => h("button", { type: "button", class: "chip", title: one.text, onclick: () => { prompt.value = one.text; prompt.focus(); quote(); } }, one.title)));
+    known.hidden = !found.length;
+    if (found.length) known.prepend(h("span", { "aria-hidden": "true" }, words.againKnown));
   }
 
   function fail(sentence) {
@@ -79,7 +88,7 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
   const dialog = h("dialog", { class: "dialog wide", "aria-labelledby": id, onclose: () => { dialog.remove(); before?.focus?.({ preventScroll: true }); } },
     h("form", { class: "dialog-body", onsubmit: order },
       h("h2", { id }, piece.gap ? words.againGap : fill(words.againTitle, { name: piece.label })),
-      h("div", { class: "field" }, h("label", { for: `${id}-prompt` }, words.againPrompt), prompt), why,
+      h("div", { class: "field" }, h("label", { for: `${id}-prompt` }, words.againPrompt), prompt), known, why,
       h("div", { class: "field" }, h("label", { for: `${id}-n` }, words.againAttempts), attempts),
       pin.node, reference.node, match.node, price, fault,
       h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "secondary", onclick: () => dialog.close() }, words.keep), yes)));

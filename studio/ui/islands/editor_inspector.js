@@ -118,6 +118,8 @@ export function inspector(store, words, { again, stretch }) {
         field.choice("style", words.style, choices.styles, caption.style, words.styles, (to) => act({ action: "edit_title", id, style: to }))]),
       field.pair("moves", [
         field.choice("animation", words.animation, choices.animations, caption.lines[0].animation, words.animations, (to) => act({ action: "edit_title", id, animation: to })),
+        field.choice("exit", words.exit, choices.exits, caption.exit_animation, words.exits, (to) => act({ action: "edit_title", id, exit_animation: to }))]),
+      field.pair("colors", [
         field.color("color", words.color, caption.color, (to) => act({ action: "edit_title", id, color: to })),
         field.color("accent", words.accent, caption.accent, (to) => act({ action: "edit_title", id, accent: to }))]),
       later(caption, edit),

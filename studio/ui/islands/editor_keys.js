@@ -26,7 +26,8 @@ export function keysDialog(root, words) {
   const name = (key) => (key === "mod" ? (APPLE ? "⌘" : words.keyNames.ctrl) : key === "alt" && APPLE ? "⌥" : words.keyNames[key] ?? key);
   const keys = (text) => text.split(" ").map((one) => (one === "/" || one === "–" ? h("span", {}, one) : h("kbd", {}, name(one))));
   const group = ({ title, rows }) => h("section", {}, h("h3", {}, title), h("dl", {}, rows.map(([which, what]) => h("div", {}, h("dt", {}, what), h("dd", {}, keys(which))))));
-  const dialog = editorDialog(root, words.keysTitle, { ...words, keep: words.keysClose }, [h("div", { class: "keys", tabindex: "0", role: "group", "aria-label": words.keysTitle }, words.keySheet.map(group))], null);
+  const dialog = editorDialog(root, words.keysTitle, { ...words, keep: words.keysClose }, [h("div", { class: "keys", tabindex: "0", role: "group", "aria-label": words.keysTitle }, h("div", {}, words.keySheet.map(group)))], null);
+  dialog.querySelector(".dialog-foot button").focus();
   dialog.classList.add("widest");
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   return dialog;

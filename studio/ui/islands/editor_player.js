@@ -33,9 +33,9 @@ export function player(store, words, letters) {
     h("div", { class: "frame" }, screen),
     h("div", { class: "transport" },
       h("button", { type: "button", class: "quiet round", "aria-label": words.toStart, onclick: () => store.seek(0) }, icon("toStart")),
-      h("button", { type: "button", class: "quiet round", "aria-label": words.frameBack, onclick: () => step(-1) }, icon("back")),
+      h("button", { type: "button", class: "quiet round", "aria-label": words.frameBack, onclick: () => step(-1) }, compareIcon("stepBack")),
       play,
-      h("button", { type: "button", class: "quiet round", "aria-label": words.frameOn, onclick: () => step(1) }, icon("arrow")),
+      h("button", { type: "button", class: "quiet round", "aria-label": words.frameOn, onclick: () => step(1) }, compareIcon("stepOn")),
       time, loud, guides));
   let from = null; // {time, frame} that playing began at
   let shownAs = "";

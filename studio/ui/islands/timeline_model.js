@@ -200,7 +200,7 @@ export function marked(range, end, frame, n) {
 const KEYS = {
   " ": "play", k: "pause", j: "shuttleBack", l: "shuttleOn", ArrowLeft: "frameBack", ArrowRight: "frameOn", ",": "frameBack", ".": "frameOn",
   "shift+ArrowLeft": "secondBack", "shift+ArrowRight": "secondOn", ArrowUp: "cutBack", ArrowDown: "cutOn", Home: "start", End: "end",
-  i: "markIn", o: "markOut", x: "markClip", "shift+i": "goIn", "shift+o": "goOut", "shift+x": "unmark", "alt+x": "unmark", Escape: "none", "mod+a": "all",
+  i: "markIn", o: "markOut", x: "markClip", "shift+i": "goIn", "shift+o": "goOut", "shift+x": "unmark", "alt+x": "unmark", Escape: "none", "mod+a": "all", "mod+c": "copy", "mod+v": "paste", "mod+d": "duplicate",
   s: "split", "mod+b": "split", "mod+k": "split", m: "merge", "[": "trimHead", "]": "trimTail", q: "trimHead", w: "trimTail",
   Delete: "remove", Backspace: "remove", ";": "remove", "shift+Delete": "close", "shift+Backspace": "close", "'": "close",
   "mod+z": "undo", "mod+shift+z": "redo", "mod+y": "redo", "mod+s": "save", "mod+e": "export",

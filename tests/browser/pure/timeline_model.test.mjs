@@ -79,8 +79,8 @@ describe("by hand", () => {
 
   test("what keys mean", () => {
     const keys = [{ key: "z", ctrlKey: true }, { key: "Z", metaKey: true, shiftKey: true }, { key: "S" }, { key: "Delete", shiftKey: true }, { key: "z" }, { key: "?", shiftKey: true },
-      { key: "i" }, { key: "O" }, { key: "j" }, { key: "b", metaKey: true }, { key: "ArrowUp" }, { key: "q" }, { key: "X", altKey: true }, { key: "a", ctrlKey: true }, { key: "k", ctrlKey: true }, { key: "I", shiftKey: true }];
-    assert.deepEqual(keys.map(m.meaning), ["undo", "redo", "split", "close", "", "keys", "markIn", "markOut", "shuttleBack", "split", "cutBack", "trimHead", "unmark", "all", "split", "goIn"]);
+      { key: "i" }, { key: "O" }, { key: "j" }, { key: "b", metaKey: true }, { key: "ArrowUp" }, { key: "q" }, { key: "X", altKey: true }, { key: "a", ctrlKey: true }, { key: "k", ctrlKey: true }, { key: "I", shiftKey: true }, { key: "d", metaKey: true }];
+    assert.deepEqual(keys.map(m.meaning), ["undo", "redo", "split", "close", "", "keys", "markIn", "markOut", "shuttleBack", "split", "cutBack", "trimHead", "unmark", "all", "split", "goIn", "duplicate"]);
   });
 
   test("shuttling: each press is twice as quick, the other way begins anew", () => {

@@ -140,6 +140,13 @@ def test_a_transition_is_as_long_as_there_is_room() -> None:
     refused("unknown", "no transition 'star_wipe'", roomy(), action="transition", clip="3", to="star_wipe")
 
 
+def test_a_copy_shows_the_same_and_is_edited_alone() -> None:
+    after = done(roomy(), {"action": "duplicate", "clip": "2a", "before": "3"}, {"action": "look", "clip": "2a.2", "to": "flat_cool"})
+    assert slots(after) == [("1", 48, 60), ("2a", 36, 60), ("2b", 36, 60), ("2a.2", 36, 60), ("3", 60, 60)]
+    assert [picture.look for picture in conform(after, ROOT)[0].pictures][1:4] == ["none", "none", "flat_cool"]
+    assert [picture.transition_in for picture in conform(after, ROOT)[0].pictures][3:] == ["cut", "dip_to_white"]
+
+
 def test_new_media_goes_in_between() -> None:
     put = {"action": "insert", "media": "clips/own.mp4", "media_frames": 50, "frames": 30, "media_in": 5, "before": "3", "label": "Own"}
     after = done(roomy(), put, {"action": "add_gap", "frames": 12})

@@ -26,6 +26,7 @@ COMMANDS = {
     "merge": {},
     "ungroup": {},
     "move": {},
+    "duplicate": {},
     "add_gap": {"frames": st.integers(1, 40)},
     "insert": {
         "media": st.just("clips/new.mp4"),

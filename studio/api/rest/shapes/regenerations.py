@@ -72,6 +72,14 @@ class PinnedReply(_Told):
     why: str
 
 
+class KnownWordsReply(_Told):
+    """Words that the ad has already; sent as `prompt` they bring the motion that goes with them."""
+
+    source: Literal["scene", "hero"]
+    title: str = Field(examples=["Scene 2"])
+    text: str = Field(examples=["close hero shot, the light comes on and runs along it"])
+
+
 class RegenerationEstimateReply(BaseModel):
     """What it may cost at most, and how it would be made."""
 
@@ -83,6 +91,7 @@ class RegenerationEstimateReply(BaseModel):
     prompt: str
     source: Literal["local", "scene", "hero", "neighbours"]
     why: str = Field(description="Where the words come from.")
+    known: list[KnownWordsReply] = Field(description="Of the slot's scene, those beside it, and the main shot.")
     pinned: PinnedReply
     n_frames: int = Field(description="That the clip will have, with what the transitions beside it borrow.", examples=[48])
     fps: int = Field(examples=[24])
@@ -210,6 +219,7 @@ def regeneration_estimate(found: RegenerationEstimate, left: float, cap: float) 
         prompt=found.words.text,
         source=found.words.source,
         why=found.words.why,
+        known=[KnownWordsReply.model_validate(one) for one in found.known],
         pinned=PinnedReply.model_validate(found.pinned),
         n_frames=found.n_frames,
         fps=found.fps,
