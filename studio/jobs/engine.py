@@ -169,7 +169,7 @@ class JobEngine:
         on_postgres = tables.is_postgres(self._engine)
         executor = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if on_postgres else "local"
         if on_postgres:
-            self._leases = Leases(self._engine, executor, self._lease_s, _recover)
+            self._leases = Leases(self._engine, executor, self._lease_s, _recover, queues)
             self._leases.take()
         else:
             self._lock = RunnerLock(Path(str(self._engine.url.database)).absolute())

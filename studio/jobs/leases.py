@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,14 +34,18 @@ CLOCK = sa.func.clock_timestamp()
 
 
 class Leases:
-    """The lease of `executor` and the reaper of all others, beating on a thread of its own every third of `lease_s`."""
+    """The lease of `executor` and the reaper of all others, beating on a thread of its own every third of `lease_s`. queues: what it takes
+    work from, for others to know."""
 
-    def __init__(self, engine: sa.Engine, executor: str, lease_s: float, hand_on: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: sa.Engine, executor: str, lease_s: float, hand_on: Callable[[str], None], queues: Sequence[str] | None = None
+    ) -> None:
         release_locks_of_the_frozen(engine, lease_s)
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._executor = executor
         self._lease = timedelta(seconds=lease_s)
         self._hand_on = hand_on
+        self._queues = None if queues is None else " ".join(queues)
         self._renewed = time.monotonic()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
@@ -49,7 +53,8 @@ class Leases:
     def take(self) -> None:
         """Say that this executor lives; before it takes any work."""
         with self._engine.connect() as connection:
-            connection.execute(sa.insert(Lease).values(executor_id=self._executor, started_at=CLOCK, seen_at=CLOCK, dead=False))
+            told = {"executor_id": self._executor, "started_at": CLOCK, "seen_at": CLOCK, "dead": False, "queues": self._queues}
+            connection.execute(sa.insert(Lease).values(**told))
         self._renewed = time.monotonic()
 
     def start(self) -> None:
@@ -111,9 +116,8 @@ def at_work(engine: sa.Engine) -> str:
             return "a process on this machine runs the jobs"
         lock.give_up()
         return ""
-    recent = sa.and_(Lease.dead.is_(False), Lease.seen_at > CLOCK - timedelta(minutes=2))
     with engine.connect() as connection:
-        found = connection.execute(sa.select(Lease.executor_id).where(recent).order_by(Lease.started_at)).scalars().all()
+        found = connection.execute(sa.select(Lease.executor_id).where(_recent()).order_by(Lease.started_at)).scalars().all()
     return ", ".join(found)
 
 
@@ -121,6 +125,21 @@ def hands(engine: sa.Engine) -> int:
     """How many processes run the jobs of this database at the moment."""
     who = at_work(engine)
     return len(who.split(", ")) if who else 0
+
+
+def unheard(engine: sa.Engine, queues: Sequence[str]) -> tuple[str, ...]:
+    """Those of `queues` that no worker takes work from. Of SQLite, where one process runs the jobs, nothing can be said: ()."""
+    if engine.dialect.name == "sqlite":
+        return ()
+    with engine.connect() as connection:
+        heard = connection.execute(sa.select(Lease.queues).where(_recent())).scalars().all()
+    if any(row is None for row in heard):  # a worker of a release before, which takes all of them or does not say
+        return ()
+    return tuple(queue for queue in queues if all(queue not in str(row).split() for row in heard))
+
+
+def _recent() -> sa.ColumnElement[bool]:
+    return sa.and_(Lease.dead.is_(False), Lease.seen_at > CLOCK - timedelta(minutes=2))
 
 
 def release_locks_of_the_frozen(engine: sa.Engine, after_s: float) -> None:

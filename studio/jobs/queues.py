@@ -45,6 +45,12 @@ def queues(ads_at_once: int | None = None) -> tuple[QueueRow, ...]:
     return tuple(replace(row, per_worker=ads_at_once, everywhere=ads_at_once) if row.name == GENERATIONS else row for row in QUEUES)
 
 
+def needed() -> tuple[str, ...]:
+    """Those that work is put on: without a worker for each of them an ad waits for ever."""
+    used = {GENERATIONS, SIDE, *ROUTES.values()}
+    return tuple(name for name in names() if name in used)
+
+
 def names() -> tuple[str, ...]:
     """All queues, in the order of the table."""
     return tuple(row.name for row in QUEUES)

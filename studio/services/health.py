@@ -2,7 +2,7 @@
 
     database     answers                                         down where it does not
     storage      a few bytes written, read and removed           down
-    queue        how long orders wait, how many workers live     degraded: orders are still taken
+    queue        how long orders wait, who takes work from what  degraded: orders are still taken
     disk         how full                                        degraded from 80 %, down when nothing fits any more
     encoder      what films are written with                     down where it is missing
 
@@ -24,7 +24,8 @@ import sqlalchemy as sa
 
 from models.errors import DiskFull
 from studio.errors import StudioError
-from studio.jobs.leases import hands
+from studio.jobs.leases import hands, unheard
+from studio.jobs.queues import needed
 from studio.jobs.waiting_jobs import Waiting, waiting
 from studio.services.disks import Disk, disks
 from studio.services.limits import spoken
@@ -126,7 +127,7 @@ class Health:
         if database.state is State.OK:
             try:
                 waits, workers = waiting(self._database.engine), hands(self._database.engine)
-                queue = _queue(waits, workers)
+                queue = _queue(waits, workers, unheard(self._database.engine, needed()))
             except sa.exc.SQLAlchemyError as error:
                 queue = Check("queue", State.DOWN, f"It cannot be read ({type(error).__name__}).")
         return Report((database, self._storage(), queue, _disk(found), self._encoder), found, waits, workers)
@@ -168,10 +169,12 @@ def _database(database: Database) -> Check:
     return Check("database", State.OK, f"{'SQLite' if database.is_sqlite else 'PostgreSQL'} answers.")
 
 
-def _queue(waits: Waiting, workers: int) -> Check:
+def _queue(waits: Waiting, workers: int, lonely: tuple[str, ...]) -> Check:
     who = f"{workers} worker{'s' * (workers != 1)} at work"
     if not workers:
         return Check("queue", State.DEGRADED, f"No worker is alive; {waits.count} orders wait for one.")
+    if lonely:
+        return Check("queue", State.DEGRADED, f"No worker takes work from {', '.join(lonely)}; ads wait there until one does.")
     if not waits.count:
         return Check("queue", State.OK, f"Nobody waits; {who}.")
     told = f"{waits.count} wait, the first for {spoken(int(waits.oldest_s))}; {who}."

@@ -15,14 +15,11 @@ import yaml
 from starlette.responses import JSONResponse
 
 from studio.api.guard import BODY_LIMITS
-from studio.jobs.queues import GENERATIONS, ROUTES, SIDE, names
+from studio.jobs.queues import names, needed
 from studio.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-NEEDED = {GENERATIONS, SIDE, *ROUTES.values()}
-"""Queues that jobs and steps are put on; without a worker for each, an ad waits for ever."""
-
 NOT_OURS = {"AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "FORWARDED_ALLOW_IPS"}
 """Read by the bucket's client and by uvicorn."""
 
@@ -45,7 +42,7 @@ def queues_of(service: dict[str, Any]) -> list[str]:
 
 def test_every_queue_that_work_is_put_on_has_a_worker_and_none_is_made_up(compose: dict[str, Any]) -> None:
     heard = [queue for service in compose["services"].values() for queue in queues_of(service)]
-    assert set(heard) >= NEEDED
+    assert set(heard) >= set(needed())
     assert set(heard) <= set(names())
     assert len(heard) == len(set(heard))
 
@@ -62,7 +59,7 @@ def test_web_processes_leave_the_work_to_the_workers_and_answer_for_themselves(c
 
 def test_all_processes_of_the_studio_share_settings_and_the_folder_of_work(compose: dict[str, Any]) -> None:
     ours = [s for s in compose["services"].values() if "studio" in (s.get("command") or [])]
-    assert len(ours) == 1 + len(NEEDED)
+    assert len(ours) == 1 + len(needed())
     for service in ours:
         assert "data:/data" in service["volumes"]  # the images have DATA_DIR=/data, and jobs pass each other paths in it
         assert service["environment"] == ours[0]["environment"]

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import delete
 
+from studio.jobs.leases import Leases, unheard
+from studio.jobs.queues import needed
 from studio.services import disks, health
 from studio.services.health import Health, State
 from studio.store.blobs import blobs_at
 from studio.store.database import Database, connect
+from studio.store.tables.running import Lease
 from tests.studio.api.conftest import HERE, AdHouse, ad_house, application, join, services_of
 
 
@@ -66,6 +70,32 @@ def test_each_part_that_fails_is_named(house: AdHouse, tmp_path: Path, monkeypat
     assert [check.name for check in report.checks if check.state is State.DOWN] == ["database", "queue"]
     assert report.state is State.DOWN
     gone.close()
+
+
+def test_a_queue_that_nobody_takes_work_from_is_named(database: Database, tmp_path: Path) -> None:
+    """Of PostgreSQL, where workers say what they listen to; the one process of SQLite listens to all."""
+    clock = Ticking()
+    found = Health(database, blobs_at(str(tmp_path / "media")), {"data": tmp_path}, clock)
+    if database.is_sqlite:
+        assert unheard(database.engine, needed()) == ()
+        return
+
+    def now() -> tuple[State, str]:
+        clock.now += health.FRESH_S
+        return looked(found)["queue"]
+
+    def comes(name: str, *queues: str) -> tuple[State, str]:
+        Leases(database.engine, name, 30.0, lambda executor: None, queues or None).take()
+        return now()
+
+    some = comes("one", "generations", "clips", "gpu_video")
+    assert some == (State.DEGRADED, "No worker takes work from sound, compose; ads wait there until one does.")
+    assert comes("two", "compose") == (State.DEGRADED, "No worker takes work from sound; ads wait there until one does.")
+    assert comes("three", "sound") == (State.OK, "Nobody waits; 3 workers at work.")
+    with database.writing() as session:
+        session.execute(delete(Lease).where(Lease.executor_id == "three"))
+    assert now()[0] is State.DEGRADED
+    assert comes("of the release before")[0] is State.OK, "it does not say, and takes all of them"
 
 
 @pytest.mark.parametrize(("used", "state"), [(0.79, State.OK), (0.8, State.DEGRADED), (0.9999, State.DOWN)])

@@ -9,7 +9,8 @@ from studio.store.tables.base import Base, SerialId
 
 
 class Lease(Base):
-    """A worker process that says it is alive. Once dead it stays dead: it must not come back under the same id."""
+    """A worker process that says it is alive. Once dead it stays dead: it must not come back under the same id. queues: what it takes work
+    from, names with spaces between; None: it did not say."""
 
     __tablename__ = "leases"
 
@@ -17,6 +18,7 @@ class Lease(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)
     dead: Mapped[bool] = mapped_column(default=False)
+    queues: Mapped[str | None] = mapped_column(String(200))
 
 
 class RateEvent(Base):
