@@ -22,6 +22,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from studio.jobs.engine import JobEngine
 from studio.store.database import Database, connect
 from studio.store.migrations import upgrade
 
@@ -151,23 +152,28 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: str) -> str:
-    """Name of a migrated, empty database that others are copied from."""
+    """Name of a migrated, empty database that others are copied from, with the engine's tables: they take longer than our own."""
     run_sql(postgres, "CREATE DATABASE migrated")
-    _migrate(f"{postgres}/migrated")
+    migrate(f"{postgres}/migrated", engine=True)
     return "migrated"
 
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty file that others are copied from."""
+    """A migrated, empty file that others are copied from, with the engine's tables."""
     file = tmp_path_factory.mktemp("migrated") / "studio.db"
-    _migrate(f"sqlite:///{file}")
+    migrate(f"sqlite:///{file}", engine=True)
     return file
 
 
-def _migrate(address: str) -> None:
+def migrate(address: str, engine: bool = False) -> None:
+    """Our tables, and those of the engine that runs the jobs if they are wanted."""
     database = connect(address)
     upgrade(database.engine)
+    if engine:
+        jobs = JobEngine(database.engine)
+        jobs.prepare()
+        jobs.close()
     database.close()
 
 
