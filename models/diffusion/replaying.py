@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from models.diffusion.capturing import captured
 from models.diffusion.ladder import is_out_of_memory
+from models.modules import tensors_of
 
 PLAIN = (bool, int, float, str, type(None))
 MOST = 4
@@ -123,7 +124,7 @@ def replayed(modules: Iterable[Any], device: str, on: bool, keep: Hashable = Non
 
 def _places(module: Any) -> int:
     """Where all of a network's tensors lie, as one number."""
-    return hash(tuple(tensor.data_ptr() for tensor in (*module.parameters(), *module.buffers())))
+    return hash(tuple(tensor.data_ptr() for tensor in tensors_of(module)))
 
 
 def _kind(leaf: Any) -> Any:

@@ -21,6 +21,8 @@ WEARERS = ("unet", "text_encoder", "text_encoder_2")
 Worn = tuple[tuple[Path, int, str], ...]
 _worn: WeakKeyDictionary[Any, Worn] = WeakKeyDictionary()
 """Network -> (file, when it was changed, name) of each LoRA it wears, in order."""
+_weighed: WeakKeyDictionary[Any, tuple[float, ...]] = WeakKeyDictionary()
+"""Network -> what each of them counts. To say it again means a walk through all layers, so it is said when it changes."""
 
 
 @contextmanager
@@ -41,9 +43,11 @@ def loras_on(pipe: Any, loras: tuple[Lora, ...], extra: tuple[Path, float] | Non
             _take_off(pipe, wearers)
             for n, (file, _, name) in enumerate(chosen):
                 _put_on(pipe, file, f"lora{n}", name, model)
-        if chosen:
-            pipe.set_adapters([f"lora{n}" for n in range(len(chosen))], [weight for _, weight, _ in chosen])
+        weights = tuple(weight for _, weight, _ in chosen)
+        if chosen and any(_weighed.get(part) != weights for part in wearers):
+            pipe.set_adapters([f"lora{n}" for n in range(len(chosen))], list(weights))
         _worn.update(dict.fromkeys(wearers, wanted))
+        _weighed.update(dict.fromkeys(wearers, weights))
         dressed = True
         yield
     finally:
@@ -61,6 +65,7 @@ def _take_off(pipe: Any, wearers: list[Any]) -> None:
         pipe.unload_lora_weights()
     for part in wearers:
         _worn.pop(part, None)
+        _weighed.pop(part, None)
 
 
 def _chosen(lora: Lora, config: BackendConfig, model: str) -> tuple[Path, float, str]:

@@ -18,6 +18,7 @@ from models.diffusion.compiling import compiled
 from models.diffusion.precision import Computing
 from models.diffusion.profiles import Profile
 from models.errors import ModelUnavailable
+from models.modules import first_tensor
 from models.residency import Residency, weight_of
 from models.weights import folder_of, why_missing
 
@@ -65,8 +66,8 @@ class Bench:
         there, for they move in order: asking all of them takes as long as a step of drawing."""
         import torch
 
-        place, tensors = torch.device(self.home(part)), list(network.parameters())
-        ends = {tensor.device for tensor in (*tensors[:1], *tensors[-1:])}
+        place = torch.device(self.home(part))
+        ends = [tensor.device for tensor in (first_tensor(network), first_tensor(network, backwards=True)) if tensor is not None]
         there = all(end.type == place.type and place.index in (None, end.index) for end in ends)
         if self.profile.offload != "none" or not there:
             network.to(place)
