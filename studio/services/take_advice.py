@@ -106,7 +106,7 @@ def _measured(scores: str) -> "tuple[Suggestion, ...]":
 def leaning(found: Sequence[Proposal]) -> int:
     """Whether proposals make a film calmer (-1), livelier (1), or neither."""
     ways = [float(one.after) - float(one.before or 0) for one in found if one.field == "intensity" and one.after is not None]
-    ways += [PACES.index(one.after) - PACES.index(one.before) for one in found if one.field == "speed" and one.before in PACES]  # type: ignore[arg-type]
+    ways += [PACES.index(one.after) - PACES.index(one.before) for one in found if one.field == "speed" and one.before in PACES]
     return next((1 if way > 0 else -1 for way in ways if way), 0)
 
 
