@@ -13,7 +13,7 @@ from models.errors import Cancelled, ModelError
 from models.media.allocation import keep_freed_memory
 from pipelines.errors import PipelineError
 from studio import logs, traces
-from studio.cli import edit, enhance, hero, make, people, preflight, provenance, results, serving, takes, upkeep, variants
+from studio.cli import edit, enhance, hero, make, order, people, preflight, provenance, results, serving, takes, upkeep, variants
 from studio.errors import StudioError
 from studio.settings import Settings
 
@@ -45,6 +45,6 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its arguments; each family brings its own."""
     made = argparse.ArgumentParser(prog="python -m studio", description="One sentence in, a finished video ad out.")
     commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for family in (make, variants, hero, takes, enhance, edit, preflight, provenance, results, serving, people, upkeep):
+    for family in (make, order, variants, hero, takes, enhance, edit, preflight, provenance, results, serving, people, upkeep):
         family.add(commands)
     return made

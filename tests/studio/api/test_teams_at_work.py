@@ -107,6 +107,7 @@ def frames_and_takes(client: TestClient, house: AdHouse, team: str, people: tupl
     group = f"/generation-groups/{ordered['group_id']}"
     refused(client.post("/api/image-to-video", headers=carol.bearer, json=film | {"hero_frame_id": frame["id"]}), 403, "role_refused")
     again = ask(client, ada, "/image-to-video", 202, film | {"hero_frame_id": frame["id"], "group_id": ordered["group_id"]})
+    ask(client, ada, f"/generations/{again['generation_id']}/cancel", 202, {})  # ordering it is what matters here
     house.ended(ada.id, again["generation_id"])
     seen = ask(client, carol, group)
     assert (seen["may"], seen["team_id"], [one["number"] for one in seen["iterations"]]) == ("look", team, [1, 2])
