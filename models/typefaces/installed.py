@@ -31,6 +31,24 @@ def installed_file(text: str) -> Path | None:
     return next((path for path in _files() if wanted <= letters(path)), None)
 
 
+@lru_cache(maxsize=1024)
+def able(font: Path, text: str) -> tuple[Path, str]:
+    """(typeface, text it can set): `font` itself; else one of this machine that has every letter; else the letters that `font` has."""
+    wanted = frozenset(c for c in text if not c.isspace())
+    if wanted <= letters(font):
+        return font, text
+    found = installed_file(text)
+    if found is not None:
+        return found, text
+    return font, " ".join("".join(c for c in text if c in letters(font) or c.isspace()).split())
+
+
+def joined(text: str) -> bool:
+    """Whether the writing takes its form from its neighbours or runs right to left (Hebrew, Arabic, the scripts of India and south-east
+    Asia), so that it is set as one."""
+    return any("\u0590" <= c <= "\u1cff" for c in text)
+
+
 @lru_cache(maxsize=512)
 def letters(path: Path) -> frozenset[str]:
     """What a typeface can set; nothing for a file that cannot be read. Of a collection, its first face."""

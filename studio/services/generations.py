@@ -105,7 +105,7 @@ class Generations:
         hints = read_hints(brief.prompt)
         duration = brief.duration or hints.duration or DEFAULT_DURATION_S
         aspect = brief.aspect or hints.aspect or DEFAULT_ASPECT
-        warning = unsettable(f"{brief.prompt} {brief.brand or ''}")
+        warning = unsettable(" ".join((brief.prompt, brief.brand or "", *brief.features)))
         return Estimate(duration, str(aspect), self._quote(duration, brief.models, brief.voice, made_before), warning)
 
     def submit(

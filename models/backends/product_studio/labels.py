@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from models.backends.product_studio.geometry import Mesh, extrusion, merge
 from models.backends.product_studio.geometry.lettering import cap_ratio, lettering, line_width
 from models.typefaces import TYPEFACES, font_file
+from models.typefaces.installed import able, joined
 
 BREAK_BELOW = 0.62  # a name that would have to shrink below this breaks into lines instead
 LEADING = 1.62  # distance of lines, in cap heights
@@ -181,6 +182,7 @@ class Sheet:
 
         size: cap height. field: the width it must fit.
         """
+        font, text = able(font, text)
         if not text:
             return 0.0
         setting = fitted(text, lambda line, gap: _painted_width(line, font, size, gap), field or np.inf, tracking, max_lines)
@@ -202,6 +204,9 @@ class Sheet:
         pen = ImageDraw.Draw(mask)
         face = _face(font, cap * self._over / cap_ratio(font))
         baseline = (middle + cap / 2) * self._over
+        if joined(line):
+            pen.text((left * self._over, baseline), line, font=face, fill=int(opacity * 255), anchor="ls")
+            return
         for i, letter in enumerate(line):
             start = face.getlength(line[: i + 1]) - face.getlength(letter) + i * tracking * face.size
             pen.text((left * self._over + start, baseline), letter, font=face, fill=int(opacity * 255), anchor="ls")

@@ -14,7 +14,7 @@ from models.backends.product_studio.archetypes.phone_screen import paint_screen
 from models.backends.product_studio.geometry import Mesh, triangulate
 from models.backends.product_studio.geometry.lettering import letterform, lettering
 from models.backends.product_studio.labels import Sheet, brand_block, fitted, name_solid
-from models.typefaces import TYPEFACES, font_file
+from models.typefaces import TYPEFACES, font_file, installed
 
 CANVAS = (200, 480)
 
@@ -97,6 +97,20 @@ def test_long_names_break_between_words_before_they_become_small() -> None:
     assert fitted("Little Fern Paper", width, 15, 0).lines == ("Little Fern Paper",)
     assert fitted("Little Fern Paper Company", width, 13, 0).lines == ("Little Fern", "Paper Company")
     assert fitted("Unbreakablenameofacompany", width, 5, 0).scale == pytest.approx(0.2)
+
+
+def test_letters_that_no_typeface_has_leave_no_boxes_and_joined_writing_is_set_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installed, "FOLDERS", ())
+    for known in (installed._files, installed.able):
+        known.cache_clear()
+    try:
+        assert name_solid("時計", "luxury_serif", 1.0, 0.1) is None
+        mixed, plain = (name_solid(text, "luxury_serif", 1.0, 0.1) for text in ("Orel 時計", "Orel"))
+        assert np.allclose(mixed.bounds(), plain.bounds())
+        assert [installed.joined(text) for text in ("قهوة", "שלום", "नमस्ते", "Ørsted", "時計", "Кафе")] == [True] * 3 + [False] * 3
+    finally:
+        for known in (installed._files, installed.able):
+            known.cache_clear()
 
 
 def test_an_empty_label_leaves_nothing() -> None:

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from models.backends.product_studio.geometry.mesh import Floats, Mesh, merge
 from models.backends.product_studio.geometry.solids import extrusion
+from models.typefaces.installed import able, joined
 
 EM_PX = 1000
 MARGIN_PX = 4
@@ -38,8 +39,9 @@ def lettering(
 
     bevel: made smaller where the font's thin strokes need it. tracking: extra space between letters, in ems. max_width: the
     whole line shrinks to fit. tolerance_px: how far, in thousandths of an em, the traced form may lie from the true curve.
-    None when `text` leaves no ink.
+    None when `text` leaves no ink. Letters that `font` lacks are taken from a typeface of the machine; what none has is left out.
     """
+    font, text = able(font, text)
     em = cap_height / cap_ratio(font)
     places, width = _places(text, font, tracking)
     if max_width and width * em > max_width:
@@ -50,7 +52,7 @@ def lettering(
         extrusion([room_for_bevel(ring * em + np.array([(x - width / 2) * em, -middle]), bevel) for ring in island], depth, bevel).moved(
             translation=(0, 0, depth / 2)
         )
-        for character, x in zip(text, places, strict=True)
+        for character, x in zip(_pieces(text), places, strict=True)
         for island in letterform(character, font, tolerance_px)
     ]
     return merge(letters) if letters else None
@@ -58,6 +60,7 @@ def lettering(
 
 def line_width(text: str, font: Path, cap_height: float, tracking: float = 0.0) -> float:
     """How wide `lettering` makes a line, before any shrinking."""
+    font, text = able(font, text)
     return _places(text, font, tracking)[1] * cap_height / cap_ratio(font)
 
 
@@ -83,7 +86,7 @@ def hairline(font: Path) -> float:
 
 @lru_cache(maxsize=512)
 def letterform(character: str, font: Path, tolerance_px: float = 0.4) -> tuple[Island, ...]:
-    """The islands of one letter standing at the origin; none for a space."""
+    """The islands of one letter, or of a line whose letters join, standing at the origin; none for a space."""
     face = _face(font)
     left, top, right, bottom = (int(v) for v in face.getbbox(character, anchor="ls"))
     if right <= left or bottom <= top:
@@ -114,9 +117,16 @@ def _face(font: Path) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font), EM_PX, layout_engine=ImageFont.Layout.RAQM)
 
 
+def _pieces(text: str) -> list[str]:
+    """What is traced one by one: letters, or a line whose letters join."""
+    return [text] if joined(text) else list(text)
+
+
 def _places(text: str, font: Path, tracking: float) -> tuple[list[float], float]:
     """Left edge of each letter and the width of the line, in ems, kerned."""
     face = _face(font)
+    if joined(text):
+        return [0.0], face.getlength(text) / EM_PX
     starts = [face.getlength(text[: i + 1], features=PLAIN) - face.getlength(c, features=PLAIN) for i, c in enumerate(text)]
     places = [start / EM_PX + i * tracking for i, start in enumerate(starts)]
     return places, face.getlength(text, features=PLAIN) / EM_PX + max(len(text) - 1, 0) * tracking
