@@ -171,7 +171,7 @@ def test_signs_of_trades_are_closed_and_fit_their_round() -> None:
     """Every sign is drawn, traced and solid; those of one trade are the same wherever it is named."""
     assert {name for _, name in EMBLEM_WORDS} == set(EMBLEMS)
     for name in EMBLEMS:
-        low, high = emblem(name, 0.4, 0.05, 0.008).bounds()
+        low, high = emblem(name, 0.4, 0.05, 0.004).bounds()
         assert max(high[:2] - low[:2]) == pytest.approx(0.4, abs=0.02)
         assert np.allclose(high[:2] + low[:2], 0, atol=0.02)
     assert look_for("wedding photographer", "Lena & Tom").option("emblem") == "camera"

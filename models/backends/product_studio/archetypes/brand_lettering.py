@@ -41,7 +41,7 @@ def build_lettering(look: Look, rng: np.random.Generator) -> Product:
         rack.append(_shelf(width, y))
         middle = (0.0, y + SHELF + DISC / 2, 0.0)
         parts.append(Part(_disc().moved(translation=middle), glazed(_sign_colour(look), 0.12)))
-        raised = emblem(sign, DISC * 0.58, 0.05, 0.008).moved(translation=(0.0, middle[1], DISC_DEPTH / 2))
+        raised = emblem(sign, DISC * 0.58, 0.05, 0.004).moved(translation=(0.0, middle[1], DISC_DEPTH / 2))
         parts.append(Part(raised, _letter_surface(look)))
         y += SHELF + DISC
     parts.append(Part(merge(rack), glazed(look.accent, 0.14)))

@@ -88,7 +88,7 @@ def _flower(p: Pen) -> None:
     p.line((0.5, 0.50), (0.5, 0.97), width=0.06).curve((0.5, 0.90), (0.62, 0.70), (0.86, 0.66), (0.76, 0.84))
     for x, y in _round(0.5, 0.33, 0.20, 6):
         p.disc(x, y, 0.145)
-    p.cutting().ring(0.5, 0.33, 0.125, 0.035)
+    p.disc(0.5, 0.33, 0.15).cutting().ring(0.5, 0.33, 0.125, 0.035)
 
 
 def _lotus(p: Pen) -> None:
