@@ -1,9 +1,17 @@
 """Fixtures that every test may ask for by name, and the order of the files."""
 
+import gc
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.preloaded import ONE_THREAD
+
+# Two processes of tests share two cores: threads that wait for each other in circles only take them from the other. What a test starts
+# inherits this; read when numpy, OpenCV and torch are loaded, so it stands before whatever brings them.
+os.environ.update({name: value for name, value in ONE_THREAD.items() if name not in os.environ})
 
 from tests.postgres import database, database_address, empty_address, migrated_postgres, migrated_sqlite, postgres
 
@@ -44,6 +52,12 @@ together."""
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort by file; within a file nothing changes."""
     items.sort(key=lambda item: _rank(item.path))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded for collection stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _rank(path: Path) -> int:

@@ -4,28 +4,11 @@ take two seconds, are loaded once for all."""
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-
-PROCESS = """
-import contextlib, io, json, os, sys
-from studio.cli import main
-asked, told = sys.stdin, sys.stdout
-for line in asked:
-    args, environment, typed = json.loads(line)
-    os.environ.update(environment)
-    sys.stdin, out, said = io.StringIO(typed), io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
-        try:
-            code = main(args)
-        except SystemExit as end:
-            code = end.code
-    print(json.dumps([code, out.getvalue(), said.getvalue()]), file=told, flush=True)
-"""
+from tests.preloaded import ROOT, start
 
 
 class Commands:
@@ -33,8 +16,7 @@ class Commands:
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._process = subprocess.Popen([sys.executable, "-c", PROCESS], cwd=folder, env=env, **pipes)  # type: ignore[call-overload]
+        self._process = start("tests.studio.command_lines", cwd=folder, env=env)
 
     def run(self, *args: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         """What `python -m studio *args` says. environment: differs from now on. typed: what its standard input holds."""
@@ -46,7 +28,7 @@ class Commands:
     def close(self) -> None:
         self._process.stdin.close()
         self._process.wait(60)
-        self._process.stdout.close()
+        self._process.close()
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -18,13 +16,11 @@ from studio.services.accounts import Accounts
 from studio.store.database import Database, connect
 from studio.store.tables import CallState, PaidCall
 from tests.models.replicate.shop import Fate, Shop
+from tests.preloaded import Started, start
 
-ROOT = Path(__file__).parents[3]
 
-
-def start(address: str, shop: Shop, folder: Path, user: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.models.replicate.buyer", address, shop.url, str(folder), user]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def buyer(address: str, shop: Shop, folder: Path, user: str) -> Started:
+    return start("tests.models.replicate.buyer", address, shop.url, str(folder), user)
 
 
 def ledger(database: Database) -> list[tuple[CallState, Decimal | None, str | None]]:
@@ -40,7 +36,7 @@ def test_killed_and_begun_again_the_clip_is_bought_once(shop: Shop, migrated_sql
     user = Accounts(database, Tokens(b"s" * 32), Passwords(4)).register("ada", "correct horse").id
     Image.new("RGB", (96, 160), "#405060").save(tmp_path / "still.png")
     shop.plan(Fate(polls=6))
-    first = start(address, shop, tmp_path, user)
+    first = buyer(address, shop, tmp_path, user)
     try:
         if point == "inside the order":  # taken there, and nobody here knows it
             shop.on_order = lambda order: os.kill(first.pid, signal.SIGKILL)
@@ -55,11 +51,12 @@ def test_killed_and_begun_again_the_clip_is_bought_once(shop: Shop, migrated_sql
         assert ledger(database) == [(CallState.PLACED if known else CallState.INTENDED, None, known)]
         assert shop.orders["order0"]["status"] in ("starting", "processing")  # a crash cancels nothing
         shop.on_order = lambda order: None
-        second = start(address, shop, tmp_path, user)
-        assert second.communicate(timeout=240)[0].strip() == "0.04"
+        second = buyer(address, shop, tmp_path, user)
+        assert second.wait(240) == 0
+        assert second.stdout.read().strip() == "0.04"
+        second.close()
         assert ledger(database) == [(CallState.SETTLED, Decimal("0.04"), "order0")]
         assert shop.asked("POST", "/v1/models/.*") == 1
     finally:
-        first.kill()
-        first.wait()
+        first.close()
         database.close()

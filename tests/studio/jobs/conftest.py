@@ -4,7 +4,6 @@ import ctypes
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 import pytest
@@ -20,9 +20,9 @@ from studio.jobs.desk import Desk, Standing
 from studio.jobs.engine import JobEngine
 from studio.jobs.job_rows import JobState
 from studio.store.database import Database, connect
-from studio.store.migrations import upgrade
 from studio.store.tables import User
 from tests.postgres import KINDS, run_sql
+from tests.preloaded import Started, start
 from tests.studio.jobs.fake_pipeline import Wish, fake_ad
 from tests.studio.jobs.provider import RemoteShop
 
@@ -32,13 +32,9 @@ PATIENCE_S = 240.0
 SHOPPER = "u-shopper"
 
 
-def prepare(address: str) -> None:
-    """Every table of the store, the jobs and the engine, and one person who may buy."""
+def settle(address: str) -> None:
+    """One person who may buy, in a migrated database."""
     database = connect(address)
-    upgrade(database.engine)
-    engine = JobEngine(database.engine)
-    engine.prepare()
-    engine.close()
     with database.writing() as session:
         session.add(
             User(
@@ -54,16 +50,17 @@ def prepare(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_with_jobs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_with_jobs(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("jobs") / "studio.db"
-    prepare(f"sqlite:///{file}")
+    shutil.copy(migrated_sqlite, file)
+    settle(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture(scope="session")
-def postgres_with_jobs(postgres: str) -> str:
-    run_sql(postgres, "CREATE DATABASE with_jobs")
-    prepare(f"{postgres}/with_jobs")
+def postgres_with_jobs(postgres: str, migrated_postgres: str) -> str:
+    run_sql(postgres, f"CREATE DATABASE with_jobs TEMPLATE {migrated_postgres}")
+    settle(f"{postgres}/with_jobs")
     return "with_jobs"
 
 
@@ -78,14 +75,13 @@ class House:
     engine: JobEngine
     shop_port: int = 0
     ids: list[str] = field(default_factory=list)
-    processes: list["subprocess.Popen[str]"] = field(default_factory=list)
+    processes: list[Started] = field(default_factory=list)
 
-    def worker(self, *queues: str) -> "subprocess.Popen[str]":
+    def worker(self, *queues: str) -> Started:
         """A worker that takes work already."""
         log = (self.folder / f"worker-{len(self.processes)}.log").open("w")
         command = [self.address, str(self.folder / "work"), str(LEASE_S), SHOPPER, str(self.shop_port), *queues]
         process = self._start("tests.studio.jobs.worker_process", *command, stderr=log)
-        assert process.stdout is not None
         self.ids.append(process.stdout.readline().strip())
         assert self.ids[-1], self.logs()
         return process
@@ -93,7 +89,6 @@ class House:
     def open_shop(self, accepting_s: float = 0.0) -> RemoteShop:
         """A provider in a process of its own."""
         process = self._start("tests.studio.jobs.provider", str(accepting_s), stderr=None)
-        assert process.stdout is not None
         self.shop_port = int(process.stdout.readline())
         return RemoteShop(self.shop_port)
 
@@ -150,7 +145,7 @@ class House:
         assert standing.row.state is state, (standing, self.logs())
         return standing
 
-    def wait_for_end_of(self, process: "subprocess.Popen[str]") -> int:
+    def wait_for_end_of(self, process: Started) -> int:
         return process.wait(timeout=PATIENCE_S)
 
     def logs(self) -> str:
@@ -158,26 +153,13 @@ class House:
 
     def close(self) -> None:
         for process in self.processes:
-            if process.poll() is None:
-                process.kill()
-                process.send_signal(signal.SIGCONT)
-            process.wait(timeout=PATIENCE_S)
-            if process.stdout is not None:
-                process.stdout.close()
+            process.close()
         self.engine.close()
         self.database.close()
 
-    def _start(self, module: str, *arguments: str, stderr: object) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=stderr,  # type: ignore[call-overload]
-            text=True,
-            preexec_fn=_die_with_parent,
-        )
-        self.processes.append(process)
-        return process
+    def _start(self, module: str, *arguments: str, stderr: IO[str] | None) -> Started:
+        self.processes.append(start(module, *arguments, stderr=stderr))
+        return self.processes[-1]
 
 
 def _die_with_parent() -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from studio.jobs.desk import Desk
 from studio.jobs.engine import SUCCEEDED, JobEngine
 from studio.store.database import connect
-from tests.studio.jobs.conftest import House, prepare
+from tests.postgres import migrate
+from tests.studio.jobs.conftest import House, settle
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ROOT_THEN = "/where-it-was-made"
@@ -32,7 +33,8 @@ def main(name: str = "half_done_1.db.gz") -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         file = folder / "studio.db"
-        prepare(f"sqlite:///{file}")
+        migrate(f"sqlite:///{file}", engine=True)
+        settle(f"sqlite:///{file}")
         database = connect(f"sqlite:///{file}")
         engine = JobEngine(database.engine)
         house = House(f"sqlite:///{file}", folder, database, Desk(engine, database.engine, folder / "work"), engine)

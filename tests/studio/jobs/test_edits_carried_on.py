@@ -2,8 +2,6 @@
 twice. And an export that is cancelled stops encoding."""
 
 import shutil
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,8 +18,9 @@ from studio.jobs.engine import SUCCEEDED
 from studio.services.regenerations import RegenerationAsked
 from studio.services.variant_asked import VariantsAsked
 from studio.store.tables import CallState, Generation, PaidCall, Status
+from tests.preloaded import Started, start
 from tests.studio.jobs.ad_worker import FILM_ROW, MADE_BY, house_in, lines
-from tests.studio.jobs.conftest import PATIENCE_S, ROOT, _die_with_parent
+from tests.studio.jobs.conftest import PATIENCE_S
 from tests.studio.takes_house import person
 from tests.studio.three_step_ad import AdHouse
 
@@ -36,14 +35,12 @@ class Works:
     folder: Path
     ada: str = ""
     ad: str = ""
-    processes: list["subprocess.Popen[str]"] = field(default_factory=list)
+    processes: list[Started] = field(default_factory=list)
 
     def worker(self) -> None:
         log = (self.folder / f"worker-{len(self.processes)}.log").open("w")
-        command = [sys.executable, "-m", "tests.studio.jobs.ad_worker", str(self.folder)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_die_with_parent)
+        process = start("tests.studio.jobs.ad_worker", str(self.folder), stderr=log)
         self.processes.append(process)
-        assert process.stdout is not None
         assert process.stdout.readline().strip() == "at work", self.logs()
 
     def kill(self) -> None:
@@ -89,10 +86,7 @@ def works(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             yield opened
         finally:
             for process in opened.processes:
-                process.kill()
-                process.wait(PATIENCE_S)
-                if process.stdout:
-                    process.stdout.close()
+                process.close()
 
 
 @pytest.mark.slow

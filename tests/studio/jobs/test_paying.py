@@ -1,7 +1,5 @@
 """A durable ad whose story is bought: its cost is on the ad, the person and the month, however the ad ends."""
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +18,7 @@ from studio.services.spending import Caps
 from studio.store.database import Database
 from studio.store.tables import CallState, PaidCall, Status
 from tests.chat_server import ChatServer, Reply, answer
-from tests.studio.jobs.conftest import ROOT, _die_with_parent
+from tests.preloaded import Started, start
 from tests.studio.jobs.written_ad import models_at, written_ad
 from tests.studio.three_step_ad import AdHouse, ad_house
 
@@ -159,18 +157,14 @@ def test_a_cap_in_the_middle_fails_the_ad_with_its_sentence(database: Database, 
 
 
 @contextmanager
-def worker(address: str, folder: Path, llm: ChatServer) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "tests.studio.jobs.written_ad", address, str(folder), llm.url]
+def worker(address: str, folder: Path, llm: ChatServer) -> Iterator[Started]:
     with (folder / "worker.log").open("a") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, preexec_fn=_die_with_parent)
-    assert process.stdout is not None
+        process = start("tests.studio.jobs.written_ad", address, str(folder), llm.url, stderr=log)
     try:
         assert process.stdout.readline(), (folder / "worker.log").read_text()
         yield process
     finally:
-        process.kill()
-        process.wait(timeout=PATIENCE_S)
-        process.stdout.close()
+        process.close()
 
 
 @pytest.mark.slow
