@@ -8,6 +8,7 @@ import pytest
 from models.backends import BackendConfig
 from models.runtime import Runtime
 from studio.house import House, open_house
+from studio.security import Passwords
 from studio.services.backup import take_backup
 from studio.settings import Settings
 from tests.studio.quick_ads import tiny_ad
@@ -17,7 +18,7 @@ PASSWORD = "correct horse"
 
 
 def opened(settings: Settings) -> House:
-    return open_house(settings, Runtime(BackendConfig(cache_dir=settings.cache_dir)), job=three_step_ad)
+    return open_house(settings, Runtime(BackendConfig(cache_dir=settings.cache_dir)), job=three_step_ad, passwords=Passwords(4))
 
 
 @pytest.fixture
