@@ -1,10 +1,11 @@
 """PRD §23.2 from one line to a final version and the ad around it, in one browser on the embedded backends, with nothing lost on reload.
 
-Pictures, films and measures are real and small. Of the ad at the end only its music and its finish are made short.
+Pictures, films and measures are real and small. Of the ad at the end only music, mix and finish are cut off.
 """
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -131,7 +132,10 @@ def test_from_one_line_to_a_final_version_and_an_ad_around_it(visit: Visit) -> N
     page.wait_for_url("**/#/editor/*")
     expect(island(page, "editor").locator(".lane.video .clip")).to_have_count(1)
     page.goto(f"{visit.server.url}#/gallery")
-    expect(island(page, "gallery").get_by_role("link", name=PROMPT)).to_have_count(1)
+    island(page, "gallery").get_by_role("link", name=PROMPT).click()
+    made = island(page, "generate")
+    expect(made.get_by_role("heading", level=1)).to_have_text(generate.PAGE["takeTitle"])
+    expect(made.get_by_role("link", name=generate.PAGE["toWorkspace"])).to_have_attribute("href", f"#/workspace/{group}")
     page.goto(f"{visit.server.url}#/quality/{group}")
     expect(island(page, "dashboard").locator(".lead")).to_contain_text("attempt 2.1")
 
@@ -139,13 +143,12 @@ def test_from_one_line_to_a_final_version_and_an_ad_around_it(visit: Visit) -> N
     here.get_by_role("button", name=WORK["useInAd"], exact=True).click()
     here.get_by_role("dialog").get_by_role("button", name=WORK["adMake"]).click()
     page.wait_for_url("**/#/ad/*")
-    made = island(page, "generate")
     again(page, made.get_by_role("heading", level=1))
-    expect(made.get_by_role("heading", level=1)).to_have_text(generate.WORDS["doneTitle"], timeout=A_WHILE_MS)
+    expect(made.get_by_role("heading", level=1)).to_have_text(generate.PAGE["doneTitle"], timeout=A_WHILE_MS)
     expect(made.get_by_text(re.compile("hero clip", re.IGNORECASE)).first).to_be_attached()
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
-def _group(visit: Visit, id: str) -> dict:  # type: ignore[type-arg]
+def _group(visit: Visit, id: str) -> dict[str, Any]:
     with visit.server.api() as api:
         return dict(api.get(f"generation-groups/{id}").json())
