@@ -99,7 +99,7 @@ class Edl:
     grade: str = "neutral"
     vignette: float = 0.25
     grain: float = 0.25
-    fade_in: int = 7
+    fade_in: int = 3
     fade_out: int = 7
     soundtrack: str = ""
     safe: tuple[float, float, float, float] = (0.075, 0.1, 0.075, 0.1)

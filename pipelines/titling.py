@@ -13,7 +13,7 @@ from pipelines.timing import MIN_SCENE_S, MIN_SHOT_S, frames_at_least, reading_s
 
 LEAD_FRAMES = 3  # type waits for the picture: after the transition into its shot …
 TAIL_FRAMES = 2  # … and is gone before the next one begins
-FADE_IN_FRAMES = 8  # the film itself fades in first
+OPENING_FRAMES = 2  # type comes with the first picture: thumbs are quick
 LONGEST_S = 5.5  # a line that stays longer than this has become furniture
 SEEN: tuple[TitleRole, ...] = ("mark", "logo")  # recognised, not read
 MARK_AFTER_FRAMES = 10  # the first line is seen before the brand signs it
@@ -34,7 +34,7 @@ class ShotText:
         """Frames its shot must last, given the transition frames around it."""
         if not self.lines:
             return 0
-        margin = (FADE_IN_FRAMES if first else before // 2 + LEAD_FRAMES) + (after // 2 + TAIL_FRAMES if after else 0)
+        margin = (OPENING_FRAMES if first else before // 2 + LEAD_FRAMES) + (after // 2 + TAIL_FRAMES if after else 0)
         each = [line.delay + frames_at_least(reading_seconds(len(line.text.split()))) for line in self.lines if line.role not in SEEN]
         return max([frames_at_least(reading_seconds(self.words)), *each]) + margin
 
@@ -160,7 +160,7 @@ def set_titles(slots: Sequence[Slot], texts: Sequence[ShotText], style: str, col
     for i, (slot, text) in enumerate(zip(slots, texts, strict=True)):
         if not text.lines:
             continue
-        start = slot.start + (slot.before // 2 + LEAD_FRAMES if i else FADE_IN_FRAMES)
+        start = slot.start + (slot.before // 2 + LEAD_FRAMES if i else OPENING_FRAMES)
         last = i
         while slots[last].joined and not texts[last + 1].lines and not slots[last + 1].bare:
             last += 1
