@@ -296,12 +296,23 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class SpokenWord:
+    """When a word is said, in seconds of its speech."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
 class Voice:
-    """Speech on disk: 48 kHz mono float WAV, without silence before and after, at the model's natural level."""
+    """Speech on disk: 48 kHz mono float WAV, without silence before and after, at the model's natural level. words: when each is said,
+    where the model tells; () where it does not."""
 
     path: Path
     duration_s: float
     made: Made
+    words: tuple[SpokenWord, ...] = ()
 
 
 @dataclass(frozen=True)

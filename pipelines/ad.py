@@ -1,6 +1,6 @@
 """The main path: one sentence in, a finished ad out. Read this top to bottom and you have read the product.
 
-    Brief -> AdSpec -> ScenePlan -> (Voices) -> Stills -> Clips -> Soundtrack -> Timeline -> finished MP4
+    Brief -> AdSpec -> ScenePlan -> (Voices) -> Stills -> Clips -> Soundtrack -> (Captions) -> Timeline -> finished MP4
 
 Every step is called here, visibly, through `run`: in a notebook or on the command line it calls in place, in the
 application it checkpoints. Percentages are PRD FR-014's.
@@ -20,7 +20,7 @@ from models.context import JobContext
 from models.errors import ModelUnavailable
 from models.media.audio_file import write_wav
 from models.runtime import Runtime
-from pipelines.brief import BUILT_IN_WRITER, Brief
+from pipelines.brief import BUILT_IN_WRITER, VOICE_OFF, Brief
 from pipelines.clips import ShotMedia, make_clip
 from pipelines.color_match import match_clips
 from pipelines.compose import Composed, compose
@@ -41,6 +41,7 @@ from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_anchor, make_still
 from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
 from pipelines.voice_over import Line, Spoken, lines_of, speak, speaker
+from pipelines.word_captions.scripts import captioned
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
     run.report(10, "plan", "Planning the scenes")
     plan = run.step("plan", lay_out, draft, brief, hero)
     # Before anything that takes long or costs much: the music has to know where somebody speaks.
-    lines = lines_of(draft.spec, plan)
+    lines = lines_of(draft.spec, plan) if brief.voice != VOICE_OFF else ()
     if lines:
         run.report(15, "plan", "Speaking the lines")
     voices = run.each("voice", say_line, lines, brief) if lines else []
@@ -118,7 +119,8 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
 
     matches = run.step("match", match_colors, plan, media) if brief.coherence.color_matching else {}
     name = draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type
-    timeline = build_timeline(plan, media, sound, name, run.workdir, matches, voices)
+    captions = captioned(plan, draft.spec, voices, voiced=brief.voice != VOICE_OFF)
+    timeline = build_timeline(plan, media, sound, name, run.workdir, matches, voices, captions.captioning)
     write_timeline(timeline, run.workdir / "timeline.otio")
     edl, levels = conform(timeline, run.workdir)
     soundtrack = run.step("mix", mix_soundtrack, edl, levels)
@@ -138,6 +140,7 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
         *lent.notes,
         *(n for m in made for n in m.notes),
         *(n for spoken in voices for n in spoken.notes),
+        *captions.notes,
     ]
     return Ad(
         path=composed.path,

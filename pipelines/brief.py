@@ -22,6 +22,7 @@ from pipelines.hints import read_hints
 from pipelines.picture_files import picture_file
 from pipelines.presets import STYLES, Style
 from pipelines.spec import FontStyle, MusicStyle
+from pipelines.word_captions.styles import CaptionStyle, caption_style
 from pipelines.wording import Wording
 
 PROMPT_CHARS = (10, 500)
@@ -51,7 +52,8 @@ class Brief(BaseModel):
     prompt: 10..500 characters. colors: "#RRGGBB", ground first, then accent. seed: 0..2**32-1.
     short_side: pixels of the shorter side of the finished ad (1080; smaller for drafts and tests). models: ids of the catalogue by
     kind, where the installation's default is not wanted; {"text": "built-in"} asks for the built-in copywriter. voice: who speaks
-    the ad's lines: "off", "auto", or a voice by its name. grade: the whole film's. lora: by name, for picture models that
+    the ad's lines: "off", "auto", or a voice by its name. captions: how what is said, or without a voice its script, is shown as words:
+    "off", "line", "word" or "highlight". grade: the whole film's. lora: by name, for picture models that
     take one, at lora_weight 0..2. logo: a picture for the end card. rating: how many of five stars it has, as it should
     read ("4.8 from 2,300 reviews"). features: up to three things to point at. own_type: the brand's own fonts; tone: how the brand speaks,
     told to language models that write.
@@ -73,6 +75,7 @@ class Brief(BaseModel):
     grade: GradeName | None = None
     models: Mapping[Kind, str] = Field(default_factory=dict)
     voice: str = VOICE_OFF
+    captions: CaptionStyle = "off"
     coherence: Coherence = Coherence()
     lora: str = ""
     lora_weight: Annotated[float, Field(ge=0, le=2)] = 1.0
@@ -83,6 +86,11 @@ class Brief(BaseModel):
     logo: Path | None = None
     rating: str = ""
     features: tuple[str, ...] = ()
+
+    @property
+    def scripted(self) -> bool:
+        """Whether each scene needs a line to be spoken, or to be read."""
+        return self.voice != VOICE_OFF or self.captions != "off"
 
 
 def read_brief(
@@ -101,6 +109,7 @@ def read_brief(
     grade: str | None = None,
     models: Mapping[str, str] | Iterable[str] | None = (),
     voice: str | bool | None = VOICE_OFF,
+    captions: str | bool | None = "off",
     coherence: Coherence | Mapping[str, Any] | None = None,
     lora: str | None = "",
     lora_weight: float | str | None = 1.0,
@@ -129,6 +138,7 @@ def read_brief(
         grade=_grade(grade),
         models=(chosen := _models(models or {})),
         voice=_voice(voice, chosen),
+        captions=caption_style(captions),
         coherence=_coherence(coherence or {}),
         lora=_lora(lora or ""),
         lora_weight=_weight(1.0 if lora_weight in (None, "") else lora_weight),

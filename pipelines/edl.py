@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from pipelines.correction import UNCHANGED, Correction
 from pipelines.errors import TimelineError
+from pipelines.word_captions.cue import UNCAPTIONED, Captioning, CaptionWord, Cue
 
 TitleRole = Literal["headline", "body", "brand", "mark", "cta", "badge", "legal", "logo", "rating", "callout"]
 Position = Literal["top", "center", "bottom"]
@@ -88,7 +89,8 @@ class Title:
 @dataclass(frozen=True)
 class Edl:
     """The whole edit. grade: a row of grade.LOOKS for everything. vignette and grain: 0..1. soundtrack: path of a 48 kHz
-    stereo WAV of exactly the ad's length, mastered, or "" for silence. safe: margins (left, top, right, bottom) as fractions."""
+    stereo WAV of exactly the ad's length, mastered, or "" for silence. safe: margins (left, top, right, bottom) as fractions.
+    captioning: what is said as words on the picture, and how it is shown."""
 
     width: int
     height: int
@@ -105,6 +107,7 @@ class Edl:
     safe: tuple[float, float, float, float] = (0.075, 0.1, 0.075, 0.1)
     seed: int = 0
     metadata: dict[str, Any] = field(default_factory=dict)
+    captioning: Captioning = UNCAPTIONED
 
     def check(self) -> None:
         """Raise TimelineError unless the pictures tile [0, n_frames), transitions fit, and titles lie inside."""
@@ -128,6 +131,15 @@ class Edl:
         for title in self.titles:
             if title.start < 0 or title.n_frames <= 0 or title.start + title.n_frames > self.n_frames:
                 raise TimelineError(f"The title {title.lines[0].text!r} does not lie inside the ad.")
+        at = 0
+        for cue in self.captioning.cues:
+            try:
+                cue.check()
+            except ValueError as error:
+                raise TimelineError(str(error)) from error
+            if cue.start < at or cue.end > self.n_frames:
+                raise TimelineError(f"The caption “{cue.text}” does not lie inside the ad, or over another.")
+            at = cue.end
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""
@@ -141,4 +153,7 @@ class Edl:
             for p in data["pictures"]
         )
         titles = tuple(Title(**{**t, "lines": tuple(TitleLine(**line) for line in t["lines"])}) for t in data["titles"])
-        return cls(**{**data, "pictures": pictures, "titles": titles, "safe": tuple(data["safe"])})
+        how = dict(data.get("captioning", {}))
+        cues = tuple(Cue(**{**cue, "words": tuple(CaptionWord(**word) for word in cue["words"])}) for cue in how.pop("cues", ()))
+        captioning = Captioning(**how, cues=cues)
+        return cls(**{**data, "pictures": pictures, "titles": titles, "safe": tuple(data["safe"]), "captioning": captioning})

@@ -18,6 +18,7 @@ from pipelines.aspect import Aspect
 from pipelines.edl import Edl, Picture
 from pipelines.errors import TimelineError
 from pipelines.focus import focus_of
+from pipelines.word_captions.cue import remapped
 
 ShortSide = Literal[720, 1080, 2160]
 Rate = Literal[24, 25, 30, 60]
@@ -141,8 +142,10 @@ def at_rate(edl: Edl, fps: int) -> Edl:
         )
         for title in edl.titles
     )
-    fade_in, fade_out = moved(edl.fade_in), moved(edl.fade_out)
-    return replace(edl, fps=fps, n_frames=length, pictures=tuple(pictures), titles=titles, fade_in=fade_in, fade_out=fade_out)
+    cues = [remapped(cue, moved(cue.start), min(moved(cue.end), length), moved) for cue in edl.captioning.cues]
+    captioning = replace(edl.captioning, cues=tuple(cue for cue in cues if cue))
+    changed = replace(edl, fps=fps, n_frames=length, pictures=tuple(pictures), titles=titles, captioning=captioning)
+    return replace(changed, fade_in=moved(edl.fade_in), fade_out=moved(edl.fade_out))
 
 
 def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float], tuple[float, float]], notes: list[str]) -> Edl:

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from pipelines.edl import Edl, Title
 from pipelines.sources import showing
+from pipelines.word_captions.cue import OFF
+from pipelines.word_captions.setting import Set, set_captions
 
 LEAST_APART = 12
 """Frames between a keyframe for a title and the one before it: nearer, it would cost more than it could ever save."""
@@ -17,11 +19,12 @@ LEAST_APART = 12
 def frame_keys(edl: Edl) -> list[Hashable]:
     """One key a frame."""
     words = [(replace(title, start=0), _ground(edl, title)) for title in edl.titles]
+    said = _said(edl, set_captions(edl))
     keys: list[Hashable] = []
     for n in range(edl.n_frames):
         lettered = zip(edl.titles, words, strict=True)
         over = tuple((n - title.start, word) for title, word in lettered if 0 <= n - title.start < title.n_frames)
-        keys.append((_pictures(edl, n), over, fade(edl, n)))
+        keys.append((_pictures(edl, n), over, said[n], fade(edl, n)))
     return keys
 
 
@@ -32,14 +35,15 @@ def whole_film(edl: Edl) -> Hashable:
 
 def borders(edl: Edl) -> tuple[int, ...]:
     """The frames at which a film wants a keyframe, so that a later edit can copy what it leaves alone: where a picture stands alone, where
-    it begins to change over, and where type appears."""
+    it begins to change over, and where type or a caption appears."""
     found = {0}
     for picture in edl.pictures:
         half = picture.transition_frames // 2
         found |= {picture.start - half, picture.start + half}
-    for title in sorted(edl.titles, key=lambda one: one.start):
-        if all(not 0 <= title.start - border < LEAST_APART for border in found):
-            found.add(title.start)
+    cues = edl.captioning.cues if edl.captioning.style != OFF else ()
+    for start in sorted([title.start for title in edl.titles] + [cue.start for cue in cues]):
+        if all(not 0 <= start - border < LEAST_APART for border in found):
+            found.add(start)
     return tuple(sorted(border for border in found if border < edl.n_frames))
 
 
@@ -56,6 +60,17 @@ def moments(edl: Edl, title: Title) -> list[int]:
     last = title.start + title.n_frames - 1
     cuts = {picture.start for picture in edl.pictures if title.start < picture.start <= last}
     return sorted({title.start, (title.start + last) // 2, last} | cuts)
+
+
+def _said(edl: Edl, placed: Set) -> list[Hashable]:
+    """What is captioned on each frame: the page as it stands, and how far it is; None where nothing is."""
+    how = edl.captioning
+    found: list[Hashable] = [None] * edl.n_frames
+    for one in placed.pages:
+        page = replace(one.page, start=0)
+        for n in range(one.page.start, min(one.page.end, edl.n_frames)):
+            found[n] = (how.style, how.color, how.accent, page, one.band, n - one.page.start)
+    return found
 
 
 def _pictures(edl: Edl, n: int) -> Hashable:

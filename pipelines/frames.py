@@ -22,6 +22,8 @@ from pipelines.grade_correction import correct, corrected
 from pipelines.kernels import BLACK, NEUTRAL, ONE, Kernels, Planes16
 from pipelines.sources import Sources, showing
 from pipelines.transitions import TRANSITIONS
+from pipelines.word_captions.drawing import Captions
+from pipelines.word_captions.setting import set_captions
 from pipelines.yuv import yuv_to_rgb
 
 _GROUND = 8  # legibility is judged on pictures this many times smaller
@@ -40,7 +42,9 @@ class Composer:
         self._grain = film.grain_tile(width, height, edl.grain, edl.seed)
         self._work = [_blank(width, height), _blank(width, height)]
         layouts = [layout(title, width, height, edl.safe) for title in edl.titles]
-        self.warnings = tuple(warning for found in layouts for warning in found.warnings)
+        captions = set_captions(edl)
+        self._captions = Captions(edl, captions)
+        self.warnings = (*(warning for found in layouts for warning in found.warnings), *captions.warnings)
         self._letterings = [
             (title, Lettering(title, found, backing(title, found, grounds), edl.fps))
             for title, found, grounds in zip(edl.titles, layouts, self._grounds(sources), strict=True)
@@ -57,6 +61,7 @@ class Composer:
             halation.glow(planes, self._glow)
         for title, lettering in self._letterings:
             lettering.draw(planes, n - title.start, self._kernels)
+        self._captions.draw(planes, n, self._kernels)
         main = edl.pictures[now.main]
         return self._finished(planes, film.grain_offset(edl.seed, now.main, n - main.start), fade(edl, n))
 

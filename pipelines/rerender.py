@@ -34,6 +34,7 @@ from pipelines.frame_keys import borders, frame_keys, whole_film
 from pipelines.frames import Composer, composed
 from pipelines.profiles import PROFILES
 from pipelines.sources import Sources
+from pipelines.word_captions.cue import OFF, Cue
 
 LEAST_COPIED = 12
 """Frames. A shorter stretch is rendered with its neighbours: starting an encoder costs more."""
@@ -193,7 +194,9 @@ def _render(
     if not wanted:
         return {}, None, ()
     frames_wanted = set(wanted)
-    titles = tuple(t for t in now.titles if not frames_wanted.isdisjoint(range(t.start, t.start + t.n_frames)))
+    captioned = [range(cue.start, cue.end) for cue in _captioned(now)]
+    seen = frames_wanted.union(*(cue for cue in captioned if not frames_wanted.isdisjoint(cue)))  # captions make room for titles
+    titles = tuple(t for t in now.titles if not seen.isdisjoint(range(t.start, t.start + t.n_frames)))
     edl = replace(now, titles=titles)
     sources = Sources(edl, wanted)
     composer = Composer(edl, sources, kernels.load(inner_loops))
@@ -212,6 +215,10 @@ def _render(
                     progress(done, len(wanted))
             files[part.first] = Stretch(path, 0, part.count)
     return files, shown, composer.warnings
+
+
+def _captioned(edl: Edl) -> tuple[Cue, ...]:
+    return edl.captioning.cues if edl.captioning.style != OFF else ()
 
 
 def _sound(film: Path, was: Edl, now: Edl) -> Soundtrack:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipelines.frameworks import FRAMEWORKS, Framework, SceneType
+from pipelines.word_captions.styles import CaptionStyle
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
@@ -56,7 +57,7 @@ class BrandGuidelines(_Part):
 
 
 class AdSpecifications(_Part):
-    """music_style is one of the moods of FR-012 and its neighbours."""
+    """music_style is one of the moods of FR-012 and its neighbours. captions: how the scenes' spoken lines are shown as words."""
 
     ad_duration_seconds: Literal[15, 30, 60]
     aspect_ratio: Literal["9:16", "16:9", "1:1"]
@@ -64,6 +65,7 @@ class AdSpecifications(_Part):
     call_to_action_text: Annotated[str, Field(min_length=2, max_length=28)]
     music_style: MusicStyle
     pacing: Pacing = "steady"
+    captions: CaptionStyle = "off"
 
 
 class TextOverlay(_Part):

@@ -1,7 +1,7 @@
 """What a language model is told before it writes an ad spec: the rules once, then the brief. Words only."""
 
 from pipelines.aspect import Aspect
-from pipelines.brief import VOICE_OFF, Brief
+from pipelines.brief import Brief
 from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.staging import LIGHTS, PLACES
 from pipelines.frameworks import FRAMEWORKS
@@ -33,8 +33,9 @@ The words
   power", "Imagine", "Say goodbye to", no rhetorical stacks of adjectives.
 - Never invent facts: no numbers, prices, discounts, certificates, awards, origins, ingredients, tests, customers or superlatives that
   are not in the brief. Show an offer only if the brief makes one.
-- spoken: "" unless the brief has a voice-over. Then one line a scene, said aloud: it goes with the overlay without repeating it word for
-  word, names the brand in the last scene, and has at most 14 characters for each second of the scene but half a one.
+- spoken: "" unless the brief has a voice-over or captions. Then one line a scene, said aloud or shown as captions: it goes with the
+  overlay without repeating it word for word, names the brand in the last scene, and has at most 14 characters for each second of the
+  scene but half a one.
 - No brand in the brief: use a short, clearly fictional name of one or two words.
 
 The pictures
@@ -71,7 +72,7 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Light": LIGHTS[hints.light].light if hints.light else "",
         "Camera": ", ".join(hints.views),
         "Seen close": hints.detail,
-        "Voice-over": "yes; write a spoken line for each scene" if brief.voice != VOICE_OFF else "",
+        "Voice-over": "yes, or captions; write a spoken line for each scene" if brief.scripted else "",
         "Product photo": "given; the product is shown as it is in the photo" if brief.product_image else "",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in fixed.items() if value)

@@ -10,7 +10,7 @@ from typing import Any
 from models.asks import Made, Text, TextAsk
 from pipelines.asking import Ask, ask_in_turn
 from pipelines.aspect import Aspect
-from pipelines.brief import VOICE_OFF, Brief
+from pipelines.brief import Brief
 from pipelines.copywriter import writer
 from pipelines.copywriter.honesty import unfounded
 from pipelines.copywriter.voice import VOICES
@@ -81,9 +81,9 @@ def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) 
 
 
 def with_voice(spec: AdSpec, brief: Brief, *, mend: bool) -> AdSpec:
-    """The spec with spoken lines that fit their scenes, or with none where no voice is wanted. mend: take what can be saved of them;
-    else raise ValueError naming those that do not fit."""
-    if brief.voice == VOICE_OFF:
+    """The spec with spoken lines that fit their scenes, or with none where neither voice nor captions are wanted. mend: take what
+    can be saved of them; else raise ValueError naming those that do not fit."""
+    if not brief.scripted:
         return spec.model_copy(update={"scenes": [scene.model_copy(update={"spoken": ""}) for scene in spec.scenes]})
     if not mend and not any(scene.spoken for scene in spec.scenes):
         raise ValueError("Nothing is spoken; write a line for each scene in `spoken`.")
@@ -127,6 +127,7 @@ def _as_set(data: dict[str, Any], brief: Brief, hints: Hints) -> dict[str, Any]:
         ad["framework"] = framework.value
     if brief.music:
         ad["music_style"] = brief.music
+    ad["captions"] = brief.captions
     return {**data, "brand_guidelines": guide, "ad_specifications": ad}
 
 

@@ -6,6 +6,7 @@ never sees one.
 
     Video    | clip A        | clip B        |x| clip C          a Transition stands between two clips; its offsets are
     Text 1   | gap | title   | gap  | title      | gap |          the handles it borrows, as in OpenTimelineIO itself
+    Captions | gap | cue  | gap | cue |                           see word_captions/otio_track.py
     Music    | music                             |
     Effects  | effects                           |
     Voice    | gap | line | gap  | line |
@@ -26,6 +27,9 @@ from pipelines.edl import Edl, Picture, Title, TitleLine
 from pipelines.errors import TimelineError
 from pipelines.scene_plan import ScenePlan
 from pipelines.voice_over import Spoken
+from pipelines.word_captions.cue import Captioning
+from pipelines.word_captions.otio_track import KEY as CAPTIONS
+from pipelines.word_captions.otio_track import caption_track, captioning_of, cues_in, shown_as
 
 NAMESPACE = "ad_studio"
 VERSION = 1
@@ -57,6 +61,7 @@ def build_timeline(
     root: Path,
     matches: Mapping[str, Correction] | None = None,
     voices: Sequence[Spoken] = (),
+    captioning: Captioning | None = None,
 ) -> otio.schema.Timeline:
     """The timeline of a freshly made ad: `media` in the order of `plan.shots`, each with its correction from `matches` (by shot id).
     Media are named relative to `root`, the folder that holds them, so that the folder can be moved or handed on."""
@@ -76,6 +81,9 @@ def build_timeline(
     }
     timeline.tracks.append(_video_track(plan, media, root, matches or {}))
     timeline.tracks.extend(_text_tracks(plan.titles, plan.fps, root))
+    if captioning and captioning.cues:
+        timeline.metadata[NAMESPACE][CAPTIONS] = shown_as(captioning)
+        timeline.tracks.append(caption_track(captioning.cues, plan.fps, NAMESPACE))
     for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
         if path:
             timeline.tracks.append(_audio_track(kind, path, plan, root))
@@ -103,6 +111,7 @@ def conform(timeline: otio.schema.Timeline, root: Path) -> tuple[Edl, AudioMix]:
         grade=str(own["grade"]),
         safe=tuple(float(v) for v in own["safe"]),  # type: ignore[arg-type]
         seed=int(own["seed"]),
+        captioning=captioning_of(own, cues_in(timeline, NAMESPACE)),
     )
     edl.check()
     mix = AudioMix(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from models.asks import Made, Voice, VoiceAsk
+from models.asks import Made, SpokenWord, Voice, VoiceAsk
 from models.context import JobContext
 from models.errors import ModelUnavailable
 from models.media.speech import at_speed, read_speech, write_speech
@@ -51,7 +51,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line as it was said. path: speech of exactly duration_s, None when it was left out. made: all of its tries together."""
+    """A line as it was said. path: speech of exactly duration_s, None when it was left out. made: all of its tries together.
+    words: when each is said within it, where the model tells."""
 
     scene: int
     text: str
@@ -60,6 +61,7 @@ class Spoken:
     path: Path | None
     made: Made
     notes: tuple[str, ...] = field(default=())
+    words: tuple[SpokenWord, ...] = ()
 
     @property
     def span(self) -> tuple[float, float]:
@@ -116,7 +118,7 @@ def speak(line: Line, brief: Brief, runtime: Runtime, job: JobContext) -> Spoken
         )
         return Spoken(line.scene, "", line.start_s, 0.0, None, _together(tries), (left_out,))
     said = _fitted(said, line.room_s, job.workdir / f"spoken-s{line.scene}.wav")
-    return Spoken(line.scene, text, line.start_s, said.duration_s, said.path, _together(tries), tuple(notes))
+    return Spoken(line.scene, text, line.start_s, said.duration_s, said.path, _together(tries), tuple(notes), said.words)
 
 
 def _fitted(said: Voice, room_s: float, path: Path) -> Voice:
@@ -126,7 +128,9 @@ def _fitted(said: Voice, room_s: float, path: Path) -> Voice:
     samples = read_speech(said.path)
     quicker = at_speed(samples, said.duration_s / room_s)
     write_speech(path, quicker)
-    return replace(said, path=path, duration_s=said.duration_s * len(quicker) / len(samples))
+    share = len(quicker) / len(samples)
+    words = tuple(SpokenWord(word.text, word.start_s * share, word.end_s * share) for word in said.words)
+    return replace(said, path=path, duration_s=said.duration_s * share, words=words)
 
 
 def _together(tries: Sequence[Made]) -> Made:

@@ -3,14 +3,14 @@
 import re
 
 from pipelines.aspect import Aspect
-from pipelines.brief import VOICE_OFF, Brief
+from pipelines.brief import Brief
 from pipelines.copywriter.choices import category, choose_framework, choose_lines, choose_look, choose_mood, choose_staging, working_name
 from pipelines.copywriter.product import Lines, Product
+from pipelines.copywriter.script import script
 from pipelines.copywriter.staging import SEASON_PROPS, SHADOW_LIGHT, Staging
 from pipelines.copywriter.voice import Voice, in_this_manner, voice_for
 from pipelines.frameworks import FRAMEWORKS, Beat, Story
 from pipelines.hints import Hints
-from pipelines.speaking import budget, sentence, spoken_of
 from pipelines.spec import (
     AdSpec,
     AdSpecifications,
@@ -38,11 +38,13 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
     voice, look = in_this_manner(voice_for(brief.style, mood), hints), choose_look(brief, hints, product, mood)
     stage = choose_staging(hints, look)
     story, total = FRAMEWORKS[framework], brief.duration or hints.duration or 15
-    lines = worded(choose_lines(brief, product, framework, mood), brief.wording)
+    chosen = choose_lines(brief, product, framework, mood)
+    lines = worded(chosen, brief.wording)
     noun = hints.noun or product.noun
     thing = f"{hints.traits} {noun}".strip()
     brand = brief.brand or hints.brand or working_name(product, brief.seed)
     texts = _texts(story, lines, product, brand, total, voice)
+    said = script(framework, texts, product, chosen, lines.cta, total) if brief.scripted else [""] * len(texts)
     return AdSpec(
         analysis=Analysis(
             product_type=noun,
@@ -66,6 +68,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
             call_to_action_text=lines.cta,
             music_style=mood,
             pacing=voice.pacing,
+            captions=brief.captions,
         ),
         scenes=[
             SceneSpec(
@@ -79,7 +82,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
                     position="center" if beat.shadow else "top" if beat.reveal else "bottom",
                     animation=_animation(texts[number - 1], voice.closing if beat.final else voice.headline),
                 ),
-                spoken=spoken_in(beat, texts[number - 1], lines.cta, total) if brief.voice != VOICE_OFF else "",
+                spoken=said[number - 1],
                 transition_out=_transition(story, number, voice),
             )
             for number, beat in enumerate(story.beats, 1)
@@ -116,14 +119,6 @@ def _texts(story: Story, lines: Lines, product: Product, brand: str, total: int,
             texts.append([line, *themes[:share]])
             del themes[:share]
     return texts
-
-
-def spoken_in(beat: Beat, texts: list[str], cta: str, total: int) -> str:
-    """What a voice says in a scene: its lines of type, as many as there is time for; at the end the call to action as well."""
-    most = budget(beat.seconds(total))
-    said = spoken_of(texts, most)
-    invited = f"{said} {sentence(cta)}".strip()
-    return invited if beat.final and len(invited) <= most else said
 
 
 def _type(hints: Hints, voice: Voice) -> FontStyle | None:

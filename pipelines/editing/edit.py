@@ -3,6 +3,7 @@
     pieces     |--- a ---|--- gap ---|----- b -----|      clips and gaps tile the film; order is all there is to their place
     captions      [= t =]         [==== u ====]           a block of type at its own time
     lines       [~ said ~]                                speech, in samples: it keeps no frames
+    cues        [a|line|of|words]                         captions, each word in frames from its line's start
 
 A piece is a slot: its id stays when its picture is replaced or taken out, so that what was said and written over it stays with it.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipelines.errors import EditError
+from pipelines.word_captions.cue import Cue
 
 Shows = Literal["black", "hold"]
 RATE = 48_000
@@ -125,6 +127,7 @@ class Edit:
     spoken: tuple[Spoken, ...] = ()
     music: Stem | None = None
     effects: Stem | None = None
+    cues: tuple[Cue, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -217,6 +220,11 @@ class Edit:
         for caption in self.captions:
             if caption.start < 0 or caption.n_frames < 1 or caption.end > self.n_frames:
                 raise EditError("title_outside", f"The title {caption.text!r} would not lie inside the film.")
+        at = 0
+        for cue in self.cues:
+            if cue.start < at or cue.end > self.n_frames:
+                raise EditError("caption_outside", f"The caption “{cue.text}” would not lie inside the film, or over another.")
+            at = cue.end
         if len({piece.id for piece in self.pieces}) < len(self.pieces) or len({c.id for c in self.captions}) < len(self.captions):
             raise EditError("same_id", "Two clips or two titles have the same id.")
         ends = 0

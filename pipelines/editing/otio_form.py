@@ -11,6 +11,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 from pipelines.editing.edit import RATE, Caption, Edit, Piece, Spoken, Stem, counted_at, unused
 from pipelines.errors import TimelineError
 from pipelines.timeline import NAMESPACE, TEXT, VERSION, first_frame, plain, speed_of
+from pipelines.word_captions.otio_track import caption_track, cues_in
 
 _OF_THE_SLOT = ("id", "group", "shows")
 
@@ -33,6 +34,7 @@ def edit_of(timeline: otio.schema.Timeline) -> Edit:
         spoken=_spoken(_track(timeline, "Voice")),
         music=_stem(_track(timeline, "Music"), int(settings["fps"])),
         effects=_stem(_track(timeline, "Effects"), int(settings["fps"])),
+        cues=cues_in(timeline, NAMESPACE),
         other={key: plain(value) for key, value in timeline.metadata.items() if key != NAMESPACE},
     )
 
@@ -44,6 +46,8 @@ def timeline_of(edit: Edit) -> otio.schema.Timeline:
         timeline.metadata[key] = value
     timeline.tracks.append(_video_track(edit))
     timeline.tracks.extend(_text_tracks(edit))
+    if edit.cues:
+        timeline.tracks.append(caption_track(edit.cues, edit.fps, NAMESPACE))
     for name, stem in (("Music", edit.music), ("Effects", edit.effects)):
         if stem:
             timeline.tracks.append(_stem_track(name, stem, edit))

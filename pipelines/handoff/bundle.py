@@ -23,7 +23,7 @@ _READ_ME = """Unpack this folder before opening anything in it: media are named 
 timeline.otio     OpenTimelineIO, complete; opens here again, with titles, looks and volumes
 timeline.fcpxml   pictures, transitions, type and sound, for Final Cut Pro, DaVinci Resolve and others
 timeline.edl      CMX 3600: the pictures alone, for anything else (reconnect to the folder "clips")
-subtitles         what is said, or what is written where nobody speaks
+subtitles         the captions, else what is said, else what is written; the .vtt has the time of each word of a caption
 sound, voice      music, effects and each spoken line by itself; mix.wav is all of it, mastered
 
 Every transition arrives as a dissolve of its length. Looks, colour corrections and how type moves are known to timeline.otio alone.

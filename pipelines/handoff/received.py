@@ -9,6 +9,8 @@ from pathlib import Path
 import opentimelineio as otio
 from pydantic import TypeAdapter, ValidationError
 
+from models.typefaces import TYPEFACES
+from models.typefaces.own import base_of
 from pipelines.editing import edit_of, timeline_of
 from pipelines.editing.action import MediaName
 from pipelines.editing.edit import Edit
@@ -17,11 +19,13 @@ from pipelines.editing.title_actions import AddTitle
 from pipelines.errors import TimelineError
 from pipelines.timeline import conform
 from pipelines.timeline_media import names_in
+from pipelines.word_captions.otio_track import captioning_of
 
 MOST_BYTES = 4_000_000
 DEEPEST = 60
 MOST_PIECES, MOST_TITLES = 500, 500
 LONGEST_S = 600
+LONGEST_CAPTION = 300
 _NAME: TypeAdapter[str] = TypeAdapter(MediaName)
 
 
@@ -65,6 +69,10 @@ def _check(edit: Edit) -> None:
     for caption in edit.captions:
         given = {"start": caption.start, "frames": caption.n_frames, **caption.values, "lines": tuple(caption.values["lines"])}
         AddTitle.model_validate(given).apply(edit)
+    if len(edit.cues) > MOST_TITLES or any(len(cue.text) > LONGEST_CAPTION for cue in edit.cues):
+        raise TimelineError("This timeline has more, or longer, captions than a film here has.")
+    if base_of(captioning_of(edit.settings, edit.cues).type) not in TYPEFACES:
+        raise TimelineError("This timeline's captions have a typeface that this studio does not know; update the studio.")
     edit.check()
 
 

@@ -1,21 +1,30 @@
-"""What is said, or else what is written, as subtitles: SRT and WebVTT. Pure text."""
+"""What is said, or else what is written, as subtitles: SRT and WebVTT, the latter with the time of each word. Pure text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.editing.edit import RATE, Edit
+from pipelines.word_captions.cue import CaptionWord, Cue
+from pipelines.word_captions.weights import ends_a_sentence, rest_after
+
+MOST_CHARACTERS = 42
+"""Of a subtitle: a line, as subtitlers count."""
 
 
 @dataclass(frozen=True)
 class Subtitle:
-    """start_s, end_s: seconds of the film."""
+    """start_s, end_s: seconds of the film. words: (text with the space after it, second at which it begins), () where that is not known."""
 
     start_s: float
     end_s: float
     text: str
+    words: tuple[tuple[str, float], ...] = ()
 
 
 def subtitles(edit: Edit) -> tuple[Subtitle, ...]:
-    """The spoken lines where somebody speaks; else the titles, for those who cannot see them."""
+    """The captions where there are any; else the spoken lines; else the titles, for those who cannot see them."""
+    if edit.cues:
+        return tuple(one for cue in edit.cues for one in _phrases(cue, edit.fps))
     if edit.spoken:
         film = edit.n_frames / edit.fps
         said = ((line.start / RATE, min(film, (line.start + line.length) / RATE), line.text) for line in edit.spoken)
@@ -26,6 +35,26 @@ def subtitles(edit: Edit) -> tuple[Subtitle, ...]:
     )
 
 
+def _phrases(cue: Cue, fps: int) -> Iterator[Subtitle]:
+    """A line as phrases short enough to be a subtitle each, one following the other; each ends where a thought does, if it can."""
+    phrases: list[list[CaptionWord]] = [[]]
+    for word in cue.words:
+        last = phrases[-1]
+        if last and (ends_a_sentence(last[-1].text) or len("".join(w.text for w in [*last, word]).strip()) > MOST_CHARACTERS):
+            cut = next((i for i in range(len(last) - 1, 0, -1) if rest_after(last[i - 1].text)), 0)
+            if not ends_a_sentence(last[-1].text) and cut > len(last) // 2:
+                phrases[-1], last = last[:cut], last[cut:]
+                phrases.append(last)
+            else:
+                phrases.append([])
+        phrases[-1].append(word)
+    starts = [(cue.start + phrase[0].start) / fps for phrase in phrases]
+    starts[0] = cue.start / fps
+    for phrase, start_s, end_s in zip(phrases, starts, [*starts[1:], cue.end / fps], strict=True):
+        words = tuple((word.text, (cue.start + word.start) / fps) for word in phrase)
+        yield Subtitle(start_s, end_s, "".join(text for text, _ in words).strip(), words)
+
+
 def srt(found: tuple[Subtitle, ...]) -> str:
     """As SubRip."""
     return "\n".join(f"{n}\n{_time(s.start_s, ',')} --> {_time(s.end_s, ',')}\n{_lines(s.text)}\n" for n, s in enumerate(found, 1))
@@ -33,8 +62,18 @@ def srt(found: tuple[Subtitle, ...]) -> str:
 
 def vtt(found: tuple[Subtitle, ...]) -> str:
     """As WebVTT."""
-    cues = (f"{_time(s.start_s, '.')} --> {_time(s.end_s, '.')}\n{_escaped(_lines(s.text))}\n" for s in found)
+    cues = (f"{_time(s.start_s, '.')} --> {_time(s.end_s, '.')}\n{_timed(s)}\n" for s in found)
     return "\n".join(["WEBVTT\n", *cues])
+
+
+def _timed(subtitle: Subtitle) -> str:
+    """The text, with a time before each word after the first, where they are known."""
+    if not subtitle.words:
+        return _escaped(_lines(subtitle.text))
+    told = [
+        _escaped(_lines(text)) if i == 0 else f"<{_time(at, '.')}>{_escaped(_lines(text))}" for i, (text, at) in enumerate(subtitle.words)
+    ]
+    return " ".join(told) if any(text != text.rstrip() for text, _ in subtitle.words) else "".join(told)
 
 
 def _time(seconds: float, point: str) -> str:

@@ -22,6 +22,7 @@ from pipelines.captions.lettering import Lettering
 from pipelines.colors import luminance
 from pipelines.edl import Edl, Title
 from pipelines.kernels import BLACK, NEUTRAL, WHITE, load
+from pipelines.word_captions.setting import SetPage, set_captions
 from pipelines.yuv import luminance as luminance_of
 
 Picture = NDArray[np.uint8]
@@ -29,6 +30,9 @@ Mask = NDArray[np.bool_]
 
 QUIET = 10 ** (-60 / 20)
 """Sample level below which nobody hears anything."""
+
+CAPTION = "caption"
+"""The role of a line that is said, or read as if."""
 
 LOOKS = (0.35, 0.65)
 """When a title is looked at, as shares of its time: it has arrived, and has not begun to leave."""
@@ -97,7 +101,7 @@ def facts_of(film: Path, edl: Edl | None = None, check: Callable[[], None] = lam
             lufs=integrated_lufs(samples) if samples is not None else None,
             true_peak_dbtp=true_peak_dbtp(samples) if samples is not None else None,
             silence_s=longest_silence(samples) if samples is not None else info.duration_s,
-            type=type_,
+            type=(*type_, *_captions(edl)) if edl is not None and type_ is not None else None,
         )
 
 
@@ -115,7 +119,7 @@ def facts_before(edl: Edl, codec: str) -> Facts:
         lufs=None,
         true_peak_dbtp=None,
         silence_s=None,
-        type=tuple(_type_before(title, edl) for title in edl.titles if title.lines),
+        type=(*(_type_before(title, edl) for title in edl.titles if title.lines), *_captions(edl)),
     )
 
 
@@ -148,6 +152,17 @@ def _type_before(title: Title, edl: Edl) -> Type:
 def _typed(title: Title, edl: Edl, placed: TextLayout, looks: Sequence[tuple[Picture, Mask]]) -> Type:
     lines = tuple(_line(line, title, placed, looks) for line in placed.lines)
     return Type(title.start / edl.fps, title.n_frames / edl.fps, sum(len(line.text.split()) for line in title.lines), lines)
+
+
+def _captions(edl: Edl) -> tuple[Type, ...]:
+    """Every page of the captions. They bring their own ground along, so their contrast is the same on any picture."""
+    return tuple(_caption(one, edl) for one in set_captions(edl).pages)
+
+
+def _caption(one: SetPage, edl: Edl) -> Type:
+    text = " ".join(word.text for word in one.words)
+    line = Line(text, CAPTION, one.box, None, is_large(one.page.size, min(edl.width, edl.height)))
+    return Type(one.page.start / edl.fps, one.page.n_frames / edl.fps, len(one.words), (line,))
 
 
 def _line(line: SetLine, title: Title, placed: TextLayout, looks: Sequence[tuple[Picture, Mask]]) -> Line:

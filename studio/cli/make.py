@@ -42,6 +42,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="another model for text, image, video, sound or voice (repeatable; text=built-in writes without a language model)",
     )
     one.add_argument("--voice", default="off", help="who speaks the ad's lines: off, auto, or a voice by its name")
+    one.add_argument(
+        "--captions",
+        default="off",
+        help="what is said as words on the picture: off, line, word or highlight; without a voice, a script to read",
+    )
     one.add_argument("--no-seed-control", action="store_true", help="each shot draws its own seed, so the pictures vary more")
     one.add_argument("--no-color-matching", action="store_true", help="leave each clip's colour and brightness as it came")
     one.add_argument("--no-reference", action="store_true", help="do not show models that draw from words your photo or the main shot")
@@ -87,6 +92,7 @@ def make(args: argparse.Namespace, settings: Settings) -> int:
         grade=args.grade,
         models=args.model,
         voice=args.voice,
+        captions=args.captions,
         coherence={
             "seed_control": not args.no_seed_control,
             "color_matching": not args.no_color_matching,
@@ -134,10 +140,13 @@ def schema(args: argparse.Namespace, settings: Settings) -> int:
 def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> int:
     from rich.console import Console
 
+    from pipelines.captions.glyphs import warning
     from studio.services.ad_report import report
     from studio.wiring import build
 
     console = Console(stderr=True)
+    if unset := warning(" ".join((brief.prompt, brief.brand or "", *brief.features))):
+        console.print(unset, highlight=False, markup=False, soft_wrap=True)
     studio = build(settings)
     cancel = threading.Event()
     began = time.monotonic()

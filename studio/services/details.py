@@ -34,6 +34,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "brand_colors": ("colors", ()),
     "seed": ("seed", 0),
     "voice": ("voice", "off"),
+    "captions": ("captions", "off"),
     "models": ("models", {}),
     "coherence": ("coherence", {}),
     "lora": ("lora", ""),

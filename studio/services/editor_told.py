@@ -10,7 +10,9 @@ from pipelines.editing.title_actions import POSITIONS
 from pipelines.grade import LOOKS
 from pipelines.text_animations import ANIMATIONS, EXITS
 from pipelines.transitions import TRANSITIONS
+from pipelines.word_captions.styles import NAMES as CAPTION_STYLES
 from studio.services.drafts import Draft
+from studio.services.editor_captions_told import cues_told
 from studio.services.strips import TILE_HEIGHT, TILES_PER_SECOND
 
 Address = Callable[[str], str]
@@ -76,6 +78,7 @@ def edit_told(edit: Edit) -> dict[str, Any]:
         "safe": list(own["safe"]),
         "pieces": [_piece(edit, i, piece) for i, piece in enumerate(edit.pieces)],
         "captions": [{"id": one.id, "start": one.start, "n_frames": one.n_frames, **one.values} for one in edit.captions],
+        **cues_told(edit),
         "spoken": [
             {"start_s": one.start / 48_000, "length_s": one.length / 48_000, "text": one.text, "media": one.media} for one in edit.spoken
         ],
@@ -151,4 +154,5 @@ def choices() -> dict[str, list[str]]:
         "styles": list(TYPEFACES),
         "animations": list(ANIMATIONS),
         "exits": list(EXITS),
+        "caption_styles": list(CAPTION_STYLES),
     }

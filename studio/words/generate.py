@@ -13,6 +13,7 @@ from pipelines.grades import GRADES, before_and_after
 from pipelines.picture_files import PHOTO_BYTES
 from pipelines.presets import STYLES
 from studio.words import NAME, STEPS
+from studio.words.captions import CAPTIONS, styles_told
 from studio.words.improving import IMPROVING
 from studio.words.provenance import PROVENANCE
 
@@ -67,6 +68,7 @@ def page() -> dict[str, Any]:
         "grades": [
             {"value": name, "title": one.title, "hint": one.hint, "swatches": before_and_after(name)} for name, one in GRADES.items()
         ],
+        "captions": styles_told(),
         "colors": list(COLORS),
         "kinds": [{"value": kind, "title": title} for kind, title in KINDS.items()],
         "coherence": [{"value": name, "title": choice.title, "hint": choice.hint} for name, choice in COHERENCE.items()],
@@ -109,14 +111,14 @@ PAGE: dict[str, Any] = {
     "quoteMore": "{cost} and more",
     "quoteFor": "{seconds} s, {aspect}",
     "quoteLeft": "{left} left this month",
+    "quoteOrders": "{n} left this hour for this team",
+    "quoteOrder": "1 left this hour for this team",
+    "quoteNoOrders": "No ad is left this hour for this team. Wait, make it for yourself, or ask an owner of the team for more.",
     "quoteOverCap": "Up to {cost}, more than the {cap} one ad may cost here. Choose a shorter length or another model.",
     "quoteOverLeft": "Up to {cost}, more than the {left} left this month. Choose a shorter length or another model.",
     "quoteNone": "The cost is shown here before you order.",
     # Options
     "options": "More options",
-    "quoteOrders": "{n} left this hour for this team",
-    "quoteOrder": "1 left this hour for this team",
-    "quoteNoOrders": "No ad is left this hour for this team. Wait, make it for yourself, or ask an owner of the team for more.",
     "optionsAuto": "all automatic",
     "auto": "Auto",
     "length": "Length",
@@ -182,6 +184,7 @@ PAGE: dict[str, Any] = {
     "seed": "Seed",
     "seedHint": "The same prompt, options and seed make the same ad.",
     **IMPROVING,
+    **CAPTIONS,
     # Recent ads
     "recent": "Recent ads",
     "all": "All in the gallery",

@@ -71,6 +71,7 @@ WORDS = {
     "keptColors": "{n} colours",
     "keptPhoto": "product photo",
     "keptVoice": "voice",
+    "keptCaptions": "captions",
     "keptModels": "models",
     "matrix": "The set",
     "matrixOf": "{framework} · {aspect}",

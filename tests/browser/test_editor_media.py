@@ -1,4 +1,5 @@
-"""Media of one's own in a real browser: a picture dropped, made to fit, put into the film, seen on the timeline, undone; refusals said."""
+"""Media of one's own in a real browser: a picture dropped, made to fit, put into the film, seen on the timeline, undone; refusals said.
+And captions, which come with the ad: shown in another way, reworded, hidden."""
 
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from models.media.image_file import write_image
 from studio.words.editor import WORDS
 from tests.browser.conftest import Visit
-from tests.browser.editor_tab import ad, clips, edits, opened, tab, visit
+from tests.browser.editor_tab import EditServer, ad, clips, edits, opened, tab, visit
 from tests.browser.looking import looks
 
 __all__ = ["ad", "edits", "visit"]
@@ -55,3 +56,31 @@ def test_a_picture_is_dropped_put_into_the_film_and_taken_out_again(visit: Visit
     page.keyboard.press("Control+z")
     expect(clips(page)).to_have_count(4)
     expect(row.get_by_role("button", name=WORDS["mediaAs"]["instead"])).to_be_visible()
+
+
+def test_captions_are_shown_reworded_and_hidden(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    page = opened(visit, ad)
+    said = tab(page).locator(".stage .said")
+    styles = tab(page).get_by_label(WORDS["captions"], exact=True)
+    expect(styles).to_have_value("off")
+    styles.select_option("highlight")
+    words = tab(page).get_by_label(WORDS["captionAt"].format(time="1.7"))
+    expect(words).to_have_value("A dial worth it.")
+    clips(page).nth(1).click()
+    page.keyboard.press("Home")
+    expect(said.locator("p")).to_have_count(0)
+    for key in ("ArrowDown", "Shift+ArrowRight"):  # the next cut, and a second on
+        page.keyboard.press(key)
+    expect(said).to_have_text("A dial worth it.")
+    expect(said.locator(".lit")).to_have_text("it.")
+    edl = edits.draft(ad)["edit"]
+    assert (edl["captioned"]["style"], len(edl["cues"][0]["pages"])) == ("highlight", 1)
+    page.keyboard.press("Escape")  # nothing is chosen: the film
+    words.fill("Keep it.")
+    words.press("Tab")
+    expect(words).to_have_value("Keep it.")
+    assert edits.draft(ad)["edit"]["cues"][0]["text"] == "Keep it."
+    styles.select_option("off")
+    expect(words).to_have_count(0)
+    assert (visit.console_errors, visit.outside) == ([], [])

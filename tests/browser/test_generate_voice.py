@@ -36,12 +36,18 @@ def test_a_voice_is_off_until_it_is_chosen_and_then_reaches_the_order(visit: Vis
     expect(options(page)).to_contain_text(WORDS["voiceNote"])
     choice.get_by_label("Coral").check(force=True)
     expect(tab(page).locator(".summary")).to_have_text("Voice: coral")
+    captions = options(page).get_by_role("group", name=WORDS["captions"])
+    expect(captions.get_by_label("Off")).to_be_checked()
+    expect(captions).to_contain_text(WORDS["captionsOff"])
+    captions.get_by_label("Highlight").check(force=True)
+    expect(captions).to_contain_text("The word that is said is lit")
+    expect(tab(page).locator(".summary")).to_contain_text("Captions: highlight")
     page.reload()
     expect(options(page).get_by_role("group", name=WORDS["voice"]).get_by_label("Coral")).to_be_checked()  # a draft keeps it
     page.route("**/api/generate", lambda route: route.abort())
     ask(page)
     expect(tab(page).locator("#trouble")).to_be_visible()
-    assert sent[-1]["voice"] == "coral"
+    assert (sent[-1]["voice"], sent[-1]["captions"]) == ("coral", "highlight")
 
 
 def test_where_nobody_can_speak_the_option_says_why(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """A voice in the ad: what may be said when, made to fit, music stepping back, and an installation where nobody can speak."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from models.errors import ModelUnavailable
 from models.media.audio_file import read_audio, write_wav
 from models.media.loudness import RATE, decibels, integrated_lufs, true_peak_dbtp
 from models.media.speech import at_speed, read_speech, trimmed, write_speech
+from models.media.video_file import VideoReader
 from models.runtime import Runtime
 from pipelines.ad import Ad, make_ad
 from pipelines.brief import read_brief
+from pipelines.captions.breaking import polish
+from pipelines.compose import compose
 from pipelines.copywriter import writer
 from pipelines.errors import BriefError
 from pipelines.hints import read_hints
@@ -26,13 +30,14 @@ from pipelines.soundtrack import mix
 from pipelines.speaking import budget, shortened, spoken_of
 from pipelines.timeline import conform, read_timeline
 from pipelines.voice_over import FASTEST, Line, speak
+from pipelines.word_captions.setting import set_captions
 from tests.chat_server import ChatServer
 from tests.plain_pictures import ROW as PLAIN
 from tests.plain_pictures import PlainPictures
 from tests.voices import speaking, syllables
 
 PROMPT = "Create a luxury watch ad for Instagram"
-SPOKEN = read_brief(PROMPT, voice="auto", short_side=120, seed=7)
+SPOKEN = read_brief(PROMPT, voice="auto", captions="highlight", short_side=120, seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,30 @@ def test_the_timeline_keeps_the_voice_where_it_is(ad: Ad) -> None:
     _, levels = conform(read_timeline(ad.timeline), ad.timeline.parent)
     assert [start for _, start in levels.voices] == pytest.approx([spoken.start_s for spoken in ad.voices], abs=1e-4)
     assert [Path(path) for path, _ in levels.voices] == [spoken.path for spoken in ad.voices]
+
+
+def test_what_is_said_is_captioned_word_by_word(ad: Ad) -> None:
+    edl, _ = conform(read_timeline(ad.timeline), ad.timeline.parent)
+    assert edl.captioning.style == "highlight"
+    assert [cue.scene for cue in edl.captioning.cues] == [spoken.scene for spoken in ad.voices]
+    for cue, spoken in zip(edl.captioning.cues, ad.voices, strict=True):
+        cue.check()
+        assert (cue.timing, " ".join(cue.text.split())) == ("estimated", polish(spoken.text))
+        first, last = cue.start + cue.words[0].start, cue.start + cue.words[-1].end
+        assert spoken.start_s * edl.fps - 1 <= first < last <= (spoken.start_s + spoken.duration_s) * edl.fps + 1
+    pages = set_captions(edl).pages
+    assert pages
+    at = next(page for page in pages if edl.titles[-1].start > page.page.start).page
+    bare = compose(replace(edl, captioning=replace(edl.captioning, style="off")), ad.path.with_name("bare.mp4"), profile="draft").path
+    with VideoReader(ad.path) as shown, VideoReader(bare) as plain:
+        n = at.start + at.n_frames // 2
+        differs = np.abs(shown.frame(n).astype(int) - plain.frame(n)).max(-1) > 40
+    box = next(page for page in pages if page.page is at).box
+    rows, columns = (np.flatnonzero(differs.any(axis)) for axis in (1, 0))
+    size = at.size
+    assert len(rows)
+    assert box[1] - 1.5 * size <= rows[0] <= rows[-1] <= box[3] + 1.5 * size
+    assert box[0] - 1.5 * size <= columns[0] <= columns[-1] <= box[2] + 1.5 * size
 
 
 def test_music_steps_back_under_a_voice_and_the_voice_stands_out(tmp_path: Path) -> None:
@@ -175,6 +204,9 @@ def test_the_built_in_copywriter_speaks_within_its_scenes(prompt: str, framework
     brief = read_brief(prompt, framework=framework, voice="auto")
     spec = writer.write(brief, read_hints(prompt))
     assert all(0 < len(scene.spoken) <= budget(scene.duration_seconds) for scene in spec.scenes)
+    for scene in spec.scenes[:-1]:  # beside the headline, never the headline again
+        assert scene.text_overlay is not None
+        assert scene.spoken not in scene.text_overlay.text.replace("\n", " ")
     assert spec.brand_guidelines.brand_name in spec.scenes[-1].spoken
     silent = writer.write(brief.model_copy(update={"voice": "off"}), read_hints(prompt))
     assert not any(scene.spoken for scene in silent.scenes)

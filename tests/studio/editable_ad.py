@@ -18,6 +18,7 @@ from pipelines.identity import STUDIO
 from pipelines.progress import Run, Tools
 from pipelines.scene_plan import Scene
 from pipelines.timeline import build_timeline, conform, write_timeline
+from pipelines.word_captions.cue import Captioning, CaptionWord, Cue
 from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
 from studio.services.ad_checks import check_ad
@@ -88,7 +89,8 @@ def editable(tools: Tools, folder: Path) -> Ad:
     ]
     sound = Sound(music, None, seconds, 120.0, "A", made, beats_s=tuple(0.5 * n for n in range(12)))
     timeline = folder / "timeline.otio"
-    built = build_timeline(of, shots_media, sound, "ad", folder)
+    line = Cue(SHOWN + 4, 30, tuple(CaptionWord(text, 6 * i, 6) for i, text in enumerate(("A ", "dial ", "worth ", "it."))), "reading", 2)
+    built = build_timeline(of, shots_media, sound, "ad", folder, captioning=Captioning("off", cues=(line,)))
     write_timeline(built, timeline)
     edl, levels = conform(built, folder)
     soundtrack = mix_soundtrack(tools, edl, levels)

@@ -4,6 +4,7 @@
 //   inspector(store, words, {again(pieceId), stretch}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
 
 import { fill, h, icon } from "./dom.js";
+import { captionFields } from "./editor_captions.js";
 import { fieldsOf } from "./editor_fields.js";
 import { stretchFields } from "./editor_stretch.js";
 import { volumes } from "./editor_volumes.js";
@@ -143,6 +144,7 @@ export function inspector(store, words, { again, stretch }) {
       figures,
       field.choice("grade", words.grade, choices.grades, edit.grade, words.looks, (to) => act({ action: "grade", to })),
       ...loud(edit, "music"), ...loud(edit, "effects"),
+      ...captionFields(edit, choices, words, field, act),
       row("mark", field.button("markIn", words.markIn, () => store.mark("in")), field.button("markOut", words.markOut, () => store.mark("out"))),
       field.note("film", words.filmHint));
   }

@@ -6,6 +6,7 @@
 
 import { compareIcon } from "./compare_icons.js";
 import { fill, h, icon } from "./dom.js";
+import { saying } from "./editor_captions.js";
 import { blended } from "./editor_transitions.js";
 import { block } from "./editor_type.js";
 import { loudAt, ofFile, pieceAt, timecode } from "./timeline_model.js";
@@ -24,7 +25,8 @@ export function player(store, words, letters) {
   const note = h("p", { class: "stage-note", hidden: true });
   const type = h("div", { class: "type", "aria-hidden": "true" });
   const safe = h("div", { class: "safe", hidden: true, "aria-hidden": "true" });
-  const screen = h("div", { class: "screen", role: "img", "aria-label": words.stage }, film, glint, black, type, safe, note);
+  const said = saying();
+  const screen = h("div", { class: "screen", role: "img", "aria-label": words.stage }, film, glint, black, type, said.node, safe, note);
   const time = h("span", { class: "time" });
   const play = h("button", { type: "button", class: "primary round", onclick: () => store.play(!state.playing) });
   const guides = h("button", { type: "button", class: "quiet small-button", "aria-pressed": "false", onclick: () => { safe.hidden = !safe.hidden; guides.setAttribute("aria-pressed", String(!safe.hidden)); } }, words.safe);
@@ -153,8 +155,10 @@ export function player(store, words, letters) {
     note.hidden = !unlike;
     if (unlike) note.textContent = fill(words.previewedAs, { name: words.transitions[unlike] ?? unlike.replaceAll("_", " ") });
     type.hidden = peek.length > 0;
+    said.node.hidden = peek.length > 0;
     if (!peek.length) ahead(edit, frame);
     letter(edit, frame);
+    said.show(edit, frame);
     const now = `${timecode(frame, edit.fps)} / ${timecode(edit.n_frames, edit.fps)}${rate === 1 ? "" : `  ${rate < 0 ? "−" : ""}${Math.abs(rate)}×`}`;
     if (time.textContent !== now) time.textContent = now;
     if (dressed !== playing) {

@@ -24,6 +24,7 @@ export function optionsPanel(page, changed) {
   const seed = h("input", { id: "seed", type: "number", min: 0, max: limits.seedMax, step: 1, value: 0, inputmode: "numeric", "aria-describedby": "seed-hint" });
   const coherence = page.coherence.map(({ value, title, hint }) => ({ name: value, title, ...toggle(value, title, hint) }));
   const voiceField = h("div", { class: "voices" });
+  const captions = segmented("captions", words.captions, titled(page.captions), hints(page.captions, words.captionsOff));
   const models = h("div", { class: "models" });
   const kinds = new Map(); // kind → its list, where there is a choice
   let voice = null; // its list, once it is known who can speak
@@ -44,7 +45,7 @@ export function optionsPanel(page, changed) {
     h("div", { class: "fields" },
       length.node, format.node, story.node, style.node, grade.node, row(words.brand, brand, { id: "brand" }), colors.node, photo.node,
       row(words.features, [features, h("p", { id: "features-hint", class: "small" }, words.featuresHint)], { id: "features" }),
-      row(words.rating, [rating, h("p", { id: "rating-hint", class: "small" }, words.ratingHint)], { id: "rating" }), voiceField),
+      row(words.rating, [rating, h("p", { id: "rating-hint", class: "small" }, words.ratingHint)], { id: "rating" }), voiceField, captions.node),
     finer);
 
   /** The models there are to choose from, and the switches that cannot be used. capabilities: GET /api/capabilities. */
@@ -124,6 +125,7 @@ export function optionsPanel(page, changed) {
       brand_colors: colors.value(),
       seed: Math.min(limits.seedMax, Math.max(0, Math.trunc(Number(seed.value) || 0))),
       voice: (voice ? voice.value() : wantedVoice) || null,
+      captions: captions.value() || null,
       models: chosenModels(),
       coherence: Object.fromEntries(off),
       ...chosenLora(),
@@ -156,6 +158,7 @@ export function optionsPanel(page, changed) {
       n && (n === 1 ? words.colorSummary : fill(words.colorsSummary, { n })),
       asked.product_image_id && words.photo,
       asked.features.length && fill(words.featuresSummary, { n: asked.features.length }), asked.rating && `★ ${asked.rating}`,
+      asked.captions && fill(words.captionsSummary, { name: page.captions.find((one) => one.value === asked.captions).title.toLowerCase() }),
       asked.voice && fill(words.voiceSummary, { name: asked.voice === "auto" ? words.voiceAuto : asked.voice }),
       m && (m === 1 ? words.modelSummary : fill(words.modelsSummary, { n: m })),
       asked.lora && fill(words.loraSummary, { name: asked.lora }),
@@ -178,6 +181,7 @@ export function optionsPanel(page, changed) {
     seed.value = asked.seed ?? 0;
     wantedVoice = asked.voice && asked.voice !== "off" ? asked.voice : "";
     voice?.set(wantedVoice);
+    captions.set(asked.captions === "off" ? "" : asked.captions);
     wantedLora = asked.lora ?? "";
     lora?.set(wantedLora);
     loraWeight.value = asked.lora_weight ?? 1;

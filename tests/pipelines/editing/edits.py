@@ -1,12 +1,14 @@
 """A timeline to edit: four clips with handles, three titles, music, effects and a spoken line; no file of it has to exist."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import opentimelineio as otio
 
-from pipelines.editing import apply, edit_of
+from pipelines.editing import apply, edit_of, timeline_of
 from pipelines.timeline import build_timeline, conform
 from pipelines.voice_over import Spoken
+from pipelines.word_captions.cue import CaptionWord, Cue
 from tests.pipelines.test_timeline import media, small_plan, sound
 
 ROOT = Path("/project")
@@ -48,3 +50,11 @@ def roomy() -> otio.schema.Timeline:
         )
         clip.source_range = otio.opentime.TimeRange(otio.opentime.RationalTime(60, 24), span.duration)
     return start
+
+
+def captioned(before: otio.schema.Timeline) -> otio.schema.Timeline:
+    """The same with two captions, shown as a line: one that is read in the first clip, one under what is said in the last."""
+    read = Cue(12, 30, tuple(CaptionWord(text, 6 * i, 6) for i, text in enumerate(("Hours ", "pass ", "by."))), "reading", 1)
+    said = Cue(132, 36, (CaptionWord("Keep ", 0, 12), CaptionWord("yours.", 14, 14)), "estimated", 3)
+    edit = edit_of(before)
+    return timeline_of(replace(edit, cues=(read, said), settings={**edit.settings, "captions": {"style": "line"}}))

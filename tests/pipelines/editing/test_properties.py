@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipelines.editing import ACTIONS, Edit, EditError, History, apply, describe, edit_of, timeline_of
 from pipelines.edl import Title
 from pipelines.timeline import conform
-from tests.pipelines.editing.edits import ROOT, roomy, slots
+from tests.pipelines.editing.edits import ROOT, captioned, roomy, slots
 
 QUICK = settings(max_examples=24, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BY = st.integers(-30, 30)
@@ -53,6 +53,8 @@ COMMANDS = {
         "frames": st.integers(1, 60),
         "to": st.none() | st.floats(0, 1),
     },
+    "captions": {"to": st.sampled_from(["off", "line", "word", "highlight"])},
+    "edit_caption": {"cue": st.integers(0, 2), "text": st.sampled_from(["", "Other words.", "So many words that nobody could read them."])},
     "sound": {"track": st.just("music"), "media": st.just("sound/other.wav"), "media_frames": st.integers(1, 400)},
 }
 
@@ -82,7 +84,7 @@ def test_every_action_is_tried_here() -> None:
 @QUICK
 @given(st.data())
 def test_whatever_is_done_the_edit_stays_whole(data: st.DataObject) -> None:
-    history = History.of(roomy())
+    history = History.of(captioned(roomy()))
     states, n_done = [history.now], 0
     for _ in range(8):
         before = history.timeline

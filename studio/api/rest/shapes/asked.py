@@ -10,6 +10,7 @@ from pipelines.coherence import COHERENCE
 from pipelines.frameworks import Framework
 from pipelines.grades import GRADES
 from pipelines.presets import STYLES
+from pipelines.word_captions.styles import NAMES as CAPTION_STYLES
 from studio.api.rest.shapes.examples import A_PROMPT
 from studio.services.plain_text import plain_text
 
@@ -51,6 +52,11 @@ class Asked(BaseModel):
     voice: str | None = Field(
         None, description="Who speaks the ad's lines: off (or null), auto, or a voice that /capabilities lists.", examples=["auto"]
     )
+    captions: str | None = Field(
+        None,
+        description="What is said as words on the picture, each at its time; without a voice, a script to read. Null for off.",
+        json_schema_extra=_choices(*CAPTION_STYLES),
+    )
     models: dict[str, str] = Field(
         {}, description="Kind of model (text, image, video, sound, voice) → id, as /capabilities lists them; what is left out is chosen."
     )
@@ -80,6 +86,7 @@ class Asked(BaseModel):
             seed=self.seed,
             models=self.models,
             voice=self.voice,
+            captions=self.captions,
             coherence=self.coherence,
             lora=self.lora,
             lora_weight=self.lora_weight,

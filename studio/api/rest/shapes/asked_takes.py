@@ -12,6 +12,7 @@ from pipelines.motion import MotionBrief, read_motion_brief
 from pipelines.motion.motion_brief import RATES, SECONDS, TAKES, WORDS_CHARS
 from pipelines.motion.motion_terms import MOVEMENTS, SPEEDS, TEMPLATES
 from pipelines.presets import STYLES
+from pipelines.word_captions.styles import NAMES as CAPTION_STYLES
 from studio.services.plain_text import plain_text
 from studio.services.take_options import DEFAULT_SECONDS
 from studio.services.takes import Defaults, TakesAsked
@@ -151,6 +152,9 @@ class AskedForAd(BaseModel):
     brand: str | None = Field(None, description="At most 40 characters.", examples=["Aurelia"])
     brand_colors: list[str] | None = Field(None, description="#RRGGBB, at most 5; null: the hero frame's.")
     voice: str | None = Field(None, description="off (or null), auto, or a voice that /capabilities lists.", examples=["auto"])
+    captions: str | None = Field(
+        None, description="What is said as words on the picture; null for off.", json_schema_extra=_choices(*CAPTION_STYLES)
+    )
     models: dict[str, str] | None = Field(None, description="Kind of model → id; null: those that made the hero frame and its clip.")
     coherence: dict[str, bool] | None = Field(None, description="Switches that hold the shots together.")
     lora: str | None = Field(None, description="A LoRA that /capabilities lists.")

@@ -43,6 +43,7 @@ class BriefReply(_Told):
     seed: int | None  # of takes: null where none was asked for
     models: dict[str, str]
     voice: str
+    captions: str
     coherence: dict[str, bool]
     lora: str
     lora_weight: float

@@ -84,6 +84,7 @@ DETAIL: Example = {
         "framework": None,
         "grade": None,
         "voice": "off",
+        "captions": "off",
         "models": {},
         "coherence": {"seed_control": True, "color_matching": True, "reference": True, "layout_control": True},
         "lora": "",
