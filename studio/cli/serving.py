@@ -43,6 +43,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
     house = open_house(settings)
     try:
         app = web(_shared(house, args) if args.share else house)
+        house.proxies.carry_on()
         with working(house.worker()) if args.works else nullcontext():
             listen(app, args.host or settings.host, args.port or settings.port)
     finally:

@@ -2,7 +2,8 @@
 
     540 pixels on the shorter side, H.264, a keyframe every KEY_EVERY frames, the same frames at the same times, no sound
 
-They lie in a folder that may be emptied at any time. Until one is there the page shows the clip itself. Knows media and no HTTP.
+They lie in a folder that may be emptied at any time. Until one is there the page shows the clip itself. What was asked for is noted in that
+folder until it is made: a process that ends, however it ends, leaves it to the next one. Knows media and no HTTP.
 """
 
 import logging
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 SHORT_SIDE = 540
 KEY_EVERY = 6
+WANTED = ".wanted"
 MOST_WAITING = 200
 """Beyond that none is asked for: it is again, the next time the ad is opened."""
 
@@ -64,8 +66,20 @@ class Proxies:
             raise NotFound("There is no small copy of this clip.")
         return place
 
+    def carry_on(self) -> int:
+        """Begin what was asked for and not made before this process; how many there are."""
+        noted = {mark: mark.read_text() for mark in self._folder.glob(f"*{WANTED}")} if self._folder.is_dir() else {}
+        with self._database.reading() as session:
+            files = {mark: session.get(MediaFile, id) for mark, id in noted.items()}
+        for mark, file in files.items():
+            if file is None or self._place(file).exists():
+                mark.unlink(missing_ok=True)
+        left = [file for mark, file in files.items() if file is not None and mark.exists()]
+        self._ask(left)
+        return len(left)
+
     def close(self) -> None:
-        """Stop; what is half made is dropped."""
+        """Stop; what is half made is made by the next process."""
         self._stop.set()
         self._waiting.put(None)
         if self._thread is not None:
@@ -74,11 +88,16 @@ class Proxies:
     def _place(self, file: MediaFile) -> Path:
         return self._folder / f"{file.sha256}.mp4"
 
+    def _mark(self, file: MediaFile) -> Path:
+        return self._folder / f"{file.sha256}{WANTED}"
+
     def _ask(self, files: Iterable[MediaFile]) -> None:
         with self._lock:
+            self._folder.mkdir(parents=True, exist_ok=True)
             for file in files:
                 if file.sha256 not in self._asked and len(self._asked) < MOST_WAITING and not self._stop.is_set():
                     self._asked.add(file.sha256)
+                    self._mark(file).write_text(file.id)
                     self._waiting.put(file)
                     if self._thread is None or not self._thread.is_alive():
                         self._thread = threading.Thread(target=self._work, name="proxies", daemon=True)
@@ -87,14 +106,15 @@ class Proxies:
     def _work(self) -> None:
         while (file := self._waiting.get()) is not None and not self._stop.is_set():
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
                 with self._media.local(file) as clip:
                     self._make(clip, self._place(file))
             except Cancelled:
                 return
             except (ModelError, StudioError, OSError) as error:  # the clip itself is shown; it is not tried again in this process
                 log.warning("No small copy of %s could be made: %s", file.id, error)
+                self._mark(file).unlink(missing_ok=True)
                 continue
+            self._mark(file).unlink(missing_ok=True)
             with self._lock:
                 self._asked.discard(file.sha256)
 

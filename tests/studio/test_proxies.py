@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,13 +13,15 @@ import av
 import numpy as np
 import pytest
 
+from models.errors import Cancelled
 from models.media.video_file import Encoding, VideoReader, VideoWriter
 from studio.errors import NotFound, NotYours
 from studio.services.drafts import Draft
-from studio.services.proxies import KEY_EVERY, Proxies
+from studio.services.proxies import KEY_EVERY, WANTED, Proxies
 from studio.store.blobs import blobs_at
 from studio.store.database import Database, connect
 from studio.store.media import Media
+from studio.store.tables import MediaFile, new_id
 from tests.studio.test_library import join
 
 SIZE = (576, 1024)
@@ -72,6 +75,34 @@ def test_a_clip_gets_a_small_copy_that_seeks_quickly(database: Database, tmp_pat
         assert keys == [0, KEY_EVERY, 2 * KEY_EVERY]
     finally:
         proxies.close()
+
+
+class Ending(Media):
+    """Of a process that ends as soon as it is asked for a file."""
+
+    def local(self, file: MediaFile) -> AbstractContextManager[Path]:
+        raise Cancelled("This process ends.")
+
+
+def test_what_a_process_leaves_when_it_ends_is_made_by_the_next_one(database: Database, tmp_path: Path) -> None:
+    blobs = blobs_at(str(tmp_path / "media"))
+    ada = join(database, "ada")
+    file = Media(database, blobs).put(clip(tmp_path / "clip.mp4"), owner_id=ada, kind="clip", mime="video/mp4")
+    first = Proxies(database, Ending(database, blobs), tmp_path / "proxies")
+    assert first.of(draft(file.id)) == {}
+    first.close()
+    (tmp_path / "proxies" / f"{'0' * 64}{WANTED}").write_text(new_id())  # of a clip that is gone meanwhile
+    second = Proxies(database, Media(database, blobs), tmp_path / "proxies")
+    try:
+        assert second.carry_on() == 1
+        deadline = time.monotonic() + 60
+        while list((tmp_path / "proxies").glob(f"*{WANTED}")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert second.file(ada, file.id).exists()
+        assert second.carry_on() == 0
+    finally:
+        second.close()
 
 
 def test_what_is_no_clip_has_none(database: Database, tmp_path: Path) -> None:
