@@ -1,7 +1,7 @@
 """What a language model is told before it writes an ad spec: the rules once, then the brief. Words only."""
 
 from pipelines.aspect import Aspect
-from pipelines.brief import Brief
+from pipelines.brief import VOICE_OFF, Brief
 from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.staging import LIGHTS, PLACES
 from pipelines.frameworks import FRAMEWORKS
@@ -53,6 +53,9 @@ The rest: analysis.product_type is the plain noun ("wrist watch"). rationale say
 says what the scene does. sound_effects are at most one per scene, soft."""
 
 
+CAPTIONS_ALONE = "yes, without a voice; write a spoken line of at most 6 words for each scene, which is read after its overlay"
+
+
 def user_prompt(brief: Brief, hints: Hints) -> str:
     """The brief with what is fixed, line by line."""
     fixed = {
@@ -72,7 +75,8 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Light": LIGHTS[hints.light].light if hints.light else "",
         "Camera": ", ".join(hints.views),
         "Seen close": hints.detail,
-        "Voice-over": "yes, or captions; write a spoken line for each scene" if brief.scripted else "",
+        "Voice-over": "yes; write a spoken line for each scene" if brief.voice != VOICE_OFF else "",
+        "Captions": CAPTIONS_ALONE if brief.scripted and brief.voice == VOICE_OFF else "",
         "Product photo": "given; the product is shown as it is in the photo" if brief.product_image else "",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in fixed.items() if value)
