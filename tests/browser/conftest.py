@@ -8,8 +8,9 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,9 @@ CHEAP = Passwords(cost=4)
 class Server:
     """One installation on a free port of the loopback interface. job: what makes an ad; settings: what differs from the defaults."""
 
+    ready: Path | None = None
+    """A migrated, empty database to begin with; without it the first start makes one."""
+
     def __init__(self, folder: Path, job: Callable[..., Any] = quick_ad, **settings: object) -> None:
         self.job = job
         wide = {"generations_per_hour": 10_000, "requests_per_minute": 100_000, "log_level": "ERROR"}
@@ -73,6 +77,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}/"
 
     def start(self) -> None:
+        if self.ready and not (self.settings.data_dir / "studio.db").exists():
+            shutil.copy(self.ready, self.settings.data_dir / "studio.db")
         self._apart(self._open)
         self.uvicorn = server_of(web(self.house), "127.0.0.1", self.port, log_level="error")
         self.thread = threading.Thread(target=self.uvicorn.run, daemon=True)
@@ -135,6 +141,11 @@ class Server:
         return httpx.Client(base_url=f"{self.url}api/", timeout=120, verify=False)  # nothing to verify here, and certificates load slowly
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _ready(migrated_sqlite: Path) -> None:
+    Server.ready = migrated_sqlite
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("studio"))
@@ -145,14 +156,43 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
+class Opened:
+    """The one browser of this process. Its event loop stands in the way of others in this thread, so it ends before tests of other folders
+    begin."""
+
+    def __init__(self) -> None:
+        self._all = ExitStack()
+        self._browser: Browser | None = None
+
+    def browser(self) -> Browser:
+        if self._browser is None or not self._browser.is_connected():
+            self.close()
+            chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+            assert chromium, "Debian's chromium is needed: python -m tests.system_packages"
+            playwright = self._all.enter_context(sync_playwright())
+            self._browser = self._all.enter_context(playwright.chromium.launch(executable_path=chromium, args=FLAGS))
+        return self._browser
+
+    def close(self) -> None:
+        self._browser = None
+        self._all.close()
+
+
+OPENED = Opened()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """After a test of this folder and all that was opened for it."""
+    done = yield
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        OPENED.close()
+    return done
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert chromium, "Debian's chromium is needed: python -m tests.system_packages"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Browser:
+    return OPENED.browser()
 
 
 class Visit:

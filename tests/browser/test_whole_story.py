@@ -20,8 +20,8 @@ A_WHILE_MS = 300_000
 
 
 def small_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
-    """A real ad, 180 pixels wide."""
-    return make_ad_job(run, brief.model_copy(update={"short_side": 180}), photo)
+    """A real ad, 120 pixels wide."""
+    return make_ad_job(run, brief.model_copy(update={"short_side": 120}), photo)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_from_the_first_account_to_a_film_and_its_end(browser: Browser, studio: 
         expect(tab(page).get_by_role("heading", level=1)).to_have_text(WORDS["doneTitle"], timeout=A_WHILE_MS)
         video = tab(page).locator("video")
         video.evaluate("v => { v.muted = true; return v.play(); }")
-        page.wait_for_function("v => v.currentTime > 0.2 && v.videoWidth === 180", arg=video.element_handle())
+        page.wait_for_function("v => v.currentTime > 0.2 && v.videoWidth === 120", arg=video.element_handle())
         video.evaluate("v => { v.currentTime = 12; }")
         page.wait_for_function("v => !v.seeking && v.currentTime >= 12", arg=video.element_handle())
         with page.expect_download() as download:
@@ -64,7 +64,7 @@ def test_from_the_first_account_to_a_film_and_its_end(browser: Browser, studio: 
         assert download.value.suggested_filename == f"ad_{id}.mp4"
         download.value.save_as(tmp_path / "ad.mp4")
         with av.open(str(tmp_path / "ad.mp4")) as film:
-            assert (film.streams.video[0].frames, film.streams.video[0].width, len(film.streams.audio)) == (360, 180, 1)
+            assert (film.streams.video[0].frames, film.streams.video[0].width, len(film.streams.audio)) == (360, 120, 1)
 
         page.goto(f"{studio.url}#/gallery")
         expect(page.locator(".block.island-gallery").get_by_text(PROMPT).first).to_be_visible()
