@@ -12,6 +12,7 @@ from pipelines.asking import Ask, ask_in_turn
 from pipelines.aspect import Aspect
 from pipelines.brief import Brief
 from pipelines.copywriter import writer
+from pipelines.copywriter.foreign import language_of
 from pipelines.copywriter.honesty import unfounded
 from pipelines.copywriter.voice import VOICES
 from pipelines.frameworks import FRAMEWORKS, Framework
@@ -50,7 +51,7 @@ def write_spec(brief: Brief, hints: Hints, *writers: Ask | None) -> SpecDraft:
     working = not (brief.brand or hints.brand)
     asked = [text for text in writers if text is not None]
     if not asked:
-        return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(hints), working_name=working)
+        return SpecDraft(writer.write(brief, hints), BUILT_IN, notes=_built_in_notes(brief, hints), working_name=working)
     ask = TextAsk(SYSTEM, user_prompt(brief, hints), strict_schema(AdSpec), "ad_spec", seed=brief.seed)
     answered = ask_in_turn(
         asked, ask, lambda answer, attempt: _checked(answer, brief, hints, mend_durations=attempt == 2), what="plan", echo=ECHO
@@ -60,7 +61,7 @@ def write_spec(brief: Brief, hints: Hints, *writers: Ask | None) -> SpecDraft:
         passed = tuple(f"{answered.model} wrote this ad, because {why}." for why in answered.passed)
         return SpecDraft(answered.value, answered.model, made, passed + (made.notes if made else ()), working)
     note = f"The built-in copywriter wrote this ad, because {answered.why}."
-    return SpecDraft(writer.write(brief, hints), BUILT_IN, made, (note, *_built_in_notes(hints)), working)
+    return SpecDraft(writer.write(brief, hints), BUILT_IN, made, (note, *_built_in_notes(brief, hints)), working)
 
 
 def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) -> AdSpec:
@@ -174,7 +175,20 @@ def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _built_in_notes(hints: Hints) -> tuple[str, ...]:
+def _built_in_notes(brief: Brief, hints: Hints) -> tuple[str, ...]:
+    language = language_of(brief.prompt)
+    english = (
+        ()
+        if language == "English"
+        else (
+            f"The prompt is in {language}; the built-in copywriter writes its lines in English. Change them in the Editor, "
+            "or choose a language model that writes yours.",
+        )
+    )
+    return (*_in_general(hints), *english)
+
+
+def _in_general(hints: Hints) -> tuple[str, ...]:
     if hints.product_id in ("product", "service") and hints.noun not in ("product box", "service"):
         return (f'The built-in copywriter has no lines of its own for "{hints.noun}", so it speaks of it in general words.',)
     return ()

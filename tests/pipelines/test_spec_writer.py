@@ -239,6 +239,13 @@ def test_the_schema_is_strict() -> None:
     assert scene["duration_seconds"]["maximum"] == 20
 
 
+def test_lines_in_another_language_than_the_prompts_are_noted() -> None:
+    prompt = 'Werbung für unser Café "Morgenrot" mit hausgemachtem Kuchen'
+    notes = write_spec(read_brief(prompt), read_hints(prompt)).notes
+    assert [note for note in notes if "German" in note and "English" in note]
+    assert not write_spec(read_brief("An ad for a café"), read_hints("An ad for a café")).notes
+
+
 def test_unlisted_products_are_noted() -> None:
     assert any("leather saddle" in note for note in draft(None, read_brief("handmade leather saddles")).notes)
     assert draft(None).notes == ()
