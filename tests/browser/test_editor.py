@@ -140,6 +140,7 @@ def test_a_gap_is_filled_by_a_clip_made_for_it_and_a_finding_is_mended(visit: Vi
     dialog = tab(page).get_by_role("dialog")
     dialog.get_by_role("group", name=WORDS["againKnown"]).get_by_role("button", name="Scene 2").click()
     expect(dialog.get_by_label(WORDS["againPrompt"])).to_have_value("picture 2")
+    dialog.get_by_label(WORDS["againModel"], exact=True).select_option("product-studio/v1")
     dialog.get_by_label(WORDS["againAttempts"]).select_option("1")
     expect(dialog.locator(".price")).to_contain_text(WORDS["free"])
     dialog.get_by_role("button", name=WORDS["againGo"]).click()
@@ -224,6 +225,9 @@ def test_a_speed_a_volume_for_a_while_and_a_title_a_little_later(visit: Visit, e
     assert edits.draft(ad)["edit"]["music_spans"] == [[0, 24, 0.0]]
     button(page, "spanRemove").click()
     expect(tab(page).locator(".lane.music .loud span")).to_have_count(0)
+    tab(page).locator("#f-music").press("ArrowRight")  # a slider's own key, not the playhead's
+    expect(tab(page).locator("output[for=f-music]")).to_have_text("31 %")
+    expect(tab(page).locator(".time")).to_contain_text("0:00:00 /")
 
     tab(page).get_by_role("option", name="Most hours pass").click()
     tab(page).get_by_label(WORDS["exit"]).select_option("rise")

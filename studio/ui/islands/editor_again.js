@@ -18,6 +18,7 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
   const prompt = h("textarea", { id: `${id}-prompt`, class: "box", rows: 3, maxlength: 1000, oninput: later });
   const known = h("div", { class: "known", role: "group", "aria-label": words.againKnown, hidden: true });
   const attempts = h("select", { id: `${id}-n`, onchange: quote }, [1, 2, 3, 4, 5, 6].map((n) => h("option", { value: n, selected: n === 3 }, String(n))));
+  const model = h("select", { id: `${id}-model`, onchange: quote }, h("option", { value: "" }, words.againModelOwn));
   const pin = check(words.againPin), reference = check(words.againReference), match = check(words.againMatch);
   const why = h("p", { class: "small" });
   const price = h("p", { class: "price", role: "status" });
@@ -28,7 +29,7 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
 
   function asked() {
     return {
-      revision: store.state.told.revision, piece: pieceId, prompt: prompt.value.trim() || null, attempts: Number(attempts.value),
+      revision: store.state.told.revision, piece: pieceId, prompt: prompt.value.trim() || null, attempts: Number(attempts.value), model: model.value || null,
       pin_frames: pin.input.checked, reference: reference.input.checked, match_colors: match.input.checked,
     };
   }
@@ -51,6 +52,14 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
     } catch (error) {
       if (mine === turn) fail(error.message || words.offline);
     }
+  }
+
+  /** Every model that sets pictures in motion; one that cannot be used here says why. */
+  async function models() {
+    try {
+      const { models: found } = await api("/api/image-to-video/options");
+      model.append(...found.map((one) => h("option", { value: one.id, disabled: Boolean(one.why_not), title: one.why_not || null }, one.why_not ? fill(words.againModelNot, { name: one.title }) : one.title)));
+    } catch { /* the one that made the other clips is there */ }
   }
 
   /** Words that the ad has, to be said again or begun from. */
@@ -89,11 +98,12 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
     h("form", { class: "dialog-body", onsubmit: order },
       h("h2", { id }, piece.gap ? words.againGap : fill(words.againTitle, { name: piece.label })),
       h("div", { class: "field" }, h("label", { for: `${id}-prompt` }, words.againPrompt), prompt), known, why,
-      h("div", { class: "field" }, h("label", { for: `${id}-n` }, words.againAttempts), attempts),
+      h("div", { class: "pair" }, h("div", { class: "field" }, h("label", { for: `${id}-n` }, words.againAttempts), attempts), h("div", { class: "field" }, h("label", { for: `${id}-model` }, words.againModel), model)),
       pin.node, reference.node, match.node, price, fault,
       h("div", { class: "dialog-foot" }, h("button", { type: "button", class: "secondary", onclick: () => dialog.close() }, words.keep), yes)));
   root.append(dialog);
   dialog.showModal();
+  models();
   quote();
 }
 
