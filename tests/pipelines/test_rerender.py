@@ -22,6 +22,8 @@ from pipelines.frames import Composer, composed
 from pipelines.profiles import PROFILES
 from pipelines.rerender import Part, Rerendered, parts_of, rerender
 from pipelines.sources import Sources
+from pipelines.word_captions.cue import Captioning, CaptionWord, Cue
+from pipelines.word_captions.setting import set_captions
 
 WIDTH, HEIGHT, FPS, N = 72, 128, 24, 144
 
@@ -121,6 +123,18 @@ def test_new_words_render_only_where_they_stand(film: Path, media: Path, tmp_pat
     assert made.composed.true_peak_dbtp == pytest.approx(true_peak_dbtp(read_audio(film)))
     assert made.composed.poster.is_file()
     assert not list(tmp_path.glob(".*")), "nothing is left behind"
+
+
+def test_a_caption_is_rendered_where_it_stands_and_keeps_clear_of_its_titles(film: Path, media: Path, tmp_path: Path) -> None:
+    was = edit(media)
+    low = replace(was, titles=(replace(was.titles[0], position="bottom"),))
+    words = (CaptionWord("Keep ", 0, 8), CaptionWord("yours", 8, 10))
+    now = replace(low, captioning=Captioning("word", cues=(Cue(84, 26, words, "reading"),)))
+    assert len(set_captions(now).pages) == 1
+    made = rerender(film, was, now, tmp_path / "ad.mp4", profile="draft")
+    assert [part.source for part in made.parts] == [0, None]
+    exact(made, film, now)
+    assert set_captions(now).pages[0].band[1] < set_captions(replace(now, titles=())).pages[0].band[1]  # above the title
 
 
 def test_after_a_trim_what_moved_is_copied_to_its_new_place(film: Path, media: Path, tmp_path: Path) -> None:
