@@ -144,8 +144,8 @@ def at_rate(edl: Edl, fps: int) -> Edl:
     )
     cues = [remapped(cue, moved(cue.start), min(moved(cue.end), length), moved) for cue in edl.captioning.cues]
     captioning = replace(edl.captioning, cues=tuple(cue for cue in cues if cue))
-    changed = replace(edl, fps=fps, n_frames=length, pictures=tuple(pictures), titles=titles, captioning=captioning)
-    return replace(changed, fade_in=moved(edl.fade_in), fade_out=moved(edl.fade_out))
+    counted = replace(edl, fps=fps, n_frames=length, pictures=tuple(pictures), titles=titles, captioning=captioning)
+    return replace(counted, fade_in=moved(edl.fade_in), fade_out=moved(edl.fade_out))
 
 
 def _shaped(edl: Edl, export: Export, look: Callable[[Path, int, int, int, float], tuple[float, float]], notes: list[str]) -> Edl:
