@@ -22,6 +22,8 @@ from tests.browser.hero_tab import frame
 from tests.browser.workspace_tab import players
 from tests.studio.quick_finish import cut_off
 
+pytestmark = pytest.mark.slow
+
 HERO, WORK = hero.SHARED | hero.WORDS, workspace.SHARED | workspace.WORDS
 PROMPT = "A steel watch on wet black stone"
 A_WHILE_MS = 300_000
