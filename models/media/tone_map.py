@@ -7,6 +7,7 @@ Knows frames; no files.
 """
 
 from functools import cache
+from typing import Any
 
 import av
 import cv2
@@ -21,8 +22,8 @@ WHITE = 203.0
 """Nits of a sheet of paper in HDR (BT.2408), which standard white stands for."""
 
 _PQ, _HLG, _BT2020 = 16, 18, 9
-_FROM_2020 = np.float32([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]])
-_LUMA_2020 = np.float32([[0.2627, 0.6780, 0.0593]])
+_FROM_2020 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]], np.float32)
+_LUMA_2020 = np.array([[0.2627, 0.6780, 0.0593]], np.float32)
 _STEPS = 16384  # of tables of light, evenly in its root
 
 
@@ -34,7 +35,7 @@ def is_hdr(transfer: int) -> bool:
 def tone_mapped(frame: av.VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
     """The picture at this size, (H, W, 3) uint8 RGB, BT.709."""
     full = frame.format.is_rgb or frame.color_range == ColorRange.JPEG
-    coded = frame.reformat(
+    wide = frame.reformat(
         width,
         height,
         "rgb48le",
@@ -43,7 +44,8 @@ def tone_mapped(frame: av.VideoFrame, width: int, height: int) -> NDArray[np.uin
         interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP,
         src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
         dst_color_range=ColorRange.JPEG,
-    ).to_ndarray()
+    )
+    coded = np.asarray(wide.to_ndarray(), np.uint16)
     return _from_pq(coded) if frame.color_trc == _PQ else _from_hlg(coded)
 
 
@@ -54,11 +56,11 @@ def _from_pq(coded: NDArray[np.uint16]) -> NDArray[np.uint8]:
 def _from_hlg(coded: NDArray[np.uint16]) -> NDArray[np.uint8]:
     """Scene light through HLG's own gamma of 1.2, by its luminance, for a screen of PEAK nits."""
     scene = _hlg_table()[coded]
-    light = scene * _system_table()[_step(cv2.transform(scene, _LUMA_2020))][..., None]
-    return _shown(_rolled_table()[_step(light)])
+    times = _system_table()[_step(cv2.transform(scene, _LUMA_2020))]
+    return _shown(_rolled_table()[_step(np.multiply(scene, times[..., None]))])
 
 
-def _step(light: NDArray[np.float32]) -> NDArray[np.uint16]:
+def _step(light: NDArray[Any]) -> NDArray[np.uint16]:
     """Where light of 0..1 stands in a table."""
     return (cv2.sqrt(np.clip(light, 0, 1)).reshape(light.shape) * np.float32(_STEPS - 1) + np.float32(0.5)).astype(np.uint16)
 
@@ -101,14 +103,14 @@ def _light() -> NDArray[np.float64]:
     return (np.arange(_STEPS) / (_STEPS - 1)) ** 2
 
 
-def pq_nits(signal: NDArray[np.floating]) -> NDArray[np.float64]:
+def pq_nits(signal: NDArray[np.floating] | float) -> NDArray[np.float64]:
     """0..1 → nits."""
     m1, m2, c1, c2, c3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
     power = np.asarray(signal, np.float64) ** (1 / m2)
     return 10_000 * (np.maximum(power - c1, 0) / (c2 - c3 * power)) ** (1 / m1)
 
 
-def pq_signal(nits: NDArray[np.floating]) -> NDArray[np.float64]:
+def pq_signal(nits: NDArray[np.floating] | float) -> NDArray[np.float64]:
     """Nits → 0..1."""
     m1, m2, c1, c2, c3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
     power = (np.asarray(nits, np.float64) / 10_000) ** m1
@@ -117,8 +119,8 @@ def pq_signal(nits: NDArray[np.floating]) -> NDArray[np.float64]:
 
 def _rolled(nits: NDArray[np.floating]) -> NDArray[np.float64]:
     """0..PEAK nits → 0..1 of WHITE: unchanged up to the knee, then a spline that reaches WHITE at PEAK."""
-    top = float(pq_signal(np.float64(PEAK)))
-    most = float(pq_signal(np.float64(WHITE))) / top
+    top = float(pq_signal(PEAK))
+    most = float(pq_signal(WHITE)) / top
     knee = 1.5 * most - 0.5
     e = np.minimum(pq_signal(nits) / top, 1)
     t = np.clip((e - knee) / (1 - knee), 0, 1)
