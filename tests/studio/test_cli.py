@@ -1,6 +1,5 @@
 """The command line as people meet it: one sentence per mistake, an exit code, and nothing left behind."""
 
-import json
 import os
 import re
 import resource
@@ -8,18 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.studio.commands import Commands, commands
+
 ROOT = Path(__file__).parents[2]
 PROMPT = "Create a luxury watch ad for Instagram"
-
-
-def studio(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "OUTPUT_DIR": str(cwd / "output"), "CACHE_DIR": str(cwd / "cache"), **environment}
-    return subprocess.run([sys.executable, "-m", "studio", *args], cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
 
 
 def assert_one_sentence(answer: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -53,60 +51,57 @@ MISTAKES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 )
 """Arguments of `make`, and what the sentence says."""
 
-IN_ONE_PROCESS = """
-import contextlib, io, json, sys
-from pathlib import Path
-from studio.cli import main
-for args in json.load(sys.stdin):
-    said, before = io.StringIO(), sorted(map(str, Path().rglob("*")))
-    with contextlib.redirect_stderr(said):
-        code = main(["make", *args])
-    print(json.dumps([code, said.getvalue(), before == sorted(map(str, Path().rglob("*")))]))
-"""
-"""Each command begins at the beginning, but Python and its modules are loaded once for all."""
+
+@contextmanager
+def at(folder: Path, **environment: str) -> Iterator[Commands]:
+    """Commands given in `folder`."""
+    with commands(folder, OUTPUT_DIR=str(folder / "output"), CACHE_DIR=str(folder / "cache"), **environment) as here:
+        yield here
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, str, bool]]:
-    """The exit code, what was said and whether the folder stayed as it was, for each of MISTAKES."""
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[subprocess.CompletedProcess[str], bool]]:
+    """What was said and whether the folder stayed as it was, for each of MISTAKES."""
     folder = tmp_path_factory.mktemp("mistakes")
     (folder / "a-file").write_text("x")
     (folder / "a-folder.mp4").mkdir()
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "OUTPUT_DIR": str(folder / "output"), "CACHE_DIR": str(folder / "cache")}
-    command, asked = [sys.executable, "-c", IN_ONE_PROCESS], json.dumps([args for args, _ in MISTAKES])
-    made = subprocess.run(command, cwd=folder, env=env, input=asked, capture_output=True, text=True, timeout=300, check=True)
-    return [tuple(json.loads(line)) for line in made.stdout.splitlines()]
+    before = sorted(folder.rglob("*"))
+    with at(folder) as here:
+        return [(here.run("make", *args), sorted(folder.rglob("*")) == before) for args, _ in MISTAKES]
 
 
 @pytest.mark.parametrize("number", range(len(MISTAKES)), ids=lambda n: " ".join(MISTAKES[n][0])[-40:])
-def test_a_mistake_is_one_sentence_and_leaves_nothing(answers: list[tuple[int, str, bool]], number: int) -> None:
-    code, said, untouched = answers[number]
-    assert_one_sentence(subprocess.CompletedProcess([], code, "", said), *MISTAKES[number][1])
+def test_a_mistake_is_one_sentence_and_leaves_nothing(answers: list[tuple[subprocess.CompletedProcess[str], bool]], number: int) -> None:
+    answer, untouched = answers[number]
+    assert_one_sentence(answer, *MISTAKES[number][1])
     assert untouched
 
 
 def test_an_absurd_image_is_refused_by_its_header(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
-    assert_one_sentence(studio("make", PROMPT, "--product-image", "text.png", cwd=tmp_path), "product image", "PNG")
+    with at(tmp_path) as here:
+        assert_one_sentence(here.run("make", PROMPT, "--product-image", "text.png"), "product image", "PNG")
     assert [path.name for path in tmp_path.rglob("*")] == ["text.png"]
 
 
 def test_recipe_of_something_else_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "ad.mp4").write_bytes(b"no video at all")
-    assert_one_sentence(studio("recipe", "ad.mp4", cwd=tmp_path), "ad.mp4")
-    assert_one_sentence(studio("recipe", "missing.mp4", cwd=tmp_path), "missing.mp4")
+    with at(tmp_path) as here:
+        assert_one_sentence(here.run("recipe", "ad.mp4"), "ad.mp4")
+        assert_one_sentence(here.run("recipe", "missing.mp4"), "missing.mp4")
 
 
 def test_doctor_prints_the_capability_card(tmp_path: Path) -> None:
-    answer = studio("doctor", cwd=tmp_path, OPENAI_API_KEY="")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "CACHE_DIR": str(tmp_path / "cache"), "OPENAI_API_KEY": ""}
+    answer = subprocess.run([sys.executable, "-m", "studio", "doctor"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300)
     assert answer.returncode == 0, answer.stderr
     for words in ("makes finished ads", "built-in copywriter", "product-studio/v1", "sound-studio/v1", "cannot", "OPENAI_API_KEY"):
         assert words in answer.stdout
 
 
 def test_a_refused_key_is_said_and_nothing_is_made(tmp_path: Path, refusing_llm: str) -> None:
-    answer = studio("make", PROMPT, cwd=tmp_path, OPENAI_API_KEY="sk-wrong", OPENAI_BASE_URL=refusing_llm)
-    assert_one_sentence(answer, "OPENAI_API_KEY")
+    with at(tmp_path, OPENAI_API_KEY="sk-wrong", OPENAI_BASE_URL=refusing_llm) as here:
+        assert_one_sentence(here.run("make", PROMPT), "OPENAI_API_KEY")
     assert not list(tmp_path.rglob("*.mp4"))
 
 
