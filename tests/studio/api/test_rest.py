@@ -120,6 +120,9 @@ def test_half_a_sentence_is_no_mistake_where_only_the_price_is_asked(client: Tes
     assert (whole["missing"], whole["duration"]) == ("", 15)
     for prompt in ("Make a 30-second ", PROMPT):
         refused(client.post("/api/estimate", headers=ada.bearer, json={"prompt": prompt, "aspect_ratio": "5:9"}), 422, "invalid_brief")
+    unset = client.post("/api/estimate", headers=ada.bearer, json={"prompt": PROMPT, "brand": "𒀀𒁀"}).json()
+    assert [told for told in unset["warnings"] if told.startswith("No typeface here has the letters 𒀀𒁀")]
+    assert whole["warnings"] == []
     wrong = {"prompt": PROMPT, "framework": "XYZ"}
     assert client.post("/api/estimate", headers=ada.bearer, json=wrong).status_code == 422
 
