@@ -15,8 +15,8 @@ from models.typefaces import TYPEFACES, font_file
 FIELD = 1.72
 CAP_HEIGHT = 0.52
 DEPTH, BEVEL = 0.24, 0.016
-SHELF, SHELF_DEPTH = 0.05, 0.34
-AIR = 0.085  # between letters and the shelf above: without it a T reads as an I from a little higher
+SHELF, SHELF_DEPTH = 0.036, 0.32
+AIR = 0.095  # between letters and the shelf above: without it a T reads as an I from a little higher
 POST = 0.014
 DISC, DISC_DEPTH = 0.80, 0.10  # the round sign: its width and depth
 
@@ -84,7 +84,7 @@ def _lines(look: Look) -> list[tuple[Mesh, float]]:
 def _letter_surface(look: Look) -> Bsdf:
     if look.option("finish") == "lacquer":
         return principled(look.body, 0.22, specular=0.6, coat=1.0)
-    return metal(look.metal, 0.11)
+    return metal(look.metal, 0.26)  # brushed: a mirror is black in a dark room, and restless in a bright one
 
 
 def _mark() -> Mesh:
