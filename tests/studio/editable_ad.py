@@ -1,8 +1,11 @@
 """A small ad to edit, made for real and in no time: four clips that move and differ, handles on both sides, a dissolve, type, music."""
 
+import shutil
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -13,11 +16,12 @@ from models.media.video_file import Encoding, VideoWriter
 from pipelines.ad import Ad, finish, mix_soundtrack
 from pipelines.brief import Brief
 from pipelines.clips import ShotMedia
-from pipelines.edl import Title, TitleLine
+from pipelines.compose import Composed
+from pipelines.edl import Edl, Title, TitleLine
 from pipelines.identity import STUDIO
 from pipelines.progress import Run, Tools
-from pipelines.scene_plan import Scene
-from pipelines.timeline import build_timeline, conform, write_timeline
+from pipelines.scene_plan import Scene, ScenePlan
+from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
 from pipelines.word_captions.cue import Captioning, CaptionWord, Cue
 from studio.jobs.ad_job import Kept
 from studio.jobs.durable_run import JobTools
@@ -93,7 +97,26 @@ def editable(tools: Tools, folder: Path) -> Ad:
     built = build_timeline(of, shots_media, sound, "ad", folder, captioning=Captioning("off", cues=(line,)))
     write_timeline(built, timeline)
     edl, levels = conform(built, folder)
-    soundtrack = mix_soundtrack(tools, edl, levels)
-    done = finish(tools, replace(edl, soundtrack=str(soundtrack)), of, RECIPE, folder / "ad.mp4")
-    quality = check_ad(tools, done.path, timeline, of)
+    done, quality = finished(tools, edl, levels, of, timeline)
     return small_ad(done, edl, timeline, of, shots_media, RECIPE, quality)
+
+
+KEPT: dict[Any, tuple[TemporaryDirectory[str], Composed, dict[str, Any]]] = {}
+"""By who measured it."""
+
+
+def finished(tools: Tools, edl: Edl, levels: AudioMix, of: ScenePlan, timeline: Path) -> tuple[Composed, dict[str, Any]]:
+    """The film, beside its timeline, and what is found in it. It is the same wherever it is made: a process makes it once, and hands out
+    copies from then on."""
+    if check_ad not in KEPT:
+        soundtrack = mix_soundtrack(tools, edl, levels)
+        done = finish(tools, replace(edl, soundtrack=str(soundtrack)), of, RECIPE, timeline.with_name("ad.mp4"))
+        quality = check_ad(tools, done.path, timeline, of)
+        folder = TemporaryDirectory(prefix="editable-ad-")
+        for file in (done.path, done.poster):
+            shutil.copy(file, folder.name)
+        KEPT[check_ad] = folder, done, quality
+        return done, deepcopy(quality)
+    folder, done, quality = KEPT[check_ad]
+    film, poster = (Path(shutil.copy(Path(folder.name, file.name), timeline.parent)) for file in (done.path, done.poster))
+    return replace(done, path=film, poster=poster), deepcopy(quality)

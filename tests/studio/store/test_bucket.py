@@ -110,7 +110,10 @@ def test_a_store_with_its_media_in_a_bucket(film: Path, tmp_path: Path) -> None:
     assert (finding.state, objects()) == (State.OK, set())
 
 
-def test_contents_that_no_row_names_go_after_a_week_and_nobody_elses(film: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_contents_that_no_row_names_go_after_a_week_and_nobody_elses(
+    film: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.services.leftovers.tempfile.gettempdir", lambda: str(tmp_path))  # a week from now others' would go, too
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", media_url="s3://ads/films")  # type: ignore[call-arg]
     store, blobs = open_store(settings), blobs_at("s3://ads/films")
     owner, late = new_id(), [0.0]
