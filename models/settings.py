@@ -25,6 +25,11 @@ class ModelSettings(BaseSettings):
         description="Compile image models for an NVIDIA card of 24 GB or more: the first picture of each size takes a minute or two, "
         "each after it about a quarter less time.",
     )
+    fast_pictures: bool = Field(
+        False,
+        description="Draw with a LoRA for few steps where an image model has one (SDXL: python -m models pull sdxl/lightning): "
+        "about a third of the time, a little less faithful; the result says so.",
+    )
     accepted_licences: str = Field(
         "", description="Ids of models whose licence restrictions you accept, with commas between; see python -m models list."
     )
@@ -49,4 +54,5 @@ def config_of(settings: ModelSettings, cache_dir: Path = Path("cache")) -> Backe
         vram_gb=settings.vram_gb,
         accepted=settings.accepted,
         compile_models=settings.compile_models,
+        fast_pictures=settings.fast_pictures,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models import catalog
 from models.backends import BackendConfig
 from models.catalog.row import ModelRow
+from models.devices import choose
 from models.errors import AskRefused, ModelUnavailable
 from models.hub import Hub
 from models.licences import BY_COMMAND, accept, shown, why_shut
@@ -25,27 +26,28 @@ if TYPE_CHECKING:
 
 
 def list_models(args: argparse.Namespace, config: BackendConfig, settings: ModelSettings) -> int:
-    """The table of models, or one JSON object a line."""
+    """A line for each model, or one JSON object a line; last what keeps all of them from being used here."""
     rows = [row for row in catalog.CATALOG if row.weights or args.all]
     if args.json:
         for row in rows:
             sys.stdout.write(json.dumps(_facts(row, config), ensure_ascii=False) + "\n")
         return 0
-    from rich.table import Table
-
     console = _console()
-    table = Table(title="Models" if args.all else "Models with weights to download", title_justify="left")
-    for title in ("id", "for", "licence", "size", "here"):
-        table.add_column(title, overflow="fold", no_wrap=title in ("id", "size"), justify="right" if title == "size" else "left")
-    for row in rows:
-        said = _facts(row, config)
-        table.add_row(row.id, " ".join(row.kinds) or "add-on", row.licence + ("" if row.commercial else " *"), said["size"], said["here"])
-    console.print(table)
+    wide, facts = max((len(row.id) for row in rows), default=0), [_facts(row, config) for row in rows]
+    for row, said in zip(rows, facts, strict=True):
+        told = "; ".join((" ".join(row.kinds) or "add-on", row.licence + ("" if row.commercial else " *"), said["here"]))
+        console.print(f"{row.id:<{wide}} {said['size']:>8}  {told}", soft_wrap=True, markup=False, highlight=False)
+    console.print()
     for licence, terms in dict.fromkeys((row.licence, row.terms) for row in rows if row.terms):
         console.print(f"{licence}: {terms}.", soft_wrap=True, markup=False, highlight=False)
     if any(not row.commercial for row in rows):
         console.print("* Not for advertising as a matter of course; must be accepted first (pull --accept-licence).", soft_wrap=True)
     console.print(f"Weights lie in {config.weights_dir}. Fetch with: python -m models pull ID", soft_wrap=True, highlight=False)
+    if why_not := choose(config).why_not:
+        console.print(why_not, soft_wrap=True, markup=False, highlight=False)
+    console.print(
+        "Hosted models need a key and no weights; python -m studio doctor says what is used and why the rest is not.", soft_wrap=True
+    )
     return 0
 
 

@@ -105,6 +105,7 @@ def runtime_of(settings: Settings) -> Runtime:
         device=settings.device,
         vram_gb=settings.vram_gb,
         compile_models=settings.compile_models,
+        fast_pictures=settings.fast_pictures,
         accepted=settings.accepted,
     )
     return Runtime(config)

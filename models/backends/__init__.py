@@ -47,6 +47,7 @@ class BackendConfig:
     weights_dir: downloaded weights; loras_dir: LoRAs, trained here or put there. device: "cuda", "cuda:1", "mps" or "cpu"; "" for the best
     that is there, where a processor alone does not count. vram_gb: device memory to use at most, 0 for all of it.
     accepted: ids of rows whose licence restrictions were accepted (ModelRow.commercial). compile_models: see models/diffusion/compiling.py.
+    fast_pictures: pictures in few steps wherever their model has a LoRA for that and no number of steps is asked for.
     """
 
     cache_dir: Path
@@ -62,6 +63,7 @@ class BackendConfig:
     vram_gb: float = 0.0
     accepted: frozenset[str] = frozenset()
     compile_models: bool = False
+    fast_pictures: bool = False
 
 
 class Backend(Protocol):

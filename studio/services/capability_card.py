@@ -55,8 +55,16 @@ class CapabilityCard:
             lines.append(f"{ability.title:<18} {ability.model or 'nobody'}")
             lines += [f"{'':<18}   can     {what}" for what in ability.shows]
             lines += [f"{'':<18}   cannot  {what}" for what in ability.never]
-            lines += [f"{'':<18}   off     {model}: {why}" for model, why in ability.others]
+            lines += [f"{'':<18}   off     {', '.join(models)}: {why}" for why, models in _by_reason(ability.others).items()]
         return "\n".join(lines)
+
+
+def _by_reason(others: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """Why not -> the models that it keeps away: what is said once for thirteen is read, said thirteen times it is not."""
+    found: dict[str, list[str]] = {}
+    for model, why in others:
+        found.setdefault(why, []).append(model)
+    return found
 
 
 def capability_card(runtime: Runtime) -> CapabilityCard:

@@ -1,6 +1,7 @@
 """Weights: what counts as there, what a pull does when the world misbehaves, and the gate of licences. A real hub client on loopback."""
 
 import json
+import re
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from models import __main__ as command
 from models import catalog, pulling
 from models.backends import BackendConfig
 from models.catalog.row import ModelRow, Weights
+from models.devices import Device
 from models.errors import DiskFull, ModelBusy, ModelFailed, ModelRefused, ModelUnavailable, ModelUnreachable
 from models.hub import Hub
 from models.licences import records
@@ -255,5 +257,8 @@ def test_the_commands(server: HubServer, tmp_path: Path, monkeypatch: pytest.Mon
     assert "unet/config.json is missing" in second["here"]
     assert second["terms"] == "no advertising"
     assert command.main(["verify", "maker/adapter"]) == 1
+    monkeypatch.setattr("models.weight_commands.choose", lambda config: Device("", "", why_not="There is no graphics card here."))
     assert command.main(["list"]) == 0
-    assert "maker/adapter" in capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()
+    assert any(re.fullmatch(r"maker/adapter .*unet/config.json is missing.*", line) for line in told)  # whole on a line, however narrow
+    assert "There is no graphics card here." in told

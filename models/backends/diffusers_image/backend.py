@@ -83,6 +83,7 @@ class DiffusersImage:
         device = choose(self.config)
         if why_not := self.available(row):
             raise ModelUnavailable(why_not, model=row.id)
+        ask, not_fast = self._hurried(ask, row)
         plan = how(ask, row, row_of(row.defaults["fast"]) if ask.fast else None)
         bench = self._bench(device, row)
         with bench.residency.device_lock(job.check):
@@ -93,7 +94,7 @@ class DiffusersImage:
                 drawn, told, bench = self._drawn(ask, batch, plan, row, bench, job)
                 pictures += drawn
                 notes += told
-        said = (*notes, *plan.notes, bench.profile.note(), bench.computing.note(device))
+        said = (*notes, *plan.notes, not_fast, bench.profile.note(), bench.computing.note(device))
         made = Made(row.id, elapsed_s=time.monotonic() - began, notes=tuple(dict.fromkeys(filter(None, said))))
         stills = [self._still(picture, replace(made, seed=seed), job.workdir) for picture, seed in zip(pictures, seeds, strict=True)]
         job.progress(1.0, "Ready")
@@ -138,6 +139,15 @@ class DiffusersImage:
         if profile.offload == "text" and row.defaults.get("family") != "sdxl":
             profile = replace(profile, offload="model")  # only SDXL's words are read apart from the drawing
         return Bench(self.config, device, computing(device), profile, residency_of(device))
+
+    def _hurried(self, ask: ImageAsk, row: ModelRow) -> tuple[ImageAsk, str]:
+        """The ask in few steps where FAST_PICTURES wants that and nothing in the ask says otherwise; a note where it cannot be."""
+        lora = row.defaults.get("fast", "")
+        if not self.config.fast_pictures or ask.fast or ask.steps is not None or not lora:
+            return ask, ""
+        if not self._here(lora):
+            return ask, f"FAST_PICTURES had no effect: {why_missing(row_of(lora), self.config)}"
+        return replace(ask, fast=True, guidance_scale=None), ""
 
     def _here(self, row_id: str) -> bool:
         return bool(row_id) and not why_missing(row_of(row_id), self.config)

@@ -51,7 +51,7 @@ class DiffusersVideo:
         """ "" when there is a device large enough, what it needs is installed, and its weights are there."""
         device = choose(self._config)
         if device.why_not:
-            return f"{row.id} needs a graphics card. {device.why_not}"
+            return device.why_not
         if missing := [package for module, package in NEEDED.items() if find_spec(module) is None]:
             return f"{row.id} needs {', '.join(missing)}; run `pip install -r requirements-gpu.txt`."
         if device.kind != "cpu" and device.limit_gb < row.vram_gb * 0.95:  # a card of 24 GB tells 23.6 of them

@@ -46,6 +46,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Set:
     tiny_sdxl.save_ip_adapter(where("sdxl/ip-adapter"), unet, adapter["file"], adapter["encoder"])
     for seed, kind in enumerate(("depth", "canny")):
         tiny_sdxl.save_net(where(f"sdxl/controlnet-{kind}"), 10 + seed)
+    tiny_sdxl.save_net(where("sdxl/controlnet-pose"), 12, variant=None)  # as its maker lays it out
     tiny_sdxl.save_lora(where("sdxl/lightning") / row("sdxl/lightning").defaults["file"], unet, 30)
     for seed, name in enumerate(("watch", "brand")):
         tiny_sdxl.save_lora(config.loras_dir / f"{name}.safetensors", unet, 20 + seed, rank=4 + 4 * seed)

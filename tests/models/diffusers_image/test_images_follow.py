@@ -12,8 +12,9 @@ import pytest
 
 from models.asks import Control, ImageAsk, Lora, Reference
 from models.backends.diffusers_image import adapters
+from models.backends.diffusers_image.backend import DiffusersImage
 from models.diffusion import profiles
-from models.errors import AskRefused, ModelFailed
+from models.errors import AskRefused, ModelFailed, ModelUnavailable
 from models.media.image_file import Picture, read_image, write_image
 from tests.models.diffusers_image.conftest import Set, Studio, apart
 
@@ -68,6 +69,10 @@ def test_controls_lead_alone_and_together(studio: Studio, plain: Picture, tiny: 
     assert apart(led, plain) > 0.1
     both = studio.draw(controls=(canny, depth))
     assert apart(both, led) > 0.1
+    posed = Control("pose", tiny.mask, 1.0, is_map=True)
+    assert apart(studio.draw(controls=(canny, depth, posed)), both) > 0.1
+    with pytest.raises(ModelUnavailable, match=r"(?i)controlnet-aux|openpose"):
+        studio.draw(controls=(replace(posed, is_map=False),))
     early = studio.draw(controls=(Control("canny", tiny.photo, 1.0, end=0.4),))
     assert apart(early, plain) > 0
     assert apart(early, led) > 0
@@ -183,6 +188,9 @@ def test_the_profile_of_few_steps(studio: Studio) -> None:
     fast = studio.still(fast=True, steps=None)
     assert any("Drawn in 8 steps with SDXL-Lightning" in note for note in fast.made.notes)
     assert apart(read_image(fast.path).astype(np.int16), studio.draw(steps=8, guidance_scale=1.0, scheduler="euler-trailing")) > 1
+    hurried = Studio(DiffusersImage(replace(studio.backend.config, fast_pictures=True)), studio.row, studio.job)  # FAST_PICTURES
+    assert apart(hurried.draw(steps=None), read_image(fast.path).astype(np.int16)) == 0
+    assert apart(hurried.draw(steps=2), studio.draw(steps=2)) == 0  # who asks for steps gets them
     mixed = studio.draw(fast=True, steps=2, loras=(Lora("watch"),))
     assert apart(mixed, studio.draw(fast=True, steps=2)) > 0.1
 

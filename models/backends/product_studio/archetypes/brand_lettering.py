@@ -154,6 +154,8 @@ LETTERING = Archetype(
         "pizzeria",
         "university",
         "podcast",
+        "kindergarten",
+        "groomer",
         "newsletter",
         "electrician",
         "handyman",
