@@ -32,12 +32,14 @@ TOLERANCE = 2 / 255
 
 
 def compare(meter: Meter, folder: Path, config: BackendConfig, scale: Scale, work: Path) -> np.ndarray:
-    """Every row about pictures but the compiled ones; stock Diffusers' picture."""
+    """Stock Diffusers against ours, one at a time and a few together, and the labelled profiles; stock's picture."""
     ask = asked(scale)
     reference = _stock(meter, folder, ask, scale.batches[0])
     free(meter.device)
     ours = DiffusersImage(config)
     sdxl = replace(row(SDXL), vram_gb=0)
+
+    few = scale.batches[0]
 
     def draw(one: ImageAsk, n: int) -> Callable[[], Any]:
         return lambda: ours.several(one, tuple(range(n)), sdxl, JobContext(work))
@@ -47,43 +49,52 @@ def compare(meter: Meter, folder: Path, config: BackendConfig, scale: Scale, wor
 
     try:
         meter.measure(OURS, "pictures", draw(ask, 1), 1, apart=apart(ask))
-        with patch.object(Replayed, "__call__", lambda self, *args, **told: self.forward(*args, **told)):
-            meter.measure("ours, steps not played back", "pictures", draw(ask, 1), 1, repeat=2)
-        few, *many = scale.batches
         meter.measure(f"ours, {few} together", "pictures", draw(ask, few), few, repeat=2)
-        cut = replace(ask, quality="preview", steps=None)
-        meter.measure("ours, preview (fewer steps, guided in the first part)", "pictures", draw(cut, 1), 1, note="changes pictures")
         fast = replace(ask, fast=True, steps=None, guidance_scale=None, negative_prompt="")
         note = "changes pictures: a few-step LoRA, no guidance"
         meter.measure(FAST, "pictures", draw(fast, 1), 1, note=note)
         meter.measure(f"{FAST}, {few} together", "pictures", draw(fast, few), few, repeat=2, note=note)
-        for n in many:
-            meter.measure(f"ours, {n} together", "pictures", draw(ask, n), n, repeat=1, needs_s=240)
+        cut = replace(ask, quality="preview", steps=None)
+        meter.measure("ours, preview (fewer steps, guided in the first part)", "pictures", draw(cut, 1), 1, note="changes pictures")
     finally:
         ours.close()
         free(meter.device)
     return reference
 
 
-def compare_compiled(meter: Meter, config: BackendConfig, scale: Scale, work: Path, reference: np.ndarray) -> None:
-    """The same with COMPILE_MODELS, last because its first calls take so long."""
-    if meter.device.type != "cuda":
-        for name in (COMPILED, compiled_together(scale)):
-            meter.add(Row(name, "pictures", note="left out: needs a card"))
-        return
-    ours = DiffusersImage(replace(config, compile_models=True))
-    ask, sdxl = asked(scale), replace(row(SDXL), vram_gb=0)
-    note = "COMPILE_MODELS; the first call compiles"
+def compare_many(meter: Meter, config: BackendConfig, scale: Scale, work: Path) -> None:
+    """What nothing is held against: steps that are not played back, and larger batches."""
+    ours, ask, sdxl = DiffusersImage(config), asked(scale), replace(row(SDXL), vram_gb=0)
+
+    def draw(n: int) -> Callable[[], Any]:
+        return lambda: ours.several(ask, tuple(range(n)), sdxl, JobContext(work))
+
     try:
-        for name, n in ((COMPILED, 1), (compiled_together(scale), scale.batches[0])):
-            made: list[Any] = []
+        with patch.object(Replayed, "__call__", lambda self, *args, **told: self.forward(*args, **told)):
+            meter.measure("ours, steps not played back", "pictures", draw(1), 1, repeat=2)
+        for n in scale.batches[1:]:
+            meter.measure(f"ours, {n} together", "pictures", draw(n), n, repeat=1, needs_s=60)
+    finally:
+        ours.close()
+        free(meter.device)
 
-            def draw(n: int = n, made: list[Any] = made) -> None:
-                made[:] = ours.several(ask, tuple(range(n)), sdxl, JobContext(work))
 
-            found = meter.measure(name, "pictures", draw, n, repeat=2, needs_s=100, note=note)
-            if found.per_s:
-                meter.mend(found, apart=float(np.abs(read_image(made[0].path) / 255.0 - reference).mean()))
+def compare_compiled(meter: Meter, config: BackendConfig, scale: Scale, work: Path, reference: np.ndarray, n: int, needs_s: float) -> None:
+    """`n` together with COMPILE_MODELS, whose first call takes a minute or two."""
+    name = compiled_name(n)
+    if meter.device.type != "cuda":
+        meter.add(Row(name, "pictures", note="left out: needs a card"))
+        return
+    ours, made = DiffusersImage(replace(config, compile_models=True)), list[Any]()
+    ask, sdxl = asked(scale), replace(row(SDXL), vram_gb=0)
+
+    def draw() -> None:
+        made[:] = ours.several(ask, tuple(range(n)), sdxl, JobContext(work))
+
+    try:
+        found = meter.measure(name, "pictures", draw, n, repeat=2, needs_s=needs_s, note="COMPILE_MODELS; the first call compiles")
+        if found.per_s:
+            meter.mend(found, apart=float(np.abs(read_image(made[0].path) / 255.0 - reference).mean()))
     finally:
         ours.close()
         free(meter.device)
@@ -94,9 +105,9 @@ def asked(scale: Scale) -> ImageAsk:
     return ImageAsk(PROMPT, scale.side, scale.side, negative_prompt=AVOID, steps=scale.steps, guidance_scale=6.0)
 
 
-def compiled_together(scale: Scale) -> str:
+def compiled_name(n: int) -> str:
     """A row's name."""
-    return f"{COMPILED}, {scale.batches[0]} together"
+    return COMPILED if n == 1 else f"{COMPILED}, {n} together"
 
 
 def _stock(meter: Meter, folder: Path, ask: ImageAsk, batch: int) -> np.ndarray:

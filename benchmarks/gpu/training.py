@@ -41,8 +41,8 @@ def compare(meter: Meter, folder: Path, scale: Scale, work: Path) -> None:
     for checkpointing in WAYS:
         _stock(meter, folder, machine, pictures, scale, checkpointing, rounds)
         free(meter.device)
-    for checkpointing, batch in ((True, 1), (False, 1), (False, scale.batches[0])):
-        _ours(meter, folder, machine, work, scale, checkpointing, batch, rounds)
+    for checkpointing, batch, record in ((False, 1, True), (True, 1, True), (False, scale.batches[0], True), (False, 1, False)):
+        _ours(meter, folder, machine, work, scale, checkpointing, batch, record, rounds)
         free(meter.device)
 
 
@@ -97,16 +97,21 @@ def _stock(meter: Meter, folder: Path, machine: Machine, pictures: Path, scale: 
     meter.measure(name, "steps", _rounds(step, rounds), rounds, note="pictures encoded in every step")
 
 
-def _ours(meter: Meter, folder: Path, machine: Machine, work: Path, scale: Scale, checkpointing: bool, batch: int, rounds: int) -> None:
-    name = name_of("our", checkpointing, batch)
+def _ours(
+    meter: Meter, folder: Path, machine: Machine, work: Path, scale: Scale, checkpointing: bool, batch: int, record: bool, rounds: int
+) -> None:
+    name = name_of("our", checkpointing, batch) + ("" if record else ", steps not recorded")
     if meter.left_s < 30:
         meter.add(Row(name, "steps", note=f"left out: {meter.left_s:.0f} s were left"))
         return
     base = load("bench", folder, machine.precision)
-    recipe = Recipe(resolution=scale.side, bucket_step=min(64, scale.side), batch=batch, rank=RANK, checkpointing=checkpointing, alpha=RANK)
+    size = {"resolution": scale.side, "bucket_step": min(64, scale.side), "batch": batch}
+    recipe = Recipe(rank=RANK, alpha=RANK, checkpointing=checkpointing, record=record, **size)
     loop = _loop(base, recipe, machine, work)
     note = "latents and texts from the cache" + (f"; {batch} pictures a step" if batch > 1 else "")
-    meter.measure(name, "steps", _rounds(loop.step, rounds), rounds, note=note)
+    row = meter.measure(name, "steps", _rounds(loop.step, rounds), rounds, note=note)
+    if loop.gradients.why_not:
+        meter.mend(row, note=f"{note}; {loop.gradients.why_not}")
 
 
 def _loop(base: Base, recipe: Recipe, machine: Machine, work: Path) -> Loop:
