@@ -56,14 +56,14 @@ class Works:
         """The engine's word for the parts of a job: "visuals:0" → "SUCCESS"."""
         return {id.partition(":")[2]: status for id, status in self.house.engine.statuses(prefix=f"{job}:").items()}
 
-    def wait(self, what: Callable[[], object]) -> None:
+    def wait(self, what: Callable[[], object], every_s: float = 0.05) -> None:
         ends = time.monotonic() + PATIENCE_S
         while not what():
             assert time.monotonic() < ends, self.logs()
-            time.sleep(0.02)
+            time.sleep(every_s)
 
     def wait_for_end(self, job: str) -> None:
-        self.wait(lambda: self.house.generations.follow(self.ada.id, job).ad.status.final)
+        self.wait(lambda: self.house.generations.follow(self.ada.id, job).ad.status.final, every_s=0.3)
 
     def logs(self) -> str:
         return "\n".join(f"--- {log.name}\n{log.read_text()[-4000:]}" for log in sorted(self.folder.glob("worker-*.log")))
