@@ -15,7 +15,7 @@ from tests.browser.conftest import Visit
 from tests.browser.editor_tab import EditServer, ad, button, clips, dragged, edits, opened, tab, visit
 from tests.browser.exported_film import shows_its_draft
 from tests.browser.looking import WAYS, looks
-from tests.studio.editable_ad import SHOWN
+from tests.studio.editable_ad import FPS, SHOWN
 
 __all__ = ["ad", "edits", "visit"]
 
@@ -388,6 +388,28 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit, edits: EditServ
         sheet.click()
     expect(tab(page).get_by_role("heading", level=2)).to_have_text("Clip 1")
     looks(visit, "clip")
+
+
+def test_what_a_reviewer_asked_for_stands_at_its_clip_wherever_that_is(visit: Visit, edits: EditServer, ad: str) -> None:
+    edits.fresh(ad)
+    with edits.api() as api:
+        link = api.post(f"generations/{ad}/share", json={}).json()["url"].rpartition("/")[2]
+        said = {"author": "Marta", "text": "Hold this longer.", "at_s": 1.5 * SHOWN / FPS}  # in the middle of the second clip
+        assert api.post(f"shared/{link}/remarks", json=said).status_code == 201
+        draft = api.get(f"generations/{ad}/editor").json()
+        first, second = (piece["id"] for piece in draft["edit"]["pieces"][:2])
+        moved = {"revision": draft["revision"], "actions": [{"action": "move", "clip": second, "before": first}]}
+        assert api.post(f"generations/{ad}/editor/actions", json=moved).status_code == 200
+    page = opened(visit, ad)
+    tab(page).get_by_role("tab", name=WORDS["sides"]["review"]).click()
+    asked = tab(page).get_by_role("tabpanel").get_by_role("listitem").filter(has_text="Hold this longer.")
+    expect(asked).to_contain_text("Marta")
+    asked.get_by_role("button").click()
+    expect(clips(page).first).to_have_attribute("aria-selected", "true")
+    asked.get_by_label(WORDS["seenTo"]).check()
+    expect(asked).to_have_class("done")
+    with edits.api() as api:
+        assert [one["done"] for one in api.get(f"generations/{ad}/review").json()["remarks"]] == [True]
 
 
 def test_an_ad_that_is_not_there(visit: Visit) -> None:
