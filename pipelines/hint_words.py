@@ -72,6 +72,11 @@ URGENCY = (
     r"|ends (?:today|tonight|soon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|last chance)\b"
 )
 
+# What does something for people, whatever it is called.
+SERVING = (
+    r"\b(?:practice|logistics|solutions|hiring|we (?:fix|clean|repair|help|teach|install|organi[sz]e|look after|care for|deliver|rent))\b"
+)
+
 # What is given away, and when an offer holds.
 FREE = (
     r"shipping|delivery|trial|samples?|gift|returns|test ride|test drive|consultation|quote|estimate|check-?up|tasting|class|lesson|entry"

@@ -13,7 +13,7 @@ from pipelines.aspect import Aspect
 from pipelines.brand_names import find_brand
 from pipelines.colors import FLAVOR_COLORS, NAMED_COLORS, parse_color
 from pipelines.copywriter.foreign import trade_abroad
-from pipelines.copywriter.lexicon import Match, find_product, mended, word_set
+from pipelines.copywriter.lexicon import Match, find_product, is_weak, mended, word_set
 from pipelines.directions import View, masked, read_directions
 from pipelines.frameworks import Framework
 from pipelines.hint_words import (
@@ -25,6 +25,7 @@ from pipelines.hint_words import (
     NUMBER_WORDS,
     PLATFORMS,
     SEASONS,
+    SERVING,
     STYLES,
     URGENCY,
     WHEN,
@@ -232,8 +233,9 @@ def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
     for start, end in spent:
         bare = bare[:start] + ";" * (end - start) + bare[end:]
     match = find_product(bare)
-    if match is None and (abroad := trade_abroad(bare) or mended(bare)):
-        match = replace(found, start=0) if (found := find_product(abroad)) else None
+    if match is None or is_weak(match.words):
+        found = find_product(trade_abroad(bare) or mended(bare))
+        match = replace(found, start=0) if found and not is_weak(found.words) else match
     if match:
         traits = _traits_before(bare, match)
         kind = match.product.kinds.get(_singular(match.words.lower()), match.product.noun)
@@ -245,6 +247,8 @@ def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
     run = _unknown_noun(bare)
     if not run:
         return {"product_id": "", "noun": "", "traits": "", "colors": ()}
+    if re.search(SERVING, bare, re.I):
+        return {"product_id": "service", "noun": "service", "traits": "", "colors": ()}
     return {"product_id": "product", "noun": _singular(run), "traits": "", "colors": _named_colors(run)}
 
 

@@ -24,8 +24,13 @@ _AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo ca
 # These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
 _WEAK = word_set(
     "product brand shop store company business service studio agency app platform gift packaging home house opening market show "
-    "food drink beverage can delivery rental website game class holiday party fair pet"
-) | {"online shop", "small business", "gift box", "subscription box"}
+    "workshop food drink beverage can delivery rental website game class holiday party fair pet"
+) | {"online shop", "small business", "gift box", "gift card", "subscription box"}
+
+
+def is_weak(word: str) -> bool:
+    """Whether a word of a category says little beside another's."""
+    return word.lower() in _WEAK
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def find_product(text: str) -> Match | None:
 
 
 def mended(text: str) -> str:
-    """The first word of `text` that is a product's but for one letter too many, too few or in the wrong place, as it is spelt; "".
+    """`text` with its first slip put right: a word that is a product's but for one letter too many, too few or in the wrong place; ""
+    where there is none.
 
     Only for a text in which no product is spelt right; words under five letters have too many neighbours.
     """
@@ -95,7 +101,7 @@ def mended(text: str) -> str:
         for word in dict.fromkeys((said, said.removesuffix("s"))):
             for known in _spellings().get(word[0], ()):
                 if len(word) >= 5 and _one_slip(word, known):
-                    return known
+                    return re.sub(rf"\b{said}\b", known, text, count=1, flags=re.IGNORECASE)
     return ""
 
 

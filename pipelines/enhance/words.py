@@ -75,6 +75,8 @@ LETTERED = frozenset(
         "cause",
         "florist",
         "studio",
+        "podcast",
+        "childcare",
     ]
 )
 LETTERS = ("the edges of the letters, where the light catches", "the edges of the letters")

@@ -165,4 +165,35 @@ BEDDING = Product(
     ),
 )
 
-PRODUCTS = (FLORIST, STUDIO, BEDDING)
+CHILDCARE = Product(
+    id="childcare",
+    noun="kindergarten",
+    words=("kindergarten", "daycare", "day care", "nursery", "nursery school", "preschool", "childcare", "babysitter", "playgroup"),
+    audience="parents at the door with two bags",
+    pain="a goodbye that takes half the morning",
+    themes=("Mud allowed.", "Names by heart.", "A hook with a picture."),
+    pains=("One shoe. One more hug.", "Late. Again."),
+    materials="brand lettering in warm satin metal, round and friendly",
+    detail="the satin edge of the metal letters",
+    sublabel="",
+    framework=Framework.BAB,
+    mood="playful",
+    looks=("butter", "mint", "lilac"),
+    body="accent",
+    kinds={"babysitter": "babysitter"},
+    names=("Little Harbour", "Puddle & Pine", "Hopscotch Lane"),
+    pas=(
+        Lines(("One shoe is missing.", "So is the smile.", "Here, both come back.", "See you at four."), "Come and see"),
+        Lines(("The goodbye is long.", "You wave from the car.", "They are busy already.", "See you at four."), "Come and see"),
+    ),
+    bab=(
+        Lines(("Holding your leg.", "Waving you off.", "Come and look around."), "Come and see"),
+        Lines(("A quiet hallway.", "Twelve small boots.", "There is a hook here."), "Come and see"),
+    ),
+    aida=(
+        Lines(("Who painted that?", "Somebody proud of it.", "Mud, songs and a nap.", "Come and play."), "Come and see"),
+        Lines(("Listen. Giggling.", "It comes from over here.", "They forget to wave back.", "Come by."), "Come and see"),
+    ),
+)
+
+PRODUCTS = (FLORIST, STUDIO, BEDDING, CHILDCARE)

@@ -64,7 +64,6 @@ BOOK = Product(
         "journal",
         "bookshop",
         "bookstore",
-        "podcast",
         "newsletter",
         "comic",
     ),
@@ -79,7 +78,7 @@ BOOK = Product(
     mood="calm",
     looks=("oat", "bottle green", "terracotta"),
     body="accent",
-    kinds={"notebook": "notebook", "journal": "notebook", "magazine": "magazine", "podcast": "podcast", "newsletter": "newsletter"},
+    kinds={"notebook": "notebook", "journal": "notebook", "magazine": "magazine", "newsletter": "newsletter"},
     names=("Inkwell Press", "Lamp & Leaf", "Second Page"),
     pas=(
         Lines(("You scrolled for an hour.", "Nothing happened.", "Here, something does.", "Just one chapter."), "Read it"),
@@ -95,4 +94,34 @@ BOOK = Product(
     ),
 )
 
-PRODUCTS = (COURSE, BOOK)
+PODCAST = Product(
+    id="podcast",
+    noun="podcast",
+    words=("podcast", "radio show", "radio station", "webradio"),
+    audience="people with a walk ahead of them",
+    pain="a quiet way home with nothing in your ears",
+    themes=("Voices, up close.", "One story at a time.", "Made for the long way home."),
+    pains=("Track nine. Track nine.", "Skip. Skip. Skip."),
+    materials="brand lettering in brushed metal, warm and close",
+    detail="the brushed edge of the metal letters",
+    sublabel="",
+    framework=Framework.AIDA,
+    mood="cinematic",
+    looks=("plum night", "ember", "clay room"),
+    body="accent",
+    names=("Night Window", "Second Voice", "Low Signal"),
+    pas=(
+        Lines(("The same song again.", "You skip it. Again.", "Listen to somebody.", "Stay a while."), "Listen in"),
+        Lines(("A long way home.", "Nothing to hear.", "Put a voice in it.", "Press play."), "Listen in"),
+    ),
+    bab=(
+        Lines(("The way home.", "One stop too far. Gladly.", "Just one more."), "Listen in"),
+        Lines(("Doing the dishes.", "Somewhere else entirely.", "Press play."), "Listen in"),
+    ),
+    aida=(
+        Lines(("Headphones in.", "A voice, very close.", "You will take the long way.", "Press play."), "Listen in"),
+        Lines(("Closer.", "Somebody has a story.", "You will miss your stop.", "Listen."), "Listen in"),
+    ),
+)
+
+PRODUCTS = (COURSE, BOOK, PODCAST)
