@@ -21,7 +21,11 @@ PALE, GOLD, BROWN, CHAR = "#EBCF9C", "#C98638", "#8A4A1B", "#4A2410"
 
 def build_loaf(look: Look, rng: np.random.Generator) -> Product:
     """Lies with its long side to the viewer."""
-    crust = bumped(principled(picture(_crust(int(rng.integers(1 << 30)))), 0.62, specular=0.35), fractal_noise(512, 512, 7, 1.6, 6).clip(-2, 2) / 4 + 0.5, 0.003)
+    crust = bumped(
+        principled(picture(_crust(int(rng.integers(1 << 30)))), 0.62, specular=0.35),
+        fractal_noise(512, 512, 7, 1.6, 6).clip(-2, 2) / 4 + 0.5,
+        0.003,
+    )
     paper = bumped(principled(look.body, 0.72, specular=0.25), paper_tooth(512, int(rng.integers(1 << 30))), 0.0025)
     loaf, sleeve = _forms()
     parts = [Part(loaf, crust), Part(sleeve, paper)]
