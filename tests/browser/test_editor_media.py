@@ -74,6 +74,7 @@ def test_captions_are_shown_reworded_and_hidden(visit: Visit, edits: EditServer,
         page.keyboard.press(key)
     expect(said).to_have_text("A dial worth it.")
     expect(said.locator(".lit")).to_have_text("it.")
+    looks(visit, "captions on the stage")
     edl = edits.draft(ad)["edit"]
     assert (edl["captioned"]["style"], len(edl["cues"][0]["pages"])) == ("highlight", 1)
     page.keyboard.press("Escape")  # nothing is chosen: the film
