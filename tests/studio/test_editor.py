@@ -231,7 +231,8 @@ def exactly(timeline: str, root: Path, film: Path) -> None:
 
 def blended_exactly(timeline: str, root: Path, film: Path) -> None:
     """By PyAV, the timeline's JSON and the written formulas alone: where two pictures are blended, no frame of either file a frame earlier
-    or later and no other moment of the transition comes as near as what the edit says. On frames without type, of clips without looks."""
+    or later and no moment of the transition beside it comes as near as what the edit says. On frames without type, of clips without
+    looks."""
     found, typed, seen = blends(timeline), lettered(timeline), planes(film)
     free = {n: one for n, one in found.items() if n not in typed and one.looks == ("none", "none") and 8 <= n < len(seen) - 8}
     files = {name: planes(root / name) for name in {shown[0] for one in free.values() for shown in (one.before, one.after)}}
@@ -248,7 +249,7 @@ def blended_exactly(timeline: str, root: Path, film: Path) -> None:
             (a, b, k): apart(blended(one, pa, pb, k), seen[n])
             for a, pa in graded[0].items()
             for b, pb in graded[1].items()
-            for k in range(one.n)
+            for k in range(max(0, one.k - 1), min(one.n, one.k + 2))
         }
         right = (one.before[1], one.after[1], one.k)
         assert near[right] < 1.0, (n, one, near[right])
