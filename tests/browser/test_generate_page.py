@@ -186,10 +186,12 @@ def test_the_quote_stands_there_before_the_click_and_what_is_made_here_with_what
     expect(quote).to_contain_text("Up to $4.00, more than the $3.50 left this month")
     page.unroute("**/api/estimate")
     note = "The price of the language model is not known here, so what it writes is not counted."
-    page.route("**/api/estimate", lambda route: route.fulfill(json=quoted(cost=0.0) | {"notes": [note]}))
+    unset = "No typeface here has the letters 時計; words in them are left out of the picture."
+    page.route("**/api/estimate", lambda route: route.fulfill(json=quoted(cost=0.0) | {"notes": [note], "warnings": [unset]}))
     options(page).get_by_label("15 s").check(force=True)
     expect(quote).to_contain_text("$0.00 and more")
     expect(quote).to_contain_text(note)
+    expect(quote).to_contain_text(unset)
     line = tab(page).locator(".card-line")
     expect(line).to_have_text("Product studio · built-in writer · sound studio – products and sets; no people, no voice")
     line.click()
