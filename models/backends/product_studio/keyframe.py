@@ -25,6 +25,7 @@ from models.backends.product_studio.staging import Studio
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in frame units
 Report = Callable[[float, str], None]
 DEFOCUS = 0.042  # radius of the blur disc at focus_blur 1, share of the frame's width
+SOFT = 0.25  # focus_blur above which a picture is thrown out of focus as a whole, after it was rendered sharp
 DEPTH_STEP = 6  # canvas pixels per depth sample
 
 
@@ -137,8 +138,8 @@ def shoot(spec: SceneSpec, studio: Studio, folder: Path, report: Report) -> Keyf
 
 def _photograph(scenes: Scenes, spec: SceneSpec, camera: Camera, canvas: Canvas, product: Box | None, effort: Effort) -> Floats:
     """The beauty of the whole canvas: coarse everywhere, fine where the product is."""
-    soft = spec.framing.focus_blur > 0.25  # thrown out of focus afterwards: resolution would be wasted
-    spp, share = (spec.spp + 2, 0.6) if soft else (spec.spp, 1.0)
+    soft = spec.framing.focus_blur > SOFT  # resolution would be wasted
+    spp, share = (spec.spp + 2, 0.45) if soft else (spec.spp, 1.0)
     canvas_area = canvas.size[0] * canvas.size[1] / (spec.width * spec.height)
     box_area = (product[2] - product[0]) * (product[3] - product[1]) if product else 0.0
     budget = effort.fine + effort.coarse**2 * canvas_area
@@ -171,7 +172,7 @@ def _cut(
     effort: Effort,
 ) -> tuple[Floats, Floats, tuple[int, int, int, int]]:
     """Coverage of the product at the finished size, its depth on the depth grid, and the pixels that hold it."""
-    scale = 0.5 if spec.framing.focus_blur > 0.25 or spec.quality == "preview" else 1.0
+    scale = 0.5 if spec.framing.focus_blur > SOFT or spec.quality == "preview" else 1.0
     box_area = (product[2] - product[0]) * (product[3] - product[1])
     view = window(camera, product, spec.height * scale)
     cut = render.silhouette(scenes.silhouette, camera, view, effort.silhouette_spp if box_area < 1.0 else 4, spec.seed + 47)

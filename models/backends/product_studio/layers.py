@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from models.backends.product_studio import photo
 from models.backends.product_studio.bokeh import defocused
 from models.backends.product_studio.camera import Camera
-from models.backends.product_studio.keyframe import DEFOCUS, Canvas, Keyframe
+from models.backends.product_studio.keyframe import DEFOCUS, SOFT, Canvas, Keyframe
 from models.backends.product_studio.render import Floats
 from models.backends.product_studio.spec import SceneSpec, from_json, to_json
 from models.backends.product_studio.staging import Studio
@@ -60,7 +60,7 @@ def separate(key: Keyframe, studio: Studio) -> Layers:
         product = develop(own, key.spec.exposure, key.spec.mood, glow[part])
     if studio.card is not None and x1 > x0:
         product, alpha = _card(key, studio, alpha)
-    elif key.spec.framing.focus_blur <= 0.25:
+    elif key.spec.framing.focus_blur <= SOFT:
         background, product = _crisp(background, key.spec), _crisp(product, key.spec)
     radius = DEFOCUS * key.spec.framing.focus_blur * key.canvas.width
     background, _ = defocused(background, None, radius * 0.7)

@@ -17,6 +17,7 @@ from models.asks import Move
 from models.backends.product_studio.camera import Camera
 from models.backends.product_studio.falling import Falling
 from models.backends.product_studio.focus import Defocus
+from models.backends.product_studio.keyframe import SOFT
 from models.backends.product_studio.layers import Layers
 from models.backends.product_studio.parallax import Grid, Warp, pixel_maps
 from models.backends.product_studio.paths import path
@@ -28,6 +29,8 @@ from models.media.video_file import VideoWriter
 
 Plane = NDArray[Any]
 Report = Callable[[float, str], None]
+SOFT_REACH = 3.0
+"""A picture that is out of focus has no detail to lose and little to look at: the camera comes that much nearer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +85,8 @@ def film(
     def fits(camera: Camera) -> bool:  # a product that runs off the canvas must not show where it was cut off
         return background.reaches(camera) and (not cropped or product.reaches(camera))
 
-    camera_at = path(layers.camera, move, strength, layers.convex, fits, seconds=n_frames / fps, variant=variant)
+    further = SOFT_REACH if layers.spec.framing.focus_blur > SOFT else 1.0
+    camera_at = path(layers.camera, move, strength, layers.convex, fits, seconds=n_frames / fps, variant=variant, further=further)
     stack = _Stack(layers, Defocus(layers) if move == "rack_focus" else None)
     stack.water = Shimmer(layers) if layers.spec.set in WET else None
     stack.air = Falling(air, layers, n_frames / fps) if air else None

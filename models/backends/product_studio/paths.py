@@ -115,16 +115,17 @@ def path(
     *,
     seconds: float = 4.0,
     variant: int = 0,
+    further: float = 1.0,
 ) -> Callable[[float], Camera]:
     """The camera at time 0..1 of `seconds`. strength 0..1; fits(camera) says whether the layers reach that far: the move shrinks until
-    so. variant: which performance of the move; see PERFORMANCES."""
+    so. variant: which performance of the move; see PERFORMANCES. further: how many times as near it ends as the table says."""
     way = performance(variant)
     first, last = MOVES[move]
     reach = (0.55 + 0.75 * float(np.clip(strength, 0, 1)) if move != "static" else 1.0) * way.reach
     limit = 4.5 if convex else ORBIT_HOLLOW
     widest = max(abs(first.orbit_deg), abs(last.orbit_deg)) * reach
     first, last = (_limited(pose.times(reach), min(1.0, limit / max(widest, 1e-6))) for pose in (first, last))
-    last = last.plus(way.drift)
+    last = last.plus(way.drift).plus(Pose(dolly=max(0.0, last.dolly) * (further - 1)))
 
     def pose(t: float) -> Pose:
         e = eased(t, way.speed_at_ends)
