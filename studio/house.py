@@ -4,12 +4,11 @@ Every process that serves, works or answers a command opens one. Nothing runs be
 before somebody asks. It knows no HTTP and no pages.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.capabilities import Kind
 from models.runtime import Runtime
 from models.typefaces.own import look_in
 from pipelines.voice_over import speaker
@@ -22,8 +21,8 @@ from studio.services.accounts import Accounts
 from studio.services.ad_keeper import AdKeeper
 from studio.services.ad_parts import AdParts
 from studio.services.brands import Brands
-from studio.services.capability_card import KINDS, capability_card
-from studio.services.choices import choices
+from studio.services.capability_card import capability_card
+from studio.services.choices import choices, models_of
 from studio.services.chores import Chores
 from studio.services.clip_moments import ClipMoments
 from studio.services.dashboard import Dashboard
@@ -247,11 +246,6 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         retention=Retention(database, store.media, library, desk, chores, settings.retention_days),
         leftovers=Leftovers(database, store.media, blobs_at(media_address(settings)), settings.data_dir.absolute(), made_folders(settings)),
     )
-
-
-def models_of(runtime: Runtime) -> Mapping[Kind, str]:
-    """Who would make what, by kind; kinds that nobody can make are left out."""
-    return {kind: row.id for kind, _ in KINDS if (row := runtime.default_model(kind)) is not None}
 
 
 def folders_of(settings: Settings) -> dict[str, Path]:

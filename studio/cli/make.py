@@ -142,6 +142,7 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
 
     from pipelines.captions.glyphs import warning
     from studio.services.ad_report import report
+    from studio.services.direct_quote import notice, quote_of
     from studio.wiring import build
 
     console = Console(stderr=True)
@@ -151,6 +152,8 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
     cancel = threading.Event()
     began = time.monotonic()
     try:
+        if costs := notice(quote_of(brief, studio.runtime)):
+            console.print(costs, highlight=False, markup=False, soft_wrap=True)
         with Bar(console) as show, StopOnSignal(cancel):
             ad = studio.make(brief, out, on_progress=show, cancel=cancel, keep=keep)
     finally:

@@ -3,9 +3,11 @@
 Works on the runtime's catalogue and the tables of `pipelines`. It knows no page and no HTTP.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from models.capabilities import Kind
 from models.catalog import ModelRow
 from models.loras import listed
 from models.runtime import Runtime, Standing
@@ -16,6 +18,11 @@ from pipelines.presets import STYLES
 from studio.services.capability_card import KINDS
 
 FREE, UNKNOWN = "free", "paid, price not known"
+
+
+def models_of(runtime: Runtime) -> Mapping[Kind, str]:
+    """Who would make what, by kind; kinds that nobody can make are left out."""
+    return {kind: row.id for kind, _ in KINDS if (row := runtime.default_model(kind)) is not None}
 
 
 def choices(runtime: Runtime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from studio.jobs.ad_job import Kept, make_ad_job
 from studio.jobs.references import ROOMS
 from studio.security import Passwords
 from studio.services.capability_card import capability_card
+from studio.services.direct_quote import notice, quote_of
 from studio.services.doctor import State, examine
 from studio.settings import Settings
 from studio.store.tables import CallState, PaidCall, Status
@@ -95,6 +96,8 @@ def test_with_the_token_set_the_same_prompt_goes_through_hosted_models(shop: Sho
         quote = house.generations.estimate(brief).quote
         assert {use.model for use, _ in quote.lines} >= {IMAGE, VIDEO}
         assert Decimal("0.5") < quote.total < 2
+        assert quote_of(brief, runtime) == quote
+        assert f"up to ${quote.total:.2f}" in notice(quote_of(brief, runtime))
         id = house.generations.submit(ada, brief)
         ends = time.monotonic() + 400
         while not (now := house.generations.follow(ada, id)).ad.status.final:
