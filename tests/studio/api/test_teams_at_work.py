@@ -15,11 +15,14 @@ from studio.store.database import connect
 from tests.studio.api.test_tenancy_roles import team_of
 from tests.studio.api.whole import Person, join, order, order_hero, refused
 from tests.studio.editable_ad import SHOWN, editable_ad
+from tests.studio.quick_finish import no_look
 from tests.studio.three_step_ad import AdHouse, ad_house
 
 
 @pytest.fixture
-def house(migrated_sqlite: Path, tmp_path: Path) -> Iterator[AdHouse]:
+def house(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AdHouse]:
+    for measuring in ("tests.studio.editable_ad.check_ad", "studio.jobs.export_job.check_ad"):
+        monkeypatch.setattr(measuring, no_look)  # how films are measured has nothing to do with whose they are
     shutil.copy(migrated_sqlite, tmp_path / "studio.db")
     database = connect(f"sqlite:///{tmp_path / 'studio.db'}")
     with ad_house(database, tmp_path, per_hour=8, job=editable_ad) as opened:
