@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.errors import StoreError
+from studio.errors import MediaMissing, StoreError
 from studio.services.archive import DATABASE, FONTS, FORMAT, MEDIA, SECRET, WITH_FONTS, Manifest, writing
 from studio.services.database_copies import copy_out
 from studio.settings import Settings
@@ -120,6 +120,6 @@ def _linked(blobs: Blobs, sha256: str, target: Path) -> bool:
                 os.link(there, target)
             except OSError:
                 shutil.copyfile(there, target)
-    except (StoreError, FileNotFoundError):
+    except (StoreError, MediaMissing, FileNotFoundError):  # removed since it was named
         return False
     return True

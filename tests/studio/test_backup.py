@@ -23,7 +23,8 @@ from studio.services.archive import unpack
 from studio.services.backup import take_backup
 from studio.services.restore import restore_backup
 from studio.settings import Settings
-from studio.store.opening import fonts_folder, open_store
+from studio.store.blobs import Blobs, blobs_at
+from studio.store.opening import fonts_folder, media_address, open_store
 from studio.store.tables import Status
 from tests.postgres import KINDS, run_sql
 from tests.studio.commands import commands
@@ -194,6 +195,20 @@ def test_every_content_the_copy_names_is_in_it(sites: Sites) -> None:
         named = set(session.execute(text("SELECT sha256 FROM media_files")).scalars())
     store.close()
     assert named == contents_in(sites.there)
+
+
+def test_a_file_that_goes_between_two_looks_is_named_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Settings(_env_file=None, data_dir=tmp_path / "here")  # type: ignore[call-arg]
+    house = opened(here)
+    person = house.accounts.register("Ada", PASSWORD)
+    (tmp_path / "file").write_bytes(b"gone before it could be linked")
+    house.store.media.put(tmp_path / "file", owner_id=person.id, kind="still", mime="image/png")
+    house.close()
+    [name] = contents_in(here)
+    blobs_at(media_address(here)).remove(name)
+    monkeypatch.setattr(Blobs, "has", lambda blobs, sha256: True)  # a moment ago it was there
+    monkeypatch.setattr("studio.services.backup.ARRIVING_S", 0.0)
+    assert take_backup(here, tmp_path / "b.tar").manifest.missing == (name,)
 
 
 def test_media_in_a_bucket_are_named_and_stay_there(tmp_path: Path) -> None:

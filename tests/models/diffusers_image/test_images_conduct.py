@@ -118,7 +118,7 @@ def test_missing_weights_devices_and_settings_are_said(studio: Studio, tiny: Set
     nowhere = DiffusersImage(replace(tiny.config, device="toaster"))
     assert "set it to cuda" in nowhere.available(studio.row)
     assert studio.backend.available(studio.row) == ""
-    assert studio.backend.capabilities(studio.row).controls == {"depth", "canny"}
+    assert studio.backend.capabilities(studio.row).controls == {"depth", "canny", "pose"}
     for fields, said in (
         ({"steps": 900}, "Steps goes from 1 to 150"),
         ({"scheduler": "magic"}, "there are euler"),
