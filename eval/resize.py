@@ -49,15 +49,14 @@ def dino_frame(image: "Tensor") -> "Tensor":
 @one_thread()
 def clip_crop(image: "Tensor") -> "Tensor":
     """Short side 224, bicubic on floats (values may leave 0..255), centre crop; CLIP-normalised (1, 3, 224, 224) float32."""
-    return normalised(centre(short_side(image, SIDE, "bicubic"), SIDE), CLIP_MEAN, CLIP_STD)
+    return normalised(middle(image, SIDE), CLIP_MEAN, CLIP_STD)
 
 
 @made_of(tensor)
 @one_thread()
 def clip_crop_rounded(image: "Tensor") -> "Tensor":
     """As `clip_crop`, but resized as bytes: clamped to 0..255 and rounded. VBench's video-text dimensions see this one."""
-    small = short_side(image, SIDE, "bicubic").clamp(0, 255).round()
-    return normalised(centre(small, SIDE), CLIP_MEAN, CLIP_STD)
+    return normalised(middle(image, SIDE).clamp(0, 255).round(), CLIP_MEAN, CLIP_STD)
 
 
 @made_of(tensor)
@@ -73,9 +72,22 @@ def longest_512(image: "Tensor") -> "Tensor":
 
 def short_side(image: "Tensor", side: int, mode: Literal["bilinear", "bicubic"]) -> "Tensor":
     """The short side becomes `side`, the long one int(side * long / short)."""
+    return resized(image, _short_side(image, side), mode)
+
+
+def middle(image: "Tensor", side: int) -> "Tensor":
+    """`centre(short_side(image, side, "bicubic"), side)` to the last bit; what lies beyond it, right and below, is not made."""
+    import torch
+
     height, width = image.shape[-2:]
-    long = int(side * max(height, width) / min(height, width))
-    return resized(image, (side, long) if height <= width else (long, side), mode)
+    rows, columns = _short_side(image, side)
+    down, across = rows / height, columns / width
+    top, left = _offset(rows, side), _offset(columns, side)
+    if (rows, columns) == (height, width) or not (_alike(down, rows, height) and _alike(across, columns, width)):
+        return centre(short_side(image, side, "bicubic"), side)
+    part = torch.ops.aten.upsample_bicubic2d(image, [top + side, left + side], False, down, across)
+    found: Tensor = part[..., top:, left:]
+    return found
 
 
 def resized(image: "Tensor", size: tuple[int, int], mode: Literal["bilinear", "bicubic"]) -> "Tensor":
@@ -87,9 +99,25 @@ def resized(image: "Tensor", size: tuple[int, int], mode: Literal["bilinear", "b
 
 def centre(image: "Tensor", side: int) -> "Tensor":
     """The middle side x side pixels; offsets by banker's rounding."""
-    height, width = image.shape[-2:]
-    top, left = round((height - side) / 2.0), round((width - side) / 2.0)
+    top, left = (_offset(length, side) for length in image.shape[-2:])
     return image[..., top : top + side, left : left + side]
+
+
+def _offset(length: int, side: int) -> int:
+    return round((length - side) / 2.0)
+
+
+def _short_side(image: "Tensor", side: int) -> tuple[int, int]:
+    height, width = image.shape[-2:]
+    long = int(side * max(height, width) / min(height, width))
+    return (side, long) if height <= width else (long, side)
+
+
+def _alike(scale: float, made: int, of: int) -> bool:
+    """Whether torch steps through the image as far for a scale as for the two lengths: it divides them in single precision."""
+    import numpy as np
+
+    return bool(np.float32(1 / scale) == np.float32(of) / np.float32(made))
 
 
 def normalised(image: "Tensor", mean: tuple[float, ...], std: tuple[float, ...]) -> "Tensor":

@@ -270,6 +270,14 @@ def test_middles_by_hand() -> None:
     assert middles(1, 8) == [0] * 8
 
 
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080), (224, 398), (225, 224), (101, 333), (500, 701)])
+def test_the_middle_of_a_picture_is_resized_as_if_all_of_it_were(size: tuple[int, int]) -> None:
+    from eval.resize import SIDE, centre, middle, short_side, tensor
+
+    noise = tensor(np.random.default_rng(5).integers(0, 256, (*size, 3), np.uint8))
+    assert torch.equal(middle(noise, SIDE), centre(short_side(noise, SIDE, "bicubic"), SIDE))
+
+
 def test_resizing_as_bytes_differs_from_resizing_as_floats() -> None:
     """The two CLIP inputs are not interchangeable; a mix-up would pass unnoticed on soft pictures."""
     from eval.resize import clip_crop, clip_crop_rounded, tensor
