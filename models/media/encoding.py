@@ -13,6 +13,8 @@ from av.error import FFmpegError
 from av.video.reformatter import ColorRange, Colorspace
 from av.video.stream import VideoStream
 
+from models.media.priority import ordinary_priority
+
 Codec = Literal["h264", "hevc", "av1"]
 BT709 = 1  # the code of BT.709 in all three of matrix, primaries and transfer
 _ENCODERS: dict[Codec, str] = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1"}
@@ -81,6 +83,9 @@ def add_picture(container: OutputContainer, asked: Encoding, width: int, height:
     context.color_primaries, context.color_trc = BT709, BT709
     if asked.codec == "hevc":
         context.codec_tag = "hvc1"  # the form that Apple's players take
+    if asked.codec == "av1":
+        with ordinary_priority():
+            context.open()
     return stream
 
 
