@@ -148,9 +148,14 @@ def test_a_cancelled_picture_leaves_the_card_usable(tiny: BackendConfig, tmp_pat
     assert np.abs(one - other).max() == 0
 
 
-def test_the_fast_profile_runs(tiny: BackendConfig, draw: Callable[..., Any]) -> None:
-    _, notes = draw(tiny, replace(ASK, fast=True, steps=None))
+def test_the_fast_profile_draws_the_same_with_its_lora_worn_and_merged(tiny: BackendConfig, draw: Callable[..., Any]) -> None:
+    fast = replace(ASK, fast=True, steps=None)
+    worn, notes = draw(replace(tiny, vram_gb=15.0), fast)
     assert any("8 steps" in note for note in notes)
+    if choose(tiny).limit_gb < 22:
+        pytest.skip("needs a card of 24 GB")
+    merged, _ = draw(replace(tiny, vram_gb=23.0), fast)
+    assert np.abs(merged - worn).mean() < ROUNDING
 
 
 def test_the_card_running_out_is_told_or_is_an_error(

@@ -92,7 +92,7 @@ def _unread_strength(file: Path, alpha: float | None, rank: int) -> float:
 def _put_on(pipe: Any, file: Path, adapter: str, name: str, model: str) -> None:
     try:
         pipe.load_lora_weights(str(file.parent), weight_name=file.name, adapter_name=adapter, local_files_only=True)
-    except (ValueError, RuntimeError, KeyError, OSError) as error:
+    except (ValueError, RuntimeError, KeyError, IndexError, OSError) as error:
         said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
         raise ModelFailed(f"The LoRA {name} does not fit {model} ({said}); leave it out, or choose another.", model=model) from error
     if not any(adapter in names for names in pipe.get_list_adapters().values()):

@@ -73,8 +73,16 @@ class Bench:
             network.to(place)
 
 
-def parts_of(row: ModelRow, bench: Bench, narrow: bool) -> tuple[type, dict[str, Any]]:
-    """(class of the pipeline, its parts and settings by name). narrow: the denoiser's weights in 8 bit.
+@dataclass(frozen=True)
+class Change:
+    """What is done to a denoiser as soon as it is read. The changed one is kept under a `name` of its own, beside the plain one."""
+
+    name: str
+    make: Callable[[Any, Bench], None]
+
+
+def parts_of(row: ModelRow, bench: Bench, change: Change | None = None) -> tuple[type, dict[str, Any]]:
+    """(class of the pipeline, its parts and settings by name). change: of its denoiser.
 
     Raises ModelUnavailable when a file is broken, OutOfMemory when there is no room.
     """
@@ -92,7 +100,7 @@ def parts_of(row: ModelRow, bench: Bench, narrow: bool) -> tuple[type, dict[str,
         elif made_of[:1] == [None] or made_of[0] not in LIBRARIES:
             parts[name] = None
         else:
-            parts[name] = _part(row, bench, folder, name, made_of, narrow)
+            parts[name] = _part(row, bench, folder, name, made_of, change if name in DENOISERS else None)
     vae = row.defaults.get("vae", "")
     if vae and not why_missing(row_of(vae), bench.config):
         where = folder_of(row_of(vae), bench.config)
@@ -121,9 +129,8 @@ def load_model(cls: Any, folder: Path, bench: Bench, row: ModelRow, subfolder: s
         ) from error
 
 
-def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[str], narrow: bool) -> Any:
+def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[str], change: Change | None) -> Any:
     library, cls_name = made_of
-    narrowed = narrow and name in DENOISERS
 
     def load() -> Any:
         cls = getattr(import_module(library), cls_name, None)
@@ -133,8 +140,8 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
             )
         if hasattr(cls, "load_state_dict"):
             found = load_model(cls, folder, bench, row, name)
-            if narrowed:
-                _narrow(found, bench)
+            if change is not None:
+                change.make(found, bench)
             return compiled(found.eval()) if bench.compiles and name in DENOISERS else found.eval()
         try:
             return cls.from_pretrained(str(folder / name), local_files_only=True)
@@ -143,13 +150,17 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
                 f"{row.id} cannot be loaded: {name} is broken; run `python -m models verify {row.id}`.", model=row.id
             ) from error
 
-    return bench.keep(f"{row.id}/{name}{'/8bit' if narrowed else ''}", name, load)
+    return bench.keep(f"{row.id}/{name}{f'/{change.name}' if change else ''}", name, load)
 
 
 def _narrow(denoiser: Any, bench: Bench) -> None:
     import torch
 
     denoiser.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=bench.computing.dtype)
+
+
+NARROWED = Change("8bit", _narrow)
+"""Weights in 8 bit, widened layer by layer as they are needed."""
 
 
 def _index(folder: Path, row: ModelRow) -> dict[str, Any]:

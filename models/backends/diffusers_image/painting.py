@@ -11,7 +11,8 @@ from models.asks import ImageAsk
 from models.backends.diffusers_image import controls, noise, prompts
 from models.backends.diffusers_image.adapters import loras_on, worn_by
 from models.backends.diffusers_image.how import How
-from models.backends.diffusers_image.kit import Bench, parts_of
+from models.backends.diffusers_image.kit import NARROWED, Bench, Change, parts_of
+from models.backends.diffusers_image.merging import merging
 from models.backends.diffusers_image.pipeline import denoiser_of, in_place, put_together, speaking
 from models.backends.diffusers_image.references import EmbeddingCache, worn
 from models.backends.diffusers_image.sizes import Canvas, canvas_for, fitted
@@ -37,7 +38,9 @@ def paint(
     """
     sdxl = row.defaults.get("family") == "sdxl"
     job.progress(0.0, "Loading the model")
-    cls, parts = parts_of(row, bench, narrow=bench.profile.narrow and not (ask.loras or how.fast))
+    fast = _fast_lora(how, bench)
+    merged = fast is not None and bench.profile.roomy
+    cls, parts = parts_of(row, bench, merging(*fast, row.id) if fast and merged else _narrowed(ask, how, bench))
     with ExitStack() as held:
         held.enter_context(bench.residency.pin(*bench.residency.keys))
         nets = controls.nets_of(ask.controls, row, bench)
@@ -47,7 +50,7 @@ def paint(
         size = (canvas.width, canvas.height)
         maps = controls.maps_of(ask.controls, size, bench, row.id)
         if sdxl:
-            held.enter_context(loras_on(pipe, ask.loras, _fast_lora(how, bench), bench, row.id))
+            held.enter_context(loras_on(pipe, ask.loras, None if merged else fast, bench, row.id))
         told: dict[str, Any] = {}
         if ask.references:
             adapter = row_of(row.defaults["ip_adapter"])
@@ -113,6 +116,11 @@ def _each_step(how: How, job: JobContext) -> dict[str, Any]:
         return {}
 
     return {"callback_on_step_end": step} | ({"callback_on_step_end_tensor_inputs": list(halved)} if how.cut < 1 else {})
+
+
+def _narrowed(ask: ImageAsk, how: How, bench: Bench) -> Change | None:
+    """In 8 bit where that is what fits; LoRAs cannot be worn over it."""
+    return NARROWED if bench.profile.narrow and not (ask.loras or how.fast) else None
 
 
 def _fast_lora(how: How, bench: Bench) -> tuple[Path, float] | None:

@@ -13,9 +13,11 @@ import pytest
 from models.asks import Control, ImageAsk, Lora, Reference
 from models.backends.diffusers_image import adapters
 from models.backends.diffusers_image.backend import DiffusersImage
+from models.catalog import row
 from models.diffusion import profiles
 from models.errors import AskRefused, ModelFailed, ModelUnavailable
 from models.media.image_file import Picture, read_image, write_image
+from models.weights import folder_of
 from tests.models.diffusers_image.conftest import Set, Studio, apart
 
 
@@ -193,6 +195,43 @@ def test_the_profile_of_few_steps(studio: Studio) -> None:
     assert apart(hurried.draw(steps=2), studio.draw(steps=2)) == 0  # who asks for steps gets them
     mixed = studio.draw(fast=True, steps=2, loras=(Lora("watch"),))
     assert apart(mixed, studio.draw(fast=True, steps=2)) > 0.1
+
+
+def test_with_room_the_lora_of_few_steps_is_added_to_a_denoiser_of_its_own(
+    studio: Studio, plain: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = (Lora("watch"),)
+    worn, dressed = studio.draw(fast=True, steps=None), studio.draw(fast=True, steps=2, loras=watch)
+    monkeypatch.setattr(profiles, "ON_PROCESSOR", replace(profiles.ON_PROCESSOR, roomy=True))
+    put_on = Mock(side_effect=adapters._put_on)
+    monkeypatch.setattr(adapters, "_put_on", put_on)
+    assert apart(studio.draw(fast=True, steps=None), worn) <= 0.01
+    assert put_on.call_count == 0
+    assert apart(studio.draw(fast=True, steps=2, loras=watch), dressed) <= 0.01
+    assert apart(studio.draw(fast=True, steps=None), worn) <= 0.01
+    assert apart(studio.draw(), plain) == 0
+
+
+def test_a_lora_of_few_steps_that_cannot_be_added_is_an_error_and_harms_nothing(
+    studio: Studio, plain: Picture, tiny: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    monkeypatch.setattr(profiles, "ON_PROCESSOR", replace(profiles.ON_PROCESSOR, roomy=True))
+    lightning = row("sdxl/lightning")
+    file = folder_of(lightning, tiny.config) / lightning.defaults["file"]
+    good = load_file(file)
+    one = next(iter(good))
+    try:
+        for bad in ({one: torch.ones(2, 9)}, good | {"text_encoder.text_model.encoder.layers.0.mlp.fc1.lora_A.weight": torch.ones(2, 32)}):
+            save_file(bad, file)
+            with pytest.raises(ModelUnavailable, match=r"fast profile does not fit sdxl/base-1.0 .*; pull it again"):
+                studio.draw(fast=True, steps=None)
+    finally:
+        save_file(good, file)
+    assert apart(studio.draw(fast=True, steps=2), plain) > 0
+    assert apart(studio.draw(), plain) == 0
 
 
 def test_a_preview_lets_go_of_its_guidance(studio: Studio, tiny: Set, monkeypatch: pytest.MonkeyPatch) -> None:
