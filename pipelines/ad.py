@@ -41,7 +41,7 @@ from pipelines.spec_writer import SpecDraft, write_spec
 from pipelines.stills import make_anchor, make_still
 from pipelines.timeline import AudioMix, build_timeline, conform, write_timeline
 from pipelines.voice_over import Line, Spoken, lines_of, speak, speaker
-from pipelines.word_captions.scripts import captioned
+from pipelines.word_captions.scripts import captioned, script_of
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def make_ad(brief: Brief, run: Run, out: Path, review: Review | None = None, her
     matches = run.step("match", match_colors, plan, media) if brief.coherence.color_matching else {}
     name = draft.spec.brand_guidelines.brand_name or draft.spec.analysis.product_type
     captions = captioned(plan, draft.spec, voices, voiced=brief.voice != VOICE_OFF)
-    timeline = build_timeline(plan, media, sound, name, run.workdir, matches, voices, captions.captioning)
+    timeline = build_timeline(plan, media, sound, name, run.workdir, matches, voices, captions.captioning, script_of(draft.spec))
     write_timeline(timeline, run.workdir / "timeline.otio")
     edl, levels = conform(timeline, run.workdir)
     soundtrack = run.step("mix", mix_soundtrack, edl, levels)

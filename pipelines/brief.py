@@ -89,7 +89,7 @@ class Brief(BaseModel):
 
     @property
     def scripted(self) -> bool:
-        """Whether each scene needs a line to be spoken, or to be read."""
+        """Whether somebody hears or reads the ad's script; every ad has one, for those who want captions later."""
         return self.voice != VOICE_OFF or self.captions != "off"
 
 

@@ -67,7 +67,7 @@ def _said(edl: Edl, placed: Set) -> list[Hashable]:
     how = edl.captioning
     found: list[Hashable] = [None] * edl.n_frames
     for one in placed.pages:
-        page = replace(one.page, start=0)
+        page = replace(one.page, start=0, first=0)
         for n in range(one.page.start, min(one.page.end, edl.n_frames)):
             found[n] = (how.style, how.color, how.accent, page, one.band, n - one.page.start)
     return found

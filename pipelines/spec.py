@@ -79,7 +79,7 @@ class TextOverlay(_Part):
 
 class SceneSpec(_Part):
     """One beat of the story. scene_type: the framework's own name for it ("Problem", "After", "Desire"). spoken: what a voice says in
-    it, "" for nothing."""
+    it, or captions do where nobody speaks; "" for nothing."""
 
     scene_number: Annotated[int, Field(ge=1, le=5)]
     scene_type: SceneType

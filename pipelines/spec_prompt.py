@@ -33,9 +33,8 @@ The words
   power", "Imagine", "Say goodbye to", no rhetorical stacks of adjectives.
 - Never invent facts: no numbers, prices, discounts, certificates, awards, origins, ingredients, tests, customers or superlatives that
   are not in the brief. Show an offer only if the brief makes one.
-- spoken: "" unless the brief has a voice-over or captions. Then one line a scene, said aloud or shown as captions: it goes with the
-  overlay without repeating it word for word, names the brand in the last scene, and has at most 14 characters for each second of the
-  scene but half a one.
+- spoken: one line a scene, said aloud or shown as captions: it goes with the overlay without repeating it word for word, names the
+  brand in the last scene, and has at most 14 characters for each second of the scene but half a one.
 - No brand in the brief: use a short, clearly fictional name of one or two words.
 
 The pictures
@@ -53,7 +52,7 @@ The rest: analysis.product_type is the plain noun ("wrist watch"). rationale say
 says what the scene does. sound_effects are at most one per scene, soft."""
 
 
-CAPTIONS_ALONE = "yes, without a voice; write a spoken line of at most 6 words for each scene, which is read after its overlay"
+READ = "may be shown, without a voice; write a spoken line of at most 6 words for each scene, which is read after its overlay"
 
 
 def user_prompt(brief: Brief, hints: Hints) -> str:
@@ -76,7 +75,7 @@ def user_prompt(brief: Brief, hints: Hints) -> str:
         "Camera": ", ".join(hints.views),
         "Seen close": hints.detail,
         "Voice-over": "yes; write a spoken line for each scene" if brief.voice != VOICE_OFF else "",
-        "Captions": CAPTIONS_ALONE if brief.scripted and brief.voice == VOICE_OFF else "",
+        "Captions": READ if brief.voice == VOICE_OFF else "",
         "Product photo": "given; the product is shown as it is in the photo" if brief.product_image else "",
     }
     lines = "\n".join(f"{name}: {value}" for name, value in fixed.items() if value)

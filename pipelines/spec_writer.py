@@ -4,6 +4,7 @@ A model's answer is never trusted: what the person set is set again, facts that 
 validated. One repair is asked for; after that the next writer is asked, the built-in copywriter last, and the notes name them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,18 +75,22 @@ def _checked(answer: Text, brief: Brief, hints: Hints, *, mend_durations: bool) 
     spec = with_voice(reworded(AdSpec.model_validate(data), brief.wording), brief, mend=mend_durations)
     shown = [scene.text_overlay.text for scene in spec.scenes if scene.text_overlay]
     shown += [spec.ad_specifications.call_to_action_text, *(scene.spoken for scene in spec.scenes)]
-    name = spec.brand_guidelines.brand_name
-    invented = unfounded((line.replace(name, "") if name else line for line in shown), f"{brief.prompt} {brief.brand}")
-    if invented:
+    if invented := _invented(shown, spec, brief):
         raise ValueError(f"These facts are not in the prompt; take them out of what is shown and spoken: {', '.join(invented)}.")
     return spec
 
 
+def _invented(lines: Iterable[str], spec: AdSpec, brief: Brief) -> tuple[str, ...]:
+    """The facts in them that the prompt never gave."""
+    name = spec.brand_guidelines.brand_name
+    return unfounded((line.replace(name, "") if name else line for line in lines), f"{brief.prompt} {brief.brand}")
+
+
 def with_voice(spec: AdSpec, brief: Brief, *, mend: bool) -> AdSpec:
-    """The spec with spoken lines that fit their scenes, or with none where neither voice nor captions are wanted. mend: take what
-    can be saved of them; else raise ValueError naming those that do not fit."""
+    """The spec with spoken lines that fit their scenes. mend: take what can be saved of them; else raise ValueError naming those that do
+    not fit. Where nobody hears or reads them yet, what does not hold is left out: it is not worth another answer."""
     if not brief.scripted:
-        return spec.model_copy(update={"scenes": [scene.model_copy(update={"spoken": ""}) for scene in spec.scenes]})
+        return _with_spoken(spec, [_as_it_holds(scene, spec, brief) for scene in spec.scenes])
     if not mend and not any(scene.spoken for scene in spec.scenes):
         raise ValueError("Nothing is spoken; write a line for each scene in `spoken`.")
     most = {scene.scene_number: budget(scene.duration_seconds) for scene in spec.scenes}
@@ -94,11 +99,18 @@ def with_voice(spec: AdSpec, brief: Brief, *, mend: bool) -> AdSpec:
         told = ", ".join(f"scene {number} at most {most[number]} characters" for number in long)
         raise ValueError(f"These spoken lines are too long for their scenes: {told}.")
     saying = any(scene.spoken for scene in spec.scenes)
-    scenes = [
-        scene.model_copy(update={"spoken": shortened(scene.spoken, most[scene.scene_number]) if saying else _of_overlay(scene)})
-        for scene in spec.scenes
-    ]
+    lines = (shortened(scene.spoken, most[scene.scene_number]) if saying else _of_overlay(scene) for scene in spec.scenes)
+    return _with_spoken(spec, lines)
+
+
+def _with_spoken(spec: AdSpec, lines: Iterable[str]) -> AdSpec:
+    scenes = [scene.model_copy(update={"spoken": line}) for scene, line in zip(spec.scenes, lines, strict=True)]
     return spec.model_copy(update={"scenes": scenes})
+
+
+def _as_it_holds(scene: SceneSpec, spec: AdSpec, brief: Brief) -> str:
+    said = shortened(scene.spoken, budget(scene.duration_seconds))
+    return "" if _invented([said], spec, brief) else said
 
 
 def _of_overlay(scene: SceneSpec) -> str:

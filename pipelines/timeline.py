@@ -29,7 +29,7 @@ from pipelines.scene_plan import ScenePlan
 from pipelines.voice_over import Spoken
 from pipelines.word_captions.cue import Captioning
 from pipelines.word_captions.otio_track import KEY as CAPTIONS
-from pipelines.word_captions.otio_track import caption_track, captioning_of, cues_in, shown_as
+from pipelines.word_captions.otio_track import SCRIPT, Script, caption_track, captioning_of, cues_in, shown_as
 
 NAMESPACE = "ad_studio"
 VERSION = 1
@@ -62,9 +62,11 @@ def build_timeline(
     matches: Mapping[str, Correction] | None = None,
     voices: Sequence[Spoken] = (),
     captioning: Captioning | None = None,
+    script: Script = (),
 ) -> otio.schema.Timeline:
     """The timeline of a freshly made ad: `media` in the order of `plan.shots`, each with its correction from `matches` (by shot id).
-    Media are named relative to `root`, the folder that holds them, so that the folder can be moved or handed on."""
+    script: what captions would say, should somebody want them later. Media are named relative to `root`, the folder that holds them, so
+    that the folder can be moved or handed on."""
     timeline = otio.schema.Timeline(name)
     timeline.metadata[NAMESPACE] = {
         "version": VERSION,
@@ -84,6 +86,8 @@ def build_timeline(
     if captioning and captioning.cues:
         timeline.metadata[NAMESPACE][CAPTIONS] = shown_as(captioning)
         timeline.tracks.append(caption_track(captioning.cues, plan.fps, NAMESPACE))
+    if script:
+        timeline.metadata[NAMESPACE][SCRIPT] = [[scene, text] for scene, text in script]
     for kind, path in (("Music", sound.music if sound else None), ("Effects", sound.effects if sound else None)):
         if path:
             timeline.tracks.append(_audio_track(kind, path, plan, root))

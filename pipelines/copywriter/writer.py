@@ -44,7 +44,7 @@ def write(brief: Brief, hints: Hints) -> AdSpec:
     thing = f"{hints.traits} {noun}".strip()
     brand = brief.brand or hints.brand or working_name(product, brief.seed)
     texts = _texts(story, lines, product, brand, total, voice)
-    said = script(framework, texts, product, chosen, lines.cta, total) if brief.scripted else [""] * len(texts)
+    said = script(framework, texts, product, chosen, lines.cta, total)
     return AdSpec(
         analysis=Analysis(
             product_type=noun,

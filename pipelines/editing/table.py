@@ -9,7 +9,7 @@ import opentimelineio as otio
 from pydantic import ValidationError
 
 from pipelines.editing.action import Action
-from pipelines.editing.caption_actions import EditCaption, ShowCaptions
+from pipelines.editing.caption_actions import AddCaption, EditCaption, HideCaption, MoveCaption, ShowCaptions
 from pipelines.editing.clip_actions import Merge, Roll, SetSpeed, Slip, Split, Trim, Ungroup
 from pipelines.editing.look_actions import ChangeGrade, ChangeLook, ChangeTransition, Correct, GapShows
 from pipelines.editing.order_actions import AddGap, Delete, Duplicate, FillGap, Insert, Move, Replace, RippleDelete
@@ -39,7 +39,7 @@ _CLIPS = (
 )
 _REST = (ChangeTransition, ChangeLook, Correct, GapShows, ChangeGrade, AddTitle, EditTitle, MoveTitle, RemoveTitle, Volume)
 _SOUND = (VolumeBetween, ChangeSound)
-_CAPTIONS = (ShowCaptions, EditCaption)
+_CAPTIONS = (ShowCaptions, AddCaption, EditCaption, MoveCaption, HideCaption)
 ACTIONS: dict[str, type[Action]] = {kind.name: kind for kind in (*_CLIPS, *_REST, *_SOUND, *_CAPTIONS)}
 
 

@@ -19,13 +19,12 @@ from pipelines.editing.title_actions import AddTitle
 from pipelines.errors import TimelineError
 from pipelines.timeline import conform
 from pipelines.timeline_media import names_in
-from pipelines.word_captions.otio_track import captioning_of
+from pipelines.word_captions.otio_track import LONGEST, captioning_of, script_in
 
 MOST_BYTES = 4_000_000
 DEEPEST = 60
 MOST_PIECES, MOST_TITLES = 500, 500
 LONGEST_S = 600
-LONGEST_CAPTION = 300
 _NAME: TypeAdapter[str] = TypeAdapter(MediaName)
 
 
@@ -69,8 +68,9 @@ def _check(edit: Edit) -> None:
     for caption in edit.captions:
         given = {"start": caption.start, "frames": caption.n_frames, **caption.values, "lines": tuple(caption.values["lines"])}
         AddTitle.model_validate(given).apply(edit)
-    if len(edit.cues) > MOST_TITLES or any(len(cue.text) > LONGEST_CAPTION for cue in edit.cues):
+    if len(edit.cues) > MOST_TITLES or any(len(cue.text) > LONGEST for cue in edit.cues):
         raise TimelineError("This timeline has more, or longer, captions than a film here has.")
+    script_in(edit.settings)
     if base_of(captioning_of(edit.settings, edit.cues).type) not in TYPEFACES:
         raise TimelineError("This timeline's captions have a typeface that this studio does not know; update the studio.")
     edit.check()

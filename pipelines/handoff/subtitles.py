@@ -1,10 +1,11 @@
-"""What is said, or else what is written, as subtitles: SRT and WebVTT, the latter with the time of each word. Pure text."""
+"""What is said, else the captions, else what is written, as subtitles: SRT and WebVTT, the latter with the time of each word. Pure text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.editing.edit import RATE, Edit
-from pipelines.word_captions.cue import CaptionWord, Cue
+from pipelines.word_captions.cue import OFF, CaptionWord, Cue, runs
+from pipelines.word_captions.otio_track import captioning_of
 from pipelines.word_captions.weights import ends_a_sentence, rest_after
 
 MOST_CHARACTERS = 42
@@ -22,9 +23,12 @@ class Subtitle:
 
 
 def subtitles(edit: Edit) -> tuple[Subtitle, ...]:
-    """The captions where there are any; else the spoken lines; else the titles, for those who cannot see them."""
-    if edit.cues:
+    """What is said, with the captions' times where there are any; else the captions that are shown; else the titles, for those who cannot
+    see them."""
+    if edit.cues and edit.spoken:
         return tuple(one for cue in edit.cues for one in _phrases(cue, edit.fps))
+    if captioning_of(edit.settings, edit.cues).style != OFF and (read := [part for cue in edit.cues for part in _shown(cue)]):
+        return tuple(one for cue in read for one in _phrases(cue, edit.fps))
     if edit.spoken:
         film = edit.n_frames / edit.fps
         said = ((line.start / RATE, min(film, (line.start + line.length) / RATE), line.text) for line in edit.spoken)
@@ -33,6 +37,14 @@ def subtitles(edit: Edit) -> tuple[Subtitle, ...]:
         Subtitle(caption.start / edit.fps, caption.end / edit.fps, "\n".join(str(line["text"]) for line in caption.values["lines"]))
         for caption in sorted(edit.captions, key=lambda one: one.start)
     )
+
+
+def _shown(cue: Cue) -> Iterator[Cue]:
+    """The parts of a line that nobody hid."""
+    for a, b in runs(cue.words):
+        start, end = cue.words[a].start if a else 0, cue.words[b - 1].end if b < len(cue.words) else cue.n_frames
+        words = tuple(replace(word, start=word.start - start) for word in cue.words[a:b])
+        yield replace(cue, start=cue.start + start, n_frames=end - start, words=words)
 
 
 def _phrases(cue: Cue, fps: int) -> Iterator[Subtitle]:

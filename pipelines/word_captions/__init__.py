@@ -4,6 +4,7 @@
     weights    how long one word takes beside another, and where a line rests
     heard      where the words lie in a recorded voice, found from its loudness
     reading    the same for a reader, where nobody speaks
+    lines      from one line to its cue: what is read in a scene, or said in a time
     scripts    from an ad's lines and voices to its cues
     styles     the three ways of showing them                                               (a table)
     pages      which words stand together, and from when to when

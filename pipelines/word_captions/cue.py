@@ -1,7 +1,8 @@
 """A line with the time of each of its words, in whole frames; and how a film shows such lines. Values only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 Timing = Literal["measured", "estimated", "reading"]
@@ -13,11 +14,13 @@ OFF = "off"
 
 @dataclass(frozen=True)
 class CaptionWord:
-    """text: with the space that follows it, so that words joined are the line. start: frames after the line's start."""
+    """text: with the space that follows it, so that words joined are the line. start: frames after the line's start. hidden: it is said,
+    and not shown."""
 
     text: str
     start: int
     n_frames: int
+    hidden: bool = False
 
     @property
     def end(self) -> int:
@@ -72,6 +75,17 @@ class Captioning:
 UNCAPTIONED = Captioning()
 
 
+def runs(words: Sequence[CaptionWord], hidden: bool = False) -> list[tuple[int, int]]:
+    """(first, beyond the last) of all words that stand together and are shown; or else are hidden."""
+    found, at = [], 0
+    for kind, together in groupby(words, key=lambda word: word.hidden):
+        end = at + len(list(together))
+        if kind is hidden:
+            found.append((at, end))
+        at = end
+    return found
+
+
 def remapped(cue: Cue, start: int, end: int, moved: Callable[[float], int]) -> Cue | None:
     """The cue on screen from `start` to `end`, each frame of the film where `moved` puts it; None when its words do not fit in there one
     frame each."""
@@ -84,7 +98,7 @@ def remapped(cue: Cue, start: int, end: int, moved: Callable[[float], int]) -> C
         left = len(cue.words) - i  # words that still want a frame each
         first = min(max(at, moved(cue.start + word.start) - start), room - left)
         last = min(max(first + 1, moved(cue.start + word.end) - start), room - left + 1)
-        words.append(CaptionWord(word.text, first, last - first))
+        words.append(replace(word, start=first, n_frames=last - first))
         at = last
     return replace(cue, start=start, n_frames=room, words=tuple(words))
 

@@ -1,8 +1,10 @@
 """Captions in a timeline: a track of their own beside the titles', and in the settings how they are shown.
 
-    Captions | gap | cue | gap | cue |         each clip holds its words as [text, start, frames], counted from its own start
+    Captions | gap | cue | gap | cue |         each clip holds its words as [text, start, frames], counted from its own start; and which
+                                               of them are hidden, by their places
 
-Timelines of earlier releases have neither; they are read as films without captions.
+An ad's script stands in the settings too, [[scene, text], …]: what captions are made of where nobody speaks. Timelines of earlier releases
+have none of this; they are read as films without captions.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +20,15 @@ from pipelines.word_captions.styles import NAMES
 KIND = "Captions"
 KEY = "captions"
 """Of the settings: how they are shown."""
+
+SCRIPT = "script"
+"""Of the settings: what a narrator would say in each scene."""
+
+LONGEST = 300
+"""Characters of a line."""
+
+Script = tuple[tuple[int, str], ...]
+"""(scene, what is said in it)."""
 
 _TIMINGS = ("measured", "estimated", "reading")
 
@@ -35,6 +46,17 @@ def captioning_of(settings: Mapping[str, Any], cues: Sequence[Cue]) -> Captionin
     return Captioning(**{str(key): str(value) for key, value in how.items()}, cues=tuple(cues))
 
 
+def script_in(settings: Mapping[str, Any]) -> Script:
+    """The ad's script, () where the timeline has none. Raises TimelineError for one that is none."""
+    try:
+        found = tuple((int(scene), str(text)) for scene, text in settings.get(SCRIPT, ()))
+    except (TypeError, ValueError) as error:
+        raise TimelineError("This timeline's script is not a list of scenes and lines.") from error
+    if any(not text.strip() or len(text) > LONGEST for _, text in found):
+        raise TimelineError(f"A line of this timeline's script is empty, or has more than {LONGEST} characters.")
+    return found
+
+
 def caption_track(cues: Sequence[Cue], fps: int, namespace: str) -> otio.schema.Track:
     """The track. namespace: of the studio's metadata."""
     track, at = otio.schema.Track(KIND, kind=KIND), 0
@@ -43,7 +65,13 @@ def caption_track(cues: Sequence[Cue], fps: int, namespace: str) -> otio.schema.
             track.append(otio.schema.Gap(source_range=_span(cue.start - at, fps)))
         clip = otio.schema.Clip(name=cue.text, source_range=_span(cue.n_frames, fps))
         words = [[word.text, word.start, word.n_frames] for word in cue.words]
-        clip.metadata[namespace] = {"words": words, "timing": cue.timing, "scene": cue.scene}
+        hidden = [i for i, word in enumerate(cue.words) if word.hidden]
+        clip.metadata[namespace] = {
+            "words": words,
+            "timing": cue.timing,
+            "scene": cue.scene,
+            **({"hidden": hidden} if hidden else {}),
+        }
         track.append(clip)
         at = cue.end
     return track
@@ -61,7 +89,9 @@ def _cues(timeline: otio.schema.Timeline, namespace: str) -> Iterator[Cue]:
             n_frames = item.duration().to_frames()
             if isinstance(item, otio.schema.Clip):
                 own = item.metadata[namespace]
-                words = tuple(CaptionWord(str(text), int(start), int(length)) for text, start, length in own["words"])
+                hidden = {int(i) for i in own.get("hidden", ())}
+                told = enumerate(own["words"])
+                words = tuple(CaptionWord(str(text), int(start), int(length), i in hidden) for i, (text, start, length) in told)
                 timing = str(own["timing"])
                 if timing not in _TIMINGS:
                     raise TimelineError(f"The caption “{item.name}” is timed in a way that this studio does not know; update the studio.")

@@ -1,17 +1,17 @@
 """Which words of a cue stand together, from when to when: a page is all that is seen of it at once. Pure; it measures with the typefaces.
 
-A sentence that stands on the picture as a title while it is said is no page: it is there to be read already.
+A sentence that stands on the picture as a title while it is said is no page: it is there to be read already. Nor are words that are hidden.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from pipelines.captions import breaking, glyphs
 from pipelines.edl import Title
-from pipelines.word_captions.cue import Captioning, CaptionWord, Cue
+from pipelines.word_captions.cue import Captioning, CaptionWord, Cue, runs
 from pipelines.word_captions.styles import STYLES, WordStyle
 from pipelines.word_captions.weights import ends_a_sentence, rest_after
 
@@ -24,7 +24,7 @@ STAYS_FRAMES = 8
 @dataclass(frozen=True)
 class Page:
     """What is seen at once. start, n_frames: frames of the film. words: their starts count from the page's. rows: how many of the words
-    stand in each line."""
+    stand in each line. first: which word of its cue its first one is."""
 
     start: int
     n_frames: int
@@ -32,6 +32,7 @@ class Page:
     rows: tuple[int, ...]
     font: Path
     size: float
+    first: int = 0
 
     @property
     def end(self) -> int:
@@ -42,17 +43,19 @@ class Page:
 def pages_of(cue: Cue, captioning: Captioning, titles: Sequence[Title], size: tuple[int, int], measure: float) -> list[Page]:
     """The pages of one cue. titles: of the film. size: (width, height) of the picture; measure: the widest line, pixels."""
     style = STYLES[captioning.style]
-    drawn = [cue.words[a:b] for a, b in _sentences(cue) if not stands_in_type(_text(cue.words[a:b]), _during(cue, a, b, titles))]
+    apart = [(a, b) for a, b in _sentences(cue) if not stands_in_type(_text(cue.words[a:b]), _during(cue, a, b, titles))]
+    drawn = [(a + c, a + d) for a, b in apart for c, d in runs(cue.words[a:b])]
     found: list[Page] = []
-    for words in drawn if style.words else _joined(drawn, captioning, style, size, measure):
-        font, px = _set_in(words, captioning, style, size)
-        for lines in _parts(words, style, font, px, min(measure, style.ems * px)):
+    for a, b in drawn if style.words else _joined(cue, drawn, captioning, style, size, measure):
+        font, px = _set_in(cue.words[a:b], captioning, style, size)
+        for lines in _parts(cue.words[a:b], style, font, px, min(measure, style.ems * px)):
             part = sum(lines, ())
             first = part[0].start
             shown = tuple(CaptionWord(_shown(word, style), word.start - first, word.n_frames) for word in part)
             widest = max(glyphs.advance(font, px, _text(line)) for line in lines)
             scaled = px * min(1.0, measure / max(widest, 1.0))
-            found.append(Page(cue.start + first, part[-1].end - first, shown, tuple(len(line) for line in lines), font, scaled))
+            found.append(Page(cue.start + first, part[-1].end - first, shown, tuple(len(line) for line in lines), font, scaled, a))
+            a += len(part)
     return _lasting(found, cue)
 
 
@@ -83,18 +86,18 @@ def _during(cue: Cue, a: int, b: int, titles: Sequence[Title]) -> list[Title]:
 
 
 def _joined(
-    sentences: Sequence[tuple[CaptionWord, ...]], captioning: Captioning, style: WordStyle, size: tuple[int, int], measure: float
-) -> list[tuple[CaptionWord, ...]]:
-    """Short sentences that fit one line, said one after the other, are seen together."""
-    found: list[tuple[CaptionWord, ...]] = []
-    for words in sentences:
-        together = (*(found[-1] if found else ()), *words)
+    cue: Cue, sentences: Sequence[tuple[int, int]], captioning: Captioning, style: WordStyle, size: tuple[int, int], measure: float
+) -> list[tuple[int, int]]:
+    """Short sentences that fit one line, said one right after the other, are seen together."""
+    found: list[tuple[int, int]] = []
+    for a, b in sentences:
+        near = bool(found) and found[-1][1] == a and cue.words[a].start - cue.words[a - 1].end <= PAUSE_FRAMES
+        together = cue.words[found[-1][0] if near else a : b]
         font, px = _set_in(together, captioning, style, size)
-        near = bool(found) and words[0].start - found[-1][-1].end <= PAUSE_FRAMES
         if near and glyphs.advance(font, px, _text(together)) <= min(measure, style.ems * px):
-            found[-1] = together
+            found[-1] = found[-1][0], b
         else:
-            found.append(tuple(words))
+            found.append((a, b))
     return found
 
 
@@ -157,13 +160,16 @@ def _lines(words: Sequence[CaptionWord], font: Path, px: float, measure: float) 
 
 
 def _lasting(pages: list[Page], cue: Cue) -> list[Page]:
-    """Each page until the next one, the last one until the cue is over; over a long pause it goes."""
+    """Each page until the next one, the last one until the cue is over; over a long pause it goes, and where words come that are hidden."""
     found: list[Page] = []
     for i, page in enumerate(pages):
         after = pages[i + 1].start if i + 1 < len(pages) else cue.end
         end = after if after - page.end <= PAUSE_FRAMES or i + 1 == len(pages) else page.end + STAYS_FRAMES
+        following = cue.words[page.first + len(page.words) :][:1]
+        if following and following[0].hidden:
+            end = min(end, cue.start + following[0].start)
         start = cue.start if not i and page.words[0].start == 0 and page.start - cue.start <= 2 else page.start
         shift = page.start - start
         words = tuple(CaptionWord(word.text, word.start + shift, word.n_frames) for word in page.words)
-        found.append(Page(start, end - start, words, page.rows, page.font, page.size))
+        found.append(replace(page, start=start, n_frames=end - start, words=words))
     return found

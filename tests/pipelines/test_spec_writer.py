@@ -153,13 +153,15 @@ def spoken(*lines: str) -> dict[str, Any]:
 SAID = ("Clocks are everywhere.", "Time is not.", "Chronos. Now, at last.")
 
 
-def test_spoken_lines_are_kept_where_a_voice_is_wanted_and_nowhere_else() -> None:
+def test_every_ad_has_a_script_and_nothing_is_asked_twice_for_one_that_nobody_hears() -> None:
     aloud = read_brief(PROMPT, voice="auto")
     model = Model(spoken(*SAID))
     assert tuple(scene.spoken for scene in draft(model, aloud).spec.scenes) == SAID
     assert "Voice-over: yes" in model.asks[0].prompt
-    silent = Model(spoken(*SAID))
-    assert not any(scene.spoken for scene in draft(silent).spec.scenes)
+    silent = Model(spoken("Clocks are everywhere. " * 6, "Now 50% off.", SAID[2]))
+    read = draft(silent).spec
+    assert [scene.spoken for scene in read.scenes] == ["Clocks are everywhere. Clocks are everywhere.", "", SAID[2]]
+    assert (len(silent.asks), read.ad_specifications.captions) == (1, "off")
     assert "Voice-over" not in silent.asks[0].prompt
     named = read_brief(PROMPT, voice="auto", brand="Aurelia")
     assert draft(Model(spoken(*SAID)), named).spec.scenes[-1].spoken == "Aurelia. Now, at last."

@@ -9,7 +9,7 @@ from pipelines.errors import TimelineError
 from pipelines.handoff import received
 from pipelines.handoff.subtitles import srt, subtitles, vtt
 from pipelines.timeline import conform
-from tests.pipelines.editing.edits import ROOT, captioned, done, roomy, timeline
+from tests.pipelines.editing.edits import ROOT, captioned, done, roomy
 
 FILM = captioned(roomy())
 
@@ -66,8 +66,6 @@ def test_another_style_other_words_and_none() -> None:
         with pytest.raises(EditError) as caught:
             apply(FILM, action)
         assert caught.value.code == code
-    with pytest.raises(EditError, match="no captions to show"):
-        apply(timeline(), {"action": "captions", "to": "line"})
 
 
 def test_subtitles_have_the_captions_and_the_times_of_their_words() -> None:
@@ -75,6 +73,8 @@ def test_subtitles_have_the_captions_and_the_times_of_their_words() -> None:
     assert [(one.start_s, one.end_s, one.text) for one in found] == [(0.5, 1.75, "Hours pass by."), (5.5, 7.0, "Keep yours.")]
     assert "00:00:05,500 --> 00:00:07,000\nKeep yours.\n" in srt(found)
     assert "Hours <00:00:00.750>pass <00:00:01.000>by." in vtt(found)
+    hidden = done(FILM, {"action": "hide_caption", "cue": 1})
+    assert subtitles(edit_of(hidden)) == found  # somebody says it
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,9 @@ COMMANDS = {
     },
     "captions": {"to": st.sampled_from(["off", "line", "word", "highlight"])},
     "edit_caption": {"cue": st.integers(0, 2), "text": st.sampled_from(["", "Other words.", "So many words that nobody could read them."])},
+    "add_caption": {"start": st.integers(0, 200), "frames": st.integers(1, 60), "text": st.just("Another one.")},
+    "move_caption": {"cue": st.integers(0, 2), "first": st.integers(0, 2), "start": st.integers(0, 200), "frames": st.integers(1, 60)},
+    "hide_caption": {"cue": st.integers(0, 2), "first": st.integers(0, 2), "words": st.integers(1, 2)},
     "sound": {"track": st.just("music"), "media": st.just("sound/other.wav"), "media_frames": st.integers(1, 400)},
 }
 
