@@ -3,7 +3,7 @@ formulas in numpy. A second opinion on exports.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor
 from pathlib import Path
@@ -13,10 +13,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.studio.blend_formulas import BLENDS, Field
+
 Shown = tuple[str, int]
 """A file, as the timeline names it, and its frame."""
-
-Field = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -144,27 +144,6 @@ def neutral(picture: Field, vignette: float = 0.25) -> Field:
     away = np.hypot(x[None, :], z[:, None]) / np.hypot(width / 2 / across, height / 2 / down)
     shade = 1 - 0.45 * vignette * (1 - np.cos(away * np.pi / 3) ** 4) / (1 - 0.5**4)
     return np.stack([16 + 219 * y * shade, 128 + 224 * (curved[2] - y) / 1.8556 * shade, 128 + 224 * (curved[0] - y) / 1.5748 * shade])
-
-
-def _crossfade(a: Field, b: Field, w: float) -> Field:
-    """Light adds: luma is the root of the weighted mean of squares, chroma the weighted mean."""
-    return np.concatenate([np.sqrt((1 - w) * a[:1] ** 2 + w * b[:1] ** 2), (1 - w) * a[1:] + w * b[1:]])
-
-
-def _dip(a: Field, b: Field, w: float) -> Field:
-    """Down to black, and up again on the other side of the middle."""
-    black = np.float32([16, 128, 128])[:, None, None]
-    return black + ((b if w >= 0.5 else a) - black) * _eased(abs(2 * w - 1))
-
-
-def _eased(w: float) -> float:
-    return w * w * (3 - 2 * w)
-
-
-BLENDS: dict[str, Callable[[Field, Field, float], Field]] = {
-    "crossfade": lambda a, b, w: _crossfade(a, b, _eased(w)),
-    "dip_to_black": _dip,
-}
 
 
 def blended(blend: Blend, a: Field, b: Field, k: int) -> Field:

@@ -23,7 +23,7 @@ from studio.store.database import connect
 from studio.store.tables import EditorSnapshot, QualityReport, Status, VersionKind
 from tests.studio.editable_ad import HANDLE, SHOWN, editable_ad
 from tests.studio.three_step_ad import AdHouse, ad_house
-from tests.studio.twenty_edits import blended_exactly, exactly, graded_and_lettered_exactly, twenty_edits
+from tests.studio.twenty_edits import blended_exactly, every_transition, exactly, graded_and_lettered_exactly, twenty_edits
 
 BRIEF = read_brief("Create a luxury watch ad for Instagram", brand="Aurelia")
 
@@ -152,7 +152,7 @@ def test_drafts_are_ones_own(shop: Shop) -> None:
 
 
 def test_an_export_after_twenty_edits_is_the_timeline_frame_by_frame(shop: Shop, tmp_path: Path) -> None:
-    house, draft = shop.house, twenty_edits(shop.act, shop.fresh())
+    house, draft = shop.house, every_transition(shop.act, twenty_edits(shop.act, shop.fresh()))
     assert {step.action["action"] for step in draft.done} <= set(ACTIONS)
     id = house.exports.order(shop.ada, shop.ad, draft.revision, {})
     made = house.ended(shop.ada, id).ad
