@@ -33,19 +33,22 @@ def captions(pictures: Sequence[Path], subject: str, templates: Sequence[str] = 
         if "{subject}" not in template:
             faults.append(f"The template {template!r} does not say where the subject goes; write {{subject}} into it.")
     given: list[str | None] = []
+    unread: set[str] = set()
     for path in pictures:
         try:
             given.append(beside(path))
         except (OSError, UnicodeDecodeError):
             given.append("")
+            unread.add(path.name)
             faults.append(f"The caption of {path.name} cannot be read; save it as UTF-8 text.")
     written = [caption for caption in given if caption is not None]
     without = [path.name for path, caption in zip(pictures, given, strict=True) if caption is None]
-    if empty := [path.name for path, caption in zip(pictures, given, strict=True) if caption == ""]:
+    if empty := [path.name for path, caption in zip(pictures, given, strict=True) if caption == "" and path.name not in unread]:
         faults.append(f"The captions of {named(empty)} are empty; write what they show, or remove the files.")
     if written and without and not templates:
         faults.append(
-            f"{len(without)} of {len(pictures)} pictures have no caption ({named(without)}); write a .txt beside each, "
+            f"{len(without)} of {len(pictures)} pictures {'has' if len(without) == 1 else 'have'} no caption ({named(without)}); "
+            "write a .txt beside each, "
             f'or give --template "{TEMPLATE}" for those without.'
         )
     patterns = list(templates) or [TEMPLATE]

@@ -14,6 +14,8 @@ from lora_training.captions import captions, named
 from lora_training.errors import BadData
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
+FOREIGN = {".heic", ".heif", ".avif", ".jxl", ".gif", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw"}
+"""Endings of pictures that are not read here; leaving them out in silence would train on half of what was meant."""
 FEWEST = 3
 ADVISED = 8
 MUCH_LOST = 0.35
@@ -52,13 +54,16 @@ def read(
     if not folder.is_dir():
         raise BadData([*faults, f"{folder} is no folder."])
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith("."))
+    if foreign := sorted(path.name for path in folder.iterdir() if path.suffix.lower() in FOREIGN):
+        faults.append(f"{named(foreign)} cannot be read here; save as JPEG or PNG, or take away from {folder}.")
     found, bad = _opened(paths, resolution)
     faults += bad
     words, more, warnings = captions([path for path, *_ in found], subject, templates)
     faults += more
     if len(found) < FEWEST:
         faults.append(
-            f"{folder} has {len(found)} usable pictures; at least {FEWEST} are needed, {ADVISED} to 30 from different sides are good."
+            f"{folder} has {len(found)} usable picture{'' if len(found) == 1 else 's'}; at least {FEWEST} are needed, "
+            f"{ADVISED} to 30 from different sides are good."
         )
     if faults:
         raise BadData(faults)

@@ -1,28 +1,18 @@
 """The optimiser, and the learning rate of each step as a pure function of its number."""
 
 import math
-from importlib.util import find_spec
 from typing import Any
 
 import torch
 
 from lora_training.errors import TrainingError
-from lora_training.recipe import Recipe
-
-
-def why_not_8bit() -> str:
-    """ "" when the 8-bit optimiser can be used here, else why not."""
-    if not torch.cuda.is_available():
-        return "it needs an NVIDIA card"
-    if not find_spec("bitsandbytes"):
-        return "the bitsandbytes package is missing; pip install it"
-    return ""
+from lora_training.recipe import Recipe, why_not_8bit
 
 
 def make(groups: list[dict[str, Any]], recipe: Recipe, device: torch.device) -> Any:
     """AdamW over `groups`, or its 8-bit sister. Raises TrainingError when that cannot be used here."""
     if recipe.optimiser == "adamw8bit":
-        if why_not := why_not_8bit():
+        if why_not := why_not_8bit(device.type):
             raise TrainingError(f"--optimiser adamw8bit cannot be used: {why_not}.")
         from bitsandbytes.optim import AdamW8bit
 

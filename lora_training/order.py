@@ -8,9 +8,10 @@ from pathlib import Path
 from lora_training import dataset
 from lora_training.dataset import Dataset, Picture
 from lora_training.errors import CannotResume, TrainingError
-from lora_training.recipe import Recipe
+from lora_training.recipe import Recipe, why_not_8bit
 from models import catalog
 from models.backends import BackendConfig
+from models.devices import choose
 from models.errors import AskRefused, DiskFull, ModelUnavailable
 from models.loras import NAME
 from models.weights import folder_of, why_missing
@@ -80,8 +81,8 @@ def base_folder(order: Order, config: BackendConfig) -> Path:
         row = catalog.row(order.base)
     except KeyError:
         raise AskRefused(f"There is no model {order.base!r}, and no folder of that name with a model_index.json in it.") from None
-    if row.weights is None:
-        raise AskRefused(f"{row.id} has no weights here that a LoRA could be trained for.")
+    if row.weights is None or row.defaults.get("family") != "sdxl":
+        raise AskRefused(f"{row.id} is not an SDXL with its weights here; LoRAs are trained for SDXL only.")
     if missing := why_missing(row, config):
         raise ModelUnavailable(missing, model=row.id)
     return folder_of(row, config)
@@ -93,6 +94,8 @@ def check(order: Order, config: BackendConfig) -> tuple[Dataset, tuple[Picture, 
     Raises AskRefused, BadData, CannotResume, DiskFull, ModelUnavailable, TrainingError.
     """
     order.recipe.check()
+    if order.recipe.optimiser == "adamw8bit" and (why_not := why_not_8bit(choose(config).kind)):
+        raise TrainingError(f"--optimiser adamw8bit cannot be used: {why_not}.")
     if not NAME.fullmatch(order.name):
         raise AskRefused(f"--out {order.name!r} is no name; use up to 80 letters, digits, dots, dashes and underscores.")
     home, checkpoints = order.home(config), order.work(config) / "checkpoints"

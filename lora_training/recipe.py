@@ -6,6 +6,7 @@ The fields are also the options of the command line (`help` in their metadata). 
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
+from importlib.util import find_spec
 from typing import Any, Literal
 
 from models.errors import AskRefused
@@ -100,6 +101,13 @@ class Recipe:
         """The fields that must stay as they are when a training goes on."""
         free = FREE_TO_CHANGE - ({"steps"} if self.schedule == "cosine" else set())  # a cosine ends where the steps do
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
+
+
+def why_not_8bit(device: str) -> str:
+    """ "" when the 8-bit optimiser can be used on that kind of device ("cuda"), else why not."""
+    if device != "cuda":
+        return "it needs an NVIDIA card"
+    return "" if find_spec("bitsandbytes") else "the bitsandbytes package is missing; pip install it"
 
 
 def fingerprint(**parts: Any) -> str:

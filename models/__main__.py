@@ -5,6 +5,7 @@ sense; 130 cancelled.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -29,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(f"{'.'.join(str(part) for part in first['loc']).upper()} cannot be used: {first['msg']}.")
     except ModelError as error:
         return _failed(str(error))
+    except BrokenPipeError:  # whoever read has enough, as `head` has
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is still held back goes there when the process ends
+        return 0
     except KeyboardInterrupt:
         sys.stderr.write("Cancelled; what has arrived is kept, and counts only when it is complete.\n")
         return 130

@@ -18,6 +18,12 @@ DeviceKind = Literal["cuda", "mps", "cpu", ""]
 GIB = 2**30
 INSTALL = "run `pip install -r requirements-gpu.txt`"
 _COMPUTE_MAJOR, _COMPUTE_MINOR = 75, 76  # numbers of the driver's attributes
+_NO_DEVICE = "the NVIDIA driver shows no device: none is there, or CUDA_VISIBLE_DEVICES hides it"
+_DRIVER_ERRORS = {
+    100: _NO_DEVICE,
+    803: "the NVIDIA driver and its library are of different versions; restart the machine",
+    804: "the NVIDIA driver is older than what computes with it needs; update it",
+}
 
 
 @dataclass(frozen=True)
@@ -67,12 +73,15 @@ def cuda_cards() -> tuple[tuple[Card, ...], str]:
         driver = ctypes.CDLL(ctypes.util.find_library("cuda") or "libcuda.so.1")
     except OSError:
         return (), "the NVIDIA driver is not installed"
-    if code := driver.cuInit(0):
-        return (), f"the NVIDIA driver answers with error {code}"
-    count = ctypes.c_int()
-    if driver.cuDeviceGetCount(ctypes.byref(count)) or count.value == 0:
-        return (), "the NVIDIA driver sees no device"
-    return tuple(_card(driver, index) for index in range(count.value)), ""
+    try:
+        if code := driver.cuInit(0):
+            return (), _DRIVER_ERRORS.get(code, f"the NVIDIA driver answers with error {code}")
+        count = ctypes.c_int()
+        if driver.cuDeviceGetCount(ctypes.byref(count)) or count.value == 0:
+            return (), _NO_DEVICE
+        return tuple(_card(driver, index) for index in range(count.value)), ""
+    except AttributeError:  # the library of a toolkit to link with, which has nothing behind it
+        return (), "what lies there as the NVIDIA driver is none; install the driver"
 
 
 def choose(config: BackendConfig) -> Device:
@@ -111,8 +120,8 @@ def _choose(wanted: str) -> Device:
 
 
 def _processor() -> Device:
-    if find_spec("torch") is None:
-        return Device("", "", why_not=f"torch is not installed; {INSTALL}.")
+    if why_not := _torch_without(""):
+        return Device("", "", why_not=f"{why_not[:1].upper()}{why_not[1:]}.")
     memory = _memory()
     return Device("cpu", "cpu", platform.processor() or platform.machine(), memory, memory)
 
@@ -127,13 +136,17 @@ def _apple() -> Device:
     return Device("mps", "mps", platform.machine(), memory, memory * 3 // 4)
 
 
-def _torch_without(kind: Literal["cuda", "mps"]) -> str:
-    """Why this torch cannot use the device that is there; "" when it can."""
+def _torch_without(kind: Literal["cuda", "mps", ""]) -> str:
+    """Why this torch cannot use the device that is there ("": the processor); "" when it can."""
     if find_spec("torch") is None:
         return f"torch is not installed; {INSTALL}"
-    import torch
+    try:
+        import torch
 
-    there = torch.cuda.is_available() if kind == "cuda" else torch.backends.mps.is_available()
+        there = torch.cuda.is_available() if kind == "cuda" else torch.backends.mps.is_available() if kind == "mps" else bool(torch.tensor)
+    except (ImportError, OSError, AttributeError, RuntimeError, ValueError) as error:
+        told = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
+        return f"torch is damaged and cannot be loaded ({told}); {INSTALL}"
     return "" if there else f"torch {torch.__version__} cannot use it; {INSTALL}"
 
 

@@ -45,6 +45,7 @@ class Hub:
         import httpx
 
         self.endpoint = endpoint.rstrip("/")
+        self.shown = address_shown(self.endpoint)
         self._with_token = bool(token)
         self._http = httpx.Client(
             headers={"Authorization": f"Bearer {token}"} if token else {},  # httpx drops it when a redirect leaves this host
@@ -63,7 +64,7 @@ class Hub:
             files = tuple(_file(sibling) for sibling in answer["siblings"])
             return Listing(repo, str(answer["sha"]), files)
         except (ValueError, KeyError, TypeError) as error:
-            raise ModelUnavailable(f"{self.endpoint} does not answer like a hub of weights; check HF_ENDPOINT.") from error
+            raise ModelUnavailable(f"{self.shown} does not answer like a hub of weights; check HF_ENDPOINT.") from error
 
     @contextmanager
     def stream(self, repo: str, commit: str, path: str, start: int) -> Iterator[tuple[int, Iterator[bytes]]]:
@@ -90,13 +91,13 @@ class Hub:
 
         try:
             yield
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise ModelUnavailable(f"HF_ENDPOINT is {self.shown!r}, which is no address; it begins with https://.") from error
         except httpx.HTTPError as error:
             raise ModelUnreachable(
-                f"{self.endpoint} could not be reached for {repo}, or broke off ({type(error).__name__}); check network and HF_ENDPOINT, "
+                f"{self.shown} could not be reached for {repo}, or broke off ({type(error).__name__}); check network and HF_ENDPOINT, "
                 "then run the same command again: what has arrived is kept."
             ) from error
-        except httpx.InvalidURL as error:
-            raise ModelUnavailable(f"HF_ENDPOINT is {self.endpoint!r}, which is no address; it begins with https://.") from error
 
     def _raise_for(self, reply: "httpx.Response", what: str, repo: str) -> None:
         if reply.is_success:
@@ -104,7 +105,7 @@ class Hub:
         raise self._error(reply.status_code, reply.headers.get("X-Error-Code", ""), reply.headers.get("Retry-After", ""), what, repo)
 
     def _error(self, status: int, code: str, retry_after: str, what: str, repo: str) -> ModelError:
-        page = f"{self.endpoint}/{repo}"
+        page = f"{self.shown}/{repo}"
         if status in (401, 403) and (code == "GatedRepo" or status == 403):
             key = "the account whose key HF_TOKEN holds" if self._with_token else "your account, then set HF_TOKEN to a key of it"
             return ModelRefused(f"{repo} is handed out only to those who accepted its licence at {page}; accept it there with {key}.")
@@ -114,7 +115,7 @@ class Hub:
             )
             return ModelRefused(f"The hub does not hand out {repo}: {wrong}.")
         if status == 404:
-            return ModelUnavailable(f"The hub has no {what} (repository {repo}, {self.endpoint}).")
+            return ModelUnavailable(f"The hub has no {what} (repository {repo}, {self.shown}).")
         if status == 429:
             seconds = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else None
             wait = f"in {seconds:.0f} s" if seconds is not None else "later"
@@ -122,6 +123,13 @@ class Hub:
         if status >= 500:
             return ModelUnreachable(f"The hub is in trouble (HTTP {status} for {what}); run the same command again later.")
         return ModelUnavailable(f"The hub answers HTTP {status} for {what}.")
+
+
+def address_shown(address: str) -> str:
+    """An address as it may be read by anybody: a name and password in it are left out."""
+    scheme, _, rest = address.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{'://' if scheme else ''}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _file(sibling: dict[str, Any]) -> HubFile:

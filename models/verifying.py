@@ -9,6 +9,8 @@ from models.catalog.row import ModelRow
 from models.errors import MediaError
 from models.weights import MANIFEST, files_in, folder_of, hash_of, read_manifest, what_lacks
 
+BY_HAND = "put there by hand"
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -29,7 +31,8 @@ def verify(row: ModelRow, config: BackendConfig, on_bytes: Callable[[str, int, i
     folder = folder_of(row, config)
     if lacks := what_lacks(row.weights, folder):
         return Verified(False, False, (f"{row.id} is not downloaded{lacks}; run `python -m models pull {row.id}`.",))
-    known = read_manifest(folder).get("files", {})
+    manifest = read_manifest(folder)
+    known, came = manifest.get("files", {}), "written down" if manifest.get("revision") == BY_HAND else "downloaded"
     found: list[str] = []
     for name in known or list(files_in(folder)):
         path = folder / name
@@ -41,12 +44,12 @@ def verify(row: ModelRow, config: BackendConfig, on_bytes: Callable[[str, int, i
         if not known:
             found.append(f"{digest}  {row.id}/{name}")
         elif digest != known[name]["sha256"]:
-            found.append(f"{row.id}: {name} is not what was downloaded (sha256 {digest[:12]}… instead of {known[name]['sha256'][:12]}…).")
+            found.append(f"{row.id}: {name} is not what was {came} (sha256 {digest[:12]}… instead of {known[name]['sha256'][:12]}…).")
     if known and found:
         found.append(f"Run `python -m models pull {row.id}` to fetch what differs again.")
         return Verified(False, True, tuple(found))
     if known:
-        return Verified(True, True, (f"{row.id}: all {len(known)} files are what was downloaded.",))
+        return Verified(True, True, (f"{row.id}: all {len(known)} files are what was {came}.",))
     found.append(f"{row.id} was put there by hand: nothing to compare with.")
     return Verified(True, False, tuple(found))
 
@@ -55,7 +58,7 @@ def remember(row: ModelRow, config: BackendConfig) -> str:
     """Write down the hashes of a folder put there by hand; returns where. Raises MediaError."""
     folder = folder_of(row, config)
     files = {name: {"size": (folder / name).stat().st_size, "sha256": hash_of(folder / name)} for name in files_in(folder)}
-    note = {"row": row.id, "repo": "", "revision": "put there by hand", "files": files}
+    note = {"row": row.id, "repo": "", "revision": BY_HAND, "files": files}
     path = folder / MANIFEST
     try:
         part = path.with_name(path.name + ".part")

@@ -13,7 +13,7 @@ from models.backends import BackendConfig
 from models.catalog.row import ModelRow
 from models.devices import choose
 from models.errors import AskRefused, ModelUnavailable
-from models.hub import Hub
+from models.hub import Hub, address_shown
 from models.licences import BY_COMMAND, accept, shown, why_shut
 from models.loras import listed
 from models.pulling import pull
@@ -39,7 +39,8 @@ def list_models(args: argparse.Namespace, config: BackendConfig, settings: Model
         console.print(f"{row.id:<{wide}} {said['size']:>8}  {told}", soft_wrap=True, markup=False, highlight=False)
     console.print()
     for licence, terms in dict.fromkeys((row.licence, row.terms) for row in rows if row.terms):
-        console.print(f"{licence}: {terms}.", soft_wrap=True, markup=False, highlight=False)
+        under = ", ".join(row.id for row in rows if (row.licence, row.terms) == (licence, terms))
+        console.print(f"{licence} ({under}): {terms}.", soft_wrap=True, markup=False, highlight=False)
     if any(not row.commercial for row in rows):
         console.print("* Not for advertising as a matter of course; must be accepted first (pull --accept-licence).", soft_wrap=True)
     console.print(f"Weights lie in {config.weights_dir}. Fetch with: python -m models pull ID", soft_wrap=True, highlight=False)
@@ -106,7 +107,7 @@ def say_where(args: argparse.Namespace, config: BackendConfig, settings: ModelSe
     if args.id:
         sys.stdout.write(f"{folder_of(_row(args.id), config)}\n")
         return 0
-    sys.stdout.write(f"weights  {config.weights_dir}\nLoRAs    {config.loras_dir}\nhub      {settings.hf_endpoint}\n")
+    sys.stdout.write(f"weights  {config.weights_dir}\nLoRAs    {config.loras_dir}\nhub      {address_shown(settings.hf_endpoint)}\n")
     for row in catalog.CATALOG:
         folder = folder_of(row, config)
         if row.weights and folder.is_dir():

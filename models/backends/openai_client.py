@@ -77,8 +77,8 @@ class Connection:
             return self._client
 
 
-def translated(error: Exception, model: str, words: Words, timeout_s: float = TIMEOUT_S) -> ModelError:
-    """One of the client's errors as one of ours; what it cost is known wherever it can be."""
+def translated(error: Exception, model: str, words: Words, timeout_s: float = TIMEOUT_S, secret: str = "") -> ModelError:
+    """One of the client's errors as one of ours; what it cost is known wherever it can be. secret: the key, which servers may quote."""
     import openai
 
     name = words.name
@@ -103,7 +103,8 @@ def translated(error: Exception, model: str, words: Words, timeout_s: float = TI
     if isinstance(error, openai.BadRequestError) and error.code in ("content_filter", "content_policy_violation"):
         return ModelRefused(words.declined, model=model)
     if isinstance(error, openai.APIStatusError):
-        told = f"The {name} refused the request (HTTP {error.status_code}): {error.message[:160]}"
+        said = error.message.replace(secret, "…") if secret else error.message
+        told = f"The {name} refused the request (HTTP {error.status_code}): {said[:160]}"
         return ModelFailed(told, model=model, cost_usd=NOTHING)
     if "Timeout" in type(error).__name__:  # of the HTTP library, while a streamed body was read
         return ModelUnreachable(f"The {name} broke off after {timeout_s:g} seconds.", model=model)

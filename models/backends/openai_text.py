@@ -61,7 +61,7 @@ class OpenAIText:
             except Exception as error:
                 easier = _without_refused_parameter(request, ask, error)
                 if easier is None:
-                    raise translated(error, row.id, WORDS) from error
+                    raise translated(error, row.id, WORDS, secret=self.config.keys.get(PROVIDER, "")) from error
                 request, note = easier
                 notes.append(note)
         return _text(reply, ask, row, request["model"], time.perf_counter() - began, tuple(filter(None, notes)))

@@ -77,7 +77,7 @@ class OpenAIVoice:
                     raise
                 except Exception as error:
                     if "instructions" not in request or "instructions" not in refused_parameter(error):
-                        raise translated(error, row.id, WORDS) from error
+                        raise translated(error, row.id, WORDS, secret=self.config.keys.get(PROVIDER, "")) from error
                     del request["instructions"]
                     notes.append("The voice model does not take directions, so it spoke in its own manner.")
             return _voice(took, ask, row, request, name, notes, job, began)

@@ -45,10 +45,15 @@ def test_everything_wrong_is_named_at_once(folder: Path) -> None:
     assert "again.png is the same picture as 1.png" in said
 
 
+def test_pictures_of_a_kind_that_is_not_read_are_named_and_not_left_out(folder: Path) -> None:
+    (folder / "IMG_0001.HEIC").write_bytes(b"as a telephone saves them")
+    assert "IMG_0001.HEIC cannot be read here; save as JPEG or PNG" in faults(folder)
+
+
 def test_too_few_pictures_and_no_folder(tmp_path: Path, pictures: Path) -> None:
     (tmp_path / "few").mkdir()
     shutil.copy(pictures / "0.png", tmp_path / "few")
-    assert "1 usable pictures; at least 3 are needed" in faults(tmp_path / "few")
+    assert "1 usable picture; at least 3 are needed" in faults(tmp_path / "few")
     assert "is no folder" in faults(tmp_path / "nowhere")
 
 
@@ -66,7 +71,9 @@ def test_captions_are_taken_from_beside_the_picture_or_from_a_template(folder: P
     (folder / "0.txt").write_text(" ")
     assert "captions of 0.png are empty" in faults(folder, templates=["a {subject}"])
     (folder / "0.txt").write_bytes(b"\xff\xfe\xfa")
-    assert "caption of 0.png cannot be read" in faults(folder, templates=["a {subject}"])
+    said = faults(folder, templates=["a {subject}"])
+    assert "caption of 0.png cannot be read" in said
+    assert "empty" not in said  # nobody knows that
 
 
 def test_what_is_allowed_but_not_good_is_said(folder: Path) -> None:
@@ -151,7 +158,9 @@ def test_what_else_keeps_a_training_from_beginning(pictures: Path, config: Backe
     for wrong, error, words in (
         (replace(asked, name="../escape"), AskRefused, "is no name"),
         (replace(asked, base="nobody/nothing"), AskRefused, "There is no model 'nobody/nothing'"),
-        (replace(asked, base="product-studio/v1"), AskRefused, "no weights"),
+        (replace(asked, base="product-studio/v1"), AskRefused, "not an SDXL"),
+        (replace(asked, base="flux/schnell"), AskRefused, "not an SDXL"),  # rather than sent to download 34 GB first
+        (replace(asked, recipe=replace(SMALL, optimiser="adamw8bit")), TrainingError, "it needs an NVIDIA card"),
         (replace(asked, resume=True), CannotResume, "nothing to go on from"),
         (replace(asked, prior_images=pictures), AskRefused, "--prior-prompt"),
         (replace(asked, subject=" "), BadData, "--subject is empty"),
@@ -172,7 +181,7 @@ def test_missing_base_weights_are_said_with_the_command_that_fetches_them(
     from models import catalog
     from models.catalog.row import ModelRow, Weights
 
-    row = ModelRow("some/sdxl", ("image",), "none", "SDXL", "open", weights=Weights("some/sdxl", "main"))
+    row = ModelRow("some/sdxl", ("image",), "none", "SDXL", "open", weights=Weights("some/sdxl", "main"), defaults={"family": "sdxl"})
     monkeypatch.setattr(catalog, "row", lambda name: {row.id: row}[name])
     with pytest.raises(ModelUnavailable, match="python -m models pull some/sdxl"):
         order.check(Order(pictures, "zrx watch", "mine", "some/sdxl", SMALL), config)

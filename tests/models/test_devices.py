@@ -1,5 +1,6 @@
 """Which device local models get, and the sentence where there is none."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,47 @@ def test_the_largest_card_is_taken_unless_one_is_named(monkeypatch: pytest.Monke
     devices._choose.cache_clear()
     monkeypatch.setattr(devices, "_torch_without", lambda kind: "torch 1 cannot use it; run `pip install -r requirements-gpu.txt`")
     assert choose(config()).why_not == "There is Large, but torch 1 cannot use it; run `pip install -r requirements-gpu.txt`."
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("int cuInit(unsigned f) { return 100; }", "CUDA_VISIBLE_DEVICES hides it"),
+        ("int cuInit(unsigned f) { return 803; }", "different versions; restart the machine"),
+        ("int cuInit(unsigned f) { return 999; }", "answers with error 999"),
+        ("int cuInit(unsigned f) { return 0; } int cuDeviceGetCount(int *n) { *n = 0; return 0; }", "shows no device"),
+        ("int nothing;", "install the driver"),
+    ],
+    ids=["hidden", "mismatch", "broken", "none", "to link with"],
+)
+def test_a_driver_that_shows_nothing_is_told_and_never_ends_the_program(
+    body: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real library, loaded as the driver's is."""
+    if shutil.which("cc") is None:
+        pytest.skip("there is no C compiler here")
+    (tmp_path / "driver.c").write_text(body)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", tmp_path / "libcuda.so", tmp_path / "driver.c"], check=True)
+    monkeypatch.setattr(devices.ctypes.util, "find_library", lambda name: str(tmp_path / "libcuda.so"))
+    cards, why_not = devices.cuda_cards()
+    assert cards == ()
+    assert said in why_not
+
+
+@pytest.mark.parametrize("code", ["raise OSError('libtorch_cuda.so: cannot open shared object file')", "import nothing_like_it", ""])
+def test_a_damaged_torch_is_told_and_never_ends_the_program(code: str, tmp_path: Path) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch/__init__.py").write_text(code)
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from pathlib import Path; from models import devices; "
+        "from models.backends import BackendConfig; devices.cuda_cards = lambda: ((devices.Card('Card', 2**34, (8, 9)),), ''); "
+        "print(*(devices.choose(BackendConfig(Path('.'), device=name)).why_not for name in ('', 'cpu')), sep='\\n')"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "There is Card, but torch is damaged and cannot be loaded (" in told[0]
+    assert "pip install -r requirements-gpu.txt" in told[0]
+    if code:
+        assert told[1].startswith("Torch is damaged and cannot be loaded (")
 
 
 def test_looking_for_a_device_imports_no_torch_where_there_is_none() -> None:

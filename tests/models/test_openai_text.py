@@ -111,6 +111,7 @@ def test_what_is_no_json_object_comes_back_as_text(
         (refused(503, "boom"), ModelUnreachable, "HTTP 503", FREE),
         (refused(400, "policy", "content_filter"), ModelRefused, "declined", UNKNOWN),
         (refused(400, "something else"), ModelFailed, "something else", FREE),
+        (refused(400, "sk-test may not do that"), ModelFailed, "… may not do that", FREE),
         (answer(None, refusal="I cannot."), ModelRefused, "declined", CHARGED),
         (answer("", finish="content_filter"), ModelRefused, "declined", CHARGED),
         (answer('{"a"', finish="length"), ModelFailed, "cut off", CHARGED),

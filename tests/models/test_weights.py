@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +17,11 @@ from models import catalog, pulling
 from models.backends import BackendConfig
 from models.catalog.row import ModelRow, Weights
 from models.devices import Device
-from models.errors import DiskFull, ModelBusy, ModelFailed, ModelRefused, ModelUnavailable, ModelUnreachable
+from models.errors import DiskFull, ModelBusy, ModelError, ModelFailed, ModelRefused, ModelUnavailable, ModelUnreachable
 from models.hub import Hub
 from models.licences import records
 from models.pulling import pull
-from models.verifying import verify
+from models.verifying import remember, verify
 from models.weights import MANIFEST, PULLING, folder_of, hash_of, why_missing
 from tests.models.hub_server import COMMIT, HubServer
 
@@ -136,6 +138,20 @@ def test_an_address_that_is_no_hub_is_said(config: BackendConfig) -> None:
     with pytest.raises(ModelUnreachable, match="check network and HF_ENDPOINT"):
         fetch(ROW, config, nobody)
     nobody.close()
+    for address in ("nonsense", "ftp://hub.example"):
+        nowhere = Hub(address)
+        with pytest.raises(ModelUnavailable, match="is no address; it begins with https://"):
+            fetch(ROW, config, nowhere)
+        nowhere.close()
+
+
+def test_a_password_in_the_address_of_a_mirror_is_said_to_nobody(config: BackendConfig, server: HubServer) -> None:
+    mirror = Hub(server.url.replace("http://", "http://ada:hush@"), timeout_s=5)
+    for server.status in (404, 403, 503):
+        with pytest.raises(ModelError) as caught:
+            fetch(ROW, config, mirror)
+        assert "hush" not in str(caught.value)
+    mirror.close()
 
 
 def test_the_key_is_sent_and_a_hub_without_one_gets_none(config: BackendConfig, server: HubServer) -> None:
@@ -213,6 +229,17 @@ def test_a_hash_is_counted_once_and_again_when_the_file_changes(tmp_path: Path) 
     assert hash_of(path) != first
 
 
+def test_what_was_put_there_by_hand_is_never_called_downloaded(config: BackendConfig) -> None:
+    folder = folder_of(ROW, config)
+    (folder / "unet").mkdir(parents=True)
+    for name in ("model_index.json", "unet/model.safetensors"):
+        (folder / name).write_bytes(b"{}")
+    remember(ROW, config)
+    assert verify(ROW, config).sentences == ("maker/model: all 2 files are what was written down.",)
+    (folder / "unet/model.safetensors").write_bytes(b"[]")
+    assert "is not what was written down" in verify(ROW, config).sentences[0]
+
+
 def test_a_restricted_model_stays_shut_until_it_is_accepted_by_name(config: BackendConfig, hub: Hub, server: HubServer) -> None:
     with pytest.raises(ModelUnavailable, match="ACCEPTED_LICENCES"):
         fetch(RESTRICTED, config, hub)
@@ -262,3 +289,12 @@ def test_the_commands(server: HubServer, tmp_path: Path, monkeypatch: pytest.Mon
     told = capsys.readouterr().out.splitlines()
     assert any(re.fullmatch(r"maker/adapter .*unet/config.json is missing.*", line) for line in told)  # whole on a line, however narrow
     assert "There is no graphics card here." in told
+    assert any(line == "CC-BY-NC-4.0 (maker/adapter): no advertising." for line in told)  # and of nobody else under a licence of that name
+
+
+def test_a_list_that_nobody_reads_to_its_end_is_no_error() -> None:
+    listing = subprocess.Popen([sys.executable, "-m", "models", "list", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert listing.stdout is not None
+    listing.stdout.close()
+    _, said = listing.communicate(timeout=60)
+    assert (listing.returncode, said) == (0, b"")

@@ -94,7 +94,8 @@ def _taken(
     except DiskFull:
         raise  # the order is as good as it was; where there is room again, its result is fetched again
     except MediaError as error:
-        raise ModelFailed(f"What {made.model} gave cannot be used: {error}", model=made.model, cost_usd=made.cost_usd) from error
+        told = str(error).replace(file.name, "it")  # the name is ours, and another one each time
+        raise ModelFailed(f"What {made.model} gave cannot be used: {told}", model=made.model, cost_usd=made.cost_usd) from error
     except ModelFailed as error:
         error.model, error.cost_usd = made.model, made.cost_usd
         raise

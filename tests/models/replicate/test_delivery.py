@@ -77,6 +77,7 @@ def test_a_file_that_cannot_be_used_is_told_and_was_paid(
     with pytest.raises(ModelFailed, match=words) as caught:
         runtime.video(clip_ask, job.context())
     assert (caught.value.cost_usd, len(shop.orders)) == (PRICE, 1)
+    assert ".fetched" not in str(caught.value)  # a name of ours tells nobody anything
     assert [p.name for p in job.folder.iterdir() if p.suffix == ".mp4" or p.name.startswith(".")] == []
 
 
