@@ -1,17 +1,21 @@
-"""The pictures of the pages in docs/pictures, taken in a real browser from real ads: `python -m tests.browser.pictures` (minutes).
+"""The pictures of the pages in docs/pictures, taken in a real browser from real ads: `python -m tests.browser.pictures` (minutes), or only
+those that are named: `python -m tests.browser.pictures review`.
 
 Not a test: it asserts nothing and writes into docs/. The watch is made at full size, the others at half.
 """
 
 import io
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from models.media.video_file import VideoReader
 from pipelines.brief import Brief
 from pipelines.progress import Run
 from studio.jobs.ad_job import Kept, make_ad_job
@@ -25,6 +29,8 @@ ORDERS = (
     {"prompt": "Our new headphones for commuters, on TikTok", "brand": "Nordlys", "style": "tech"},
     {"prompt": PROMPT},
 )
+MOMENTS = (3.5, 4.95, 6.2, 8.8, 13.5)
+"""Seconds into the watch's film: one of each shot, and the light that sweeps from the first to the second."""
 
 
 def sized_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
@@ -32,25 +38,36 @@ def sized_ad(run: Run, brief: Brief, photo: str = "") -> Kept:
     return make_ad_job(run, brief if brief.prompt == PROMPT else brief.model_copy(update={"short_side": 540}), photo)
 
 
-def main() -> None:
-    """Make the ads, then take the pictures."""
+def main(wanted: Collection[str]) -> None:
+    """Make the ads, then take the pictures that are wanted; all of them if none is named."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         studio = Server(Path(folder), job=sized_ad)
         studio.start()
         try:
             watch = [made(studio, order) for order in ORDERS][-1]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-            take(browser, studio, "generate", "", typed)
-            take(browser, studio, "improve", "", improved)
-            take(browser, studio, "result", f"#/ad/{watch}", shown)
-            take(browser, studio, "gallery", "#/gallery")
-            take(browser, studio, "gallery-phone", "#/gallery", width=390, height=844, dark=True)
-            take(browser, studio, "editor", f"#/editor/{watch}", chosen)
-            take(browser, studio, "editor-dark", f"#/editor/{watch}", chosen, dark=True)
-            take(browser, studio, "review", reviewed(studio, watch), paused)
+            for name, picture in pages(browser, studio, watch).items():
+                if not wanted or name in wanted:
+                    picture(name)
             browser.close()
         finally:
             studio.stop()
+
+
+def pages(browser: Browser, studio: Server, watch: str) -> dict[str, Callable[[str], None]]:
+    """What takes each picture, by the picture's name. watch: the ad's id."""
+    at = partial(take, browser, studio)
+    return {
+        "luxury-watch": partial(strip, studio, watch),
+        "generate": partial(at, path="", act=typed),
+        "improve": partial(at, path="", act=improved),
+        "result": partial(at, path=f"#/ad/{watch}", act=shown),
+        "gallery": partial(at, path="#/gallery"),
+        "gallery-phone": partial(at, path="#/gallery", width=390, height=844, dark=True),
+        "editor": partial(at, path=f"#/editor/{watch}", act=chosen),
+        "editor-dark": partial(at, path=f"#/editor/{watch}", act=chosen, dark=True),
+        "review": lambda name: at(name, path=reviewed(studio, watch), act=paused),
+    }
 
 
 def made(studio: Server, order: dict[str, object]) -> str:
@@ -85,6 +102,20 @@ def take(
     page.wait_for_timeout(1200)
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(PICTURES / f"{name}.jpg", quality=88, optimize=True)
     context.close()
+
+
+def strip(studio: Server, ad: str, name: str) -> None:
+    """The film itself: MOMENTS of it side by side, 1920 pixels wide."""
+    with studio.api() as client, tempfile.NamedTemporaryFile(suffix=".mp4") as file:
+        file.write(client.get(f"video/{ad}").raise_for_status().content)
+        file.flush()
+        with VideoReader(Path(file.name)) as film:
+            frames = [Image.fromarray(film.frame(round(at_s * film.info.fps))) for at_s in MOMENTS]
+    width, height = 1920 // len(frames), round(1920 / len(frames) * frames[0].height / frames[0].width)
+    row = Image.new("RGB", (width * len(frames), height))
+    for n, frame in enumerate(frames):
+        row.paste(frame.resize((width, height), Image.Resampling.LANCZOS), (n * width, 0))
+    row.save(PICTURES / f"{name}.jpg", quality=88, optimize=True)
 
 
 def typed(page: Page) -> None:
@@ -123,7 +154,7 @@ def reviewed(studio: Server, ad: str) -> str:
         url = str(client.post(f"generations/{ad}/share", json={"name": "Marta, Lumen agency"}).raise_for_status().json()["url"])
         here = f"shared/{url.rpartition('/')[2]}"
         for said, at in (
-            ("The light on the bezel is lovely. Half a second longer, please.", 4.1),
+            ("The light on the bezel is lovely. Half a second longer, please.", 6.2),
             ("Could the name be larger here?", 12.6),
         ):
             client.post(f"{here}/remarks", json={"author": "Marta", "text": said, "at_s": at}).raise_for_status()
@@ -133,11 +164,11 @@ def reviewed(studio: Server, ad: str) -> str:
 
 def paused(page: Page) -> None:
     """The film where the first remark is."""
-    page.get_by_role("button", name="Show 0:04.1").click()
+    page.get_by_role("button", name="Show 0:06.2").click()
     page.wait_for_timeout(1500)
 
 
 if __name__ == "__main__":
     from tests.browser import pictures  # by its name, under which the worker finds the job
 
-    pictures.main()
+    pictures.main(sys.argv[1:])
