@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeVar, TypeVarTuple
 from models.context import JobContext
 from models.errors import Cancelled
 from models.runtime import Runtime
+from models.till import NoBooks, Till
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -78,13 +79,15 @@ class Run(Tools, Protocol):
 
 @dataclass
 class DirectRun:
-    """Runs every step in this process. `cancel` may be set from any thread; `on_progress` is called from several."""
+    """Runs every step in this process. `cancel` may be set from any thread; `on_progress` is called from several. till: where models
+    are paid."""
 
     workdir: Path
     runtime: Runtime
     on_progress: Callable[[Progress], None] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     parallel: int = 2
+    till: Till = field(default_factory=NoBooks)
     stages: list[Stage] = field(default_factory=list)
     _best: float = 0.0
     _parts: dict[str, dict[int, float]] = field(default_factory=dict)
@@ -157,7 +160,7 @@ class DirectRun:
                 mean = sum(parts.values()) / total
             self.report(lo + (hi - lo) * mean, step, text)
 
-        return JobContext(workdir=self.workdir, progress=progress, check=self.check)
+        return JobContext(workdir=self.workdir, progress=progress, check=self.check, till=self.till)
 
     def _timed(self, name: str, fn: Callable[..., R], args: Sequence[Any]) -> R:
         began = time.perf_counter()

@@ -19,6 +19,8 @@ from pipelines.brief import Brief
 from pipelines.errors import OutputError
 from pipelines.progress import DirectRun, Progress
 from studio.services.ad_checks import check_ad
+from studio.services.direct_till import DirectTill
+from studio.services.prices import Prices
 from studio.services.provenance_keys import signer_of
 from studio.services.provenance_seal import sealed
 from studio.settings import Settings
@@ -47,13 +49,15 @@ class Studio:
         keep: Path | None = None,
     ) -> Ad:
         """Make the ad of `brief` at `out`. The folder of work in between is removed however it ends, unless the ad is finished
-        and `keep` names where to move it. Raises OutputError when `out` cannot be written, before anything is rendered."""
+        and `keep` names where to move it. Raises OutputError when `out` cannot be written, before anything is rendered; OverCap before a
+        call that could make the ad dearer than AD_CAP_USD."""
         check_writable(out)
         if keep is not None and keep.exists():
             raise OutputError(f"{keep} exists already; choose another folder for the project.")
         workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
         try:
-            run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings))
+            till = DirectTill(Prices(self.runtime.catalog), self.settings.ad_cap_usd)
+            run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings), till=till)
             ad = self.sealed(make_ad(brief, run, out, check_ad))
             if keep is not None:
                 shutil.move(workdir, keep)

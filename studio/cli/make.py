@@ -152,7 +152,7 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
     cancel = threading.Event()
     began = time.monotonic()
     try:
-        if costs := notice(quote_of(brief, studio.runtime)):
+        if costs := notice(quote_of(brief, studio.runtime), settings.ad_cap_usd):
             console.print(costs, highlight=False, markup=False, soft_wrap=True)
         with Bar(console) as show, StopOnSignal(cancel):
             ad = studio.make(brief, out, on_progress=show, cancel=cancel, keep=keep)

@@ -1,12 +1,15 @@
 """What an ad would cost at most that this process makes itself, with no order and no account: `python -m studio make`."""
 
+from decimal import Decimal
+
 from models.runtime import Runtime
 from pipelines.brief import Brief
 from pipelines.hints import read_hints
 from pipelines.voice_over import speaker
 from studio.services.choices import models_of
+from studio.services.direct_till import check_cap
 from studio.services.generations import DEFAULT_DURATION_S
-from studio.services.prices import Prices, Quote, uses_of_ad
+from studio.services.prices import Prices, Quote
 
 
 def quote_of(brief: Brief, runtime: Runtime) -> Quote:
@@ -18,12 +21,15 @@ def quote_of(brief: Brief, runtime: Runtime) -> Quote:
     if speaking:
         models["voice"] = speaking
     duration = brief.duration or read_hints(brief.prompt).duration or DEFAULT_DURATION_S
-    return prices.quote(uses_of_ad(duration, models, lengths=prices.lengths()))
+    return prices.quote_of_ad(duration, models)
 
 
-def notice(quote: Quote) -> str:
-    """A sentence to be read before the first call is paid; "" where nothing is to be paid."""
+def notice(quote: Quote, cap: Decimal) -> str:
+    """What is to be read before the first call is paid; "" where nothing is to be paid. cap: US dollars, the most for one ad. Raises
+    OverCap."""
     if not quote.total:
         return ""
+    check_cap(quote.total, cap)
     paid = ", ".join(dict.fromkeys(use.model for use, price in quote.lines if price))
-    return f"This ad may cost up to ${quote.total:.2f} ({paid}). Ctrl-C stops it; what was made until then is paid."
+    said = (f"This ad may cost up to ${quote.total:.2f} ({paid}).", quote.of_stand_ins(cap))
+    return " ".join(filter(None, (*said, "Ctrl-C stops it; what was made until then is paid.")))

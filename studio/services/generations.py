@@ -22,7 +22,7 @@ from studio.services.details import Detail, Details
 from studio.services.library import Library, search_key
 from studio.services.orders import Orders
 from studio.services.ownership import owned_ad, theirs
-from studio.services.prices import Prices, Quote, uses_of_ad
+from studio.services.prices import Prices, Quote
 from studio.services.spending import UNFINISHED
 from studio.store.access import Right, own, right_to
 from studio.store.database import Database
@@ -205,7 +205,7 @@ class Generations:
 
     def _quote(self, duration_s: int, chosen: Mapping[Kind, str], voice: str, made_before: int = 0) -> Quote:
         models = self.models_for(chosen, voice)
-        return self._prices.quote(uses_of_ad(duration_s, models, lengths=self._prices.lengths(), made_before=made_before))
+        return self._prices.quote_of_ad(duration_s, models, made_before=made_before)
 
     def _rest(self, ad: Generation) -> Quote:
         with self._database.reading() as session:

@@ -5,7 +5,7 @@ A quote is an upper bound: amounts are rounded up, and what an ad will use is as
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
@@ -46,15 +46,24 @@ LONGEST_CLIP_S = 8
 
 @dataclass(frozen=True)
 class Quote:
-    """What uses would cost at most, each and together. notes: sentences about what costs money and is not counted in."""
+    """What uses would cost at most, each and together. notes: sentences about what costs money and is not counted in.
+
+    stand_ins: US dollars that come on top at the worst: what every model gave was unusable, and all that stand in for it were paid too.
+    """
 
     lines: tuple[tuple[Use, Decimal], ...]
     notes: tuple[str, ...] = ()
+    stand_ins: Decimal = NOTHING
 
     @property
     def total(self) -> Decimal:
         """US dollars."""
         return sum((price for _, price in self.lines), NOTHING)
+
+    def of_stand_ins(self, cap: Decimal) -> str:
+        """A sentence where models that stand in for others may make it dearer, "" else. cap: the most that is ever paid."""
+        worst = min(self.total + self.stand_ins, cap)
+        return f"Up to ${worst:.2f} where a model fails and another stands in for it." if worst > self.total else ""
 
 
 class Prices:
@@ -78,6 +87,16 @@ class Prices:
         lines = tuple((use, self.of(use)) for use in uses)
         unknown = [row for row in dict.fromkeys(use.model for use, _ in lines) if not self._rows[row].price_known]
         return Quote(lines, tuple(not_counted(self._rows[row]) for row in unknown))
+
+    def quote_of_ad(self, duration_s: int, models: Mapping[Kind, str], *, made_before: int = 0) -> Quote:
+        """What an ad would cost (see uses_of_ad), and what it may come to with those that stand in. Raises UnknownPrice."""
+
+        def uses(made_by: Mapping[Kind, str]) -> tuple[Use, ...]:
+            return uses_of_ad(duration_s, made_by, lengths=self.lengths(), made_before=made_before)
+
+        instead = [(kind, other) for kind, model in models.items() if model in self._rows for other in self._rows[model].fallback]
+        more = sum((self.of(use) for kind, other in instead for use in uses({kind: other})), NOTHING)
+        return replace(self.quote(uses(models)), stand_ins=more)
 
 
 def uses_of_ad(

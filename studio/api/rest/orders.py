@@ -40,7 +40,7 @@ def estimate(asked: Asked, account: Person, services: TheServices) -> EstimateRe
         cost=float(found.quote.total),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
         notes=list(found.quote.notes),
-        warnings=[found.warning] if found.warning else [],
+        warnings=list(filter(None, (found.quote.of_stand_ins(services.spending.caps.ad), found.warning))),
         left_this_month=left,
         cap_per_ad=cap,
         team_orders_left=orders_left,

@@ -28,7 +28,7 @@ class EstimateReply(BaseModel):
     cost: float | None = Field(None, description="US dollars.", examples=[0.05])
     lines: list[LineReply] = Field(default=[])
     notes: list[str] = Field(default=[], description="What costs money and is not counted in, one sentence each.")
-    warnings: list[str] = Field(default=[], description="What will not be as asked, one sentence each.")
+    warnings: list[str] = Field(default=[], description="What will not be as asked, and what may make it dearer, one sentence each.")
     left_this_month: float = Field(description="US dollars that may still be spent this month (UTC).", examples=[49.95])
     cap_per_ad: float = Field(description="US dollars: the most that one ad may cost.", examples=[5.0])
     team_orders_left: int | None = Field(
