@@ -162,6 +162,7 @@ def _train(args: argparse.Namespace, settings: ModelSettings) -> int:
 
     from lora_training.train import train
 
+    transformers_logging.set_verbosity_error()  # of packages that only pictures' analysis would need
     for logging in (diffusers_logging, transformers_logging):
         logging.disable_progress_bar()  # one bar is enough
     with _Stopping() as stopping, _Bar(_console()) as bar:

@@ -20,10 +20,14 @@ body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)
 h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}p.lead,figcaption,td.soft{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-size:14px}
 td,th{text-align:left;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line)}
-svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--soft)}polyline{fill:none}.each{stroke:var(--line);stroke-width:1}
+svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--soft)}polyline{fill:none}.each{stroke:var(--soft);stroke-width:1;opacity:.55}
 .mean{stroke:var(--mean);stroke-width:2}.validation{stroke:var(--validation);stroke-width:1.5;fill:var(--validation)}
-polyline.validation{fill:none}.row{display:flex;gap:.5rem;flex-wrap:wrap}figure{margin:0;flex:1 1 180px;max-width:240px}
+polyline.validation{fill:none}.row{display:flex;gap:.5rem;flex-wrap:wrap}figure{margin:0;flex:1 1 150px;max-width:240px}
 figure img{width:100%;border-radius:4px;display:block}figcaption{font-size:12px}code{font-size:13px;overflow-wrap:anywhere}
+table.recipe code{white-space:nowrap}
+@media(max-width:600px){svg{overflow:visible;width:calc(100% - 28px);margin-left:20px}svg text{font-size:26px}
+table.recipe tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid var(--line)}
+table.recipe td{border:0}table.recipe td.soft{grid-column:1/-1;padding-top:0}}
 """
 PREVIEW_SIDE, THUMB_SIDE = 384, 160
 MOST_ROWS = 12
@@ -65,7 +69,7 @@ def write(page: Page, path: Path) -> Path:
     ]
     text = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{name}</title>'
-        f"<style>{STYLE}</style>{''.join(sections)}</html>\n"
+        f"<style>{STYLE}</style><main>{''.join(sections)}</main></html>\n"
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
@@ -133,7 +137,7 @@ def _recipe(page: Page) -> str:
         f"<td class=soft>{html.escape(f.metadata['help'])}</tr>"
         for f in fields(recipe)
     )
-    return f"<table>{rows}</table>"
+    return f"<table class=recipe>{rows}</table>"
 
 
 def _files(page: Page) -> str:

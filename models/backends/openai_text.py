@@ -130,6 +130,8 @@ def _text(reply: Any, ask: TextAsk, row: ModelRow, model: str, elapsed_s: float,
         raise ModelFailed("The text model gave an empty answer.", model=row.id, cost_usd=cost)
     if not reply.usage and row.paid:
         notes = (*notes, "The text model's server did not say how many tokens it used, so the most it can have been is counted.")
+    if model != row.defaults.get("model"):
+        notes = (*notes, f'{row.id} is "{model}" here, as LLM_MODEL says.')
     if not row.price_known:
         notes = (*notes, not_counted(row, model))
     made = Made(row.id, seed=ask.seed, elapsed_s=elapsed_s, cost_usd=cost, notes=notes)

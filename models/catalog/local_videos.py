@@ -44,7 +44,7 @@ LOCAL_VIDEOS: tuple[ModelRow, ...] = (
         backend="diffusers_video",
         title="LTX-Video 0.9.5, fast drafts, to a last picture",
         licence="LTX-Video Open RAIL-M",
-        licence_url="https://huggingface.co/Lightricks/LTX-Video-0.9.5",
+        licence_url="https://huggingface.co/Lightricks/LTX-Video-0.9.5/blob/main/ltx-video-2b-v0.9.5.license.txt",
         terms="not for the uses that the licence's attachment forbids",
         weights=Weights("Lightricks/LTX-Video-0.9.5", "main", PARTS, gigabytes=27.0),
         vram_gb=8,

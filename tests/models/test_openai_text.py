@@ -177,7 +177,8 @@ def test_another_model_needs_no_key_and_its_price_is_not_made_up(server: ChatSer
     assert runtime.why_not("text", ROW.id) == ""
     text = runtime.text(ASK, JobContext(tmp_path))
     assert server.requests[0]["model"] == "qwen3"
-    assert (text.made.cost_usd, text.made.notes) == (0, ())  # nobody's account
+    assert text.made.cost_usd == 0  # nobody's account
+    assert text.made.notes == ('openai/gpt-4o is "qwen3" here, as LLM_MODEL says.',)  # who wrote is not called by another's name
     for config, cost, noted in (
         (replace(local, keys={"openai": "sk-test"}), "0", True),
         (replace(local, keys={"openai": "sk-test"}, prices={"openai": (Decimal("0.5"), Decimal(1))}), "0.0007", False),
