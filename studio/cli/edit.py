@@ -34,8 +34,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def edit(args: argparse.Namespace, settings: Settings) -> int:
     """`edit DIR --do '{"action": …}'`: DIR/edited.otio, all actions or none; with --ad, the film as well. `edit DIR --bring FILE`: the
     file among DIR's media, under the name that is printed."""
+    from pipelines.earlier_script import with_script
     from pipelines.editing import EditError, apply, describe
     from pipelines.errors import OutputError
+    from pipelines.recipe import read_recipe
     from pipelines.timeline import read_timeline, write_timeline
 
     if args.project is None:
@@ -56,9 +58,9 @@ def edit(args: argparse.Namespace, settings: Settings) -> int:
     for path in (to, out):
         if path is not None and path.exists():
             raise OutputError(f"{path} exists already; choose another name.")
-    done: list[str] = []
+    recipe, done = read_recipe(args.ad) if args.ad else {}, list[str]()
     for text in args.do:
-        action = _action(text)
+        action = with_script(_action(text), timeline, recipe)
         done.append(describe(timeline, action))
         timeline = apply(timeline, action)
     try:
@@ -171,4 +173,5 @@ def _on(timeline: "Timeline") -> str:
         what = "a gap" if piece.is_gap else piece.media
         lines.append(f"  {piece.id}  from {found.start(i)}, {piece.n_frames} frames, {piece.transition}  {what}")
     lines += [f"  {one.id}  from {one.start}, {one.n_frames} frames  “{one.text}”" for one in found.captions]
+    lines += [f"  caption {i}  from {one.start}, {one.n_frames} frames  “{one.text}”" for i, one in enumerate(found.cues)]
     return "\n".join(lines)

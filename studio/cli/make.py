@@ -14,6 +14,8 @@ from studio.settings import Settings
 if TYPE_CHECKING:
     from pipelines.brief import Brief
 
+CAPTIONS = "what is said as words on the picture: off, line, word or highlight; without a voice, a script to read"
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of these commands."""
@@ -42,11 +44,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="another model for text, image, video, sound or voice (repeatable; text=built-in writes without a language model)",
     )
     one.add_argument("--voice", default="off", help="who speaks the ad's lines: off, auto, or a voice by its name")
-    one.add_argument(
-        "--captions",
-        default="off",
-        help="what is said as words on the picture: off, line, word or highlight; without a voice, a script to read",
-    )
+    one.add_argument("--captions", default="off", help=CAPTIONS)
     one.add_argument("--no-seed-control", action="store_true", help="each shot draws its own seed, so the pictures vary more")
     one.add_argument("--no-color-matching", action="store_true", help="leave each clip's colour and brightness as it came")
     one.add_argument("--no-reference", action="store_true", help="do not show models that draw from words your photo or the main shot")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from studio.cli.make import CAPTIONS
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--framework", help="PAS, BAB or AIDA")
     one.add_argument("--brand", default="", help="brand name, up to 40 characters")
     one.add_argument("--voice", default="off", help="who speaks the ad's lines: off, auto, or a voice by its name")
+    one.add_argument("--captions", default="off", help=CAPTIONS)
     one.add_argument("--json", action="store_true", help="as JSON")
     one.set_defaults(command=order)
 
@@ -32,7 +34,7 @@ def order(args: argparse.Namespace, settings: Settings) -> int:
     from pipelines.brief import read_brief
     from studio.wiring import open_house
 
-    given = {"duration": args.duration, "aspect": args.aspect, "framework": args.framework, "brand": args.brand, "voice": args.voice}
+    given = {name: getattr(args, name) for name in ("duration", "aspect", "framework", "brand", "voice", "captions")}
     brief = read_brief(args.prompt, **given)
     house = open_house(settings)
     try:

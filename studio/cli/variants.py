@@ -9,6 +9,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from studio.cli.make import CAPTIONS
 from studio.cli.new_folder import filling, new_folder
 from studio.settings import Settings
 
@@ -39,6 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     one.add_argument("--brand", default="", help="brand name, up to 40 characters")
     one.add_argument("--style", help="luxury, minimal, vibrant or tech")
     one.add_argument("--product-image", type=Path, help="a photo of the product (PNG, JPEG or WebP)")
+    one.add_argument("--captions", default="off", help=CAPTIONS)
     one.add_argument("--seed", default=0, help="the same seed makes the same ads")
     one.add_argument("--short-side", default=1080, help="pixels of the shorter side (1080; smaller for drafts)")
     one.add_argument("--landing-page", default="", help="where the ads lead, for the list")
@@ -99,6 +101,7 @@ def _asked(args: argparse.Namespace) -> "VariantsAsked":
         brand=args.brand,
         style=args.style,
         product_image=args.product_image,
+        captions=args.captions,
         seed=args.seed,
         short_side=args.short_side,
     )

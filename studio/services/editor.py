@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from pipelines.earlier_script import with_script
 from pipelines.editing import EditError, apply, describe, edit_of, timeline_of
+from pipelines.editing.caption_actions import ShowCaptions
 from pipelines.errors import TimelineError
 from pipelines.timeline import timeline_from
 from studio.errors import EditedElsewhere, EditRefused, InputRefused, NotFound, NotReady
@@ -27,6 +29,7 @@ from studio.store.access import Right, teams_of
 from studio.store.database import Database
 from studio.store.media import Media
 from studio.store.tables import (
+    Blueprint,
     EditorAsset,
     EditorDraft,
     EditorSnapshot,
@@ -101,6 +104,7 @@ class Editor:
             for action in actions:
                 if action.get("action") == OPEN:
                     raise EditRefused("unknown_action", "Versions are opened by themselves, not among other actions.")
+                action = self._scripted(session, row, now, action)
                 words, now = _done(now, action)
                 done.append({"action": dict(action), "words": words, "at": at})
                 self._snapshot(session, row, len(done), now)
@@ -266,6 +270,13 @@ class Editor:
         if version is None or version.ad_id != row.ad_id:
             raise NotFound("This ad has no such version.")
         return version.timeline
+
+    def _scripted(self, session: Session, row: EditorDraft, now: str, action: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An action that shows the captions of an ad made before every ad had a script, with its script: it is done again as it is."""
+        if action.get("action") != ShowCaptions.name:
+            return action
+        blueprint = session.get(Blueprint, row.ad_id)
+        return with_script(action, timeline_from(now), (blueprint.recipe if blueprint else None) or {})
 
     def _told(self, session: Session, ad: Generation, row: EditorDraft) -> Draft:
         versions = session.scalars(select(EditorVersion).where(EditorVersion.ad_id == ad.id).order_by(EditorVersion.number))

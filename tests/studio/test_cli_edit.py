@@ -60,6 +60,17 @@ def test_what_can_be_done_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["edit"]) == 1
 
 
+def test_captions_are_switched_on_by_the_script_that_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = made(tmp_path)
+    on = {"action": "captions", "to": "line"}
+    assert main(["edit", str(folder), *do(**on)]) == 1
+    assert "nobody wrote a script" in capsys.readouterr().err
+    assert main(["edit", str(folder), *do(**on, script=[{"scene": 1, "text": "It stays."}])]) == 0
+    assert "Showed the captions as line" in capsys.readouterr().out
+    assert main(["edit", str(folder), "--from", "edited.otio", "--list"]) == 0
+    assert "“It stays.”" in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_a_file_is_brought_and_put_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = made(tmp_path)
     was = edit_of(read_timeline(folder / "timeline.otio"))

@@ -49,10 +49,11 @@ def test_an_ad_is_ordered_for_a_team(store: Store, capsys: pytest.CaptureFixture
     ):
         assert main(["order", SENTENCE, *asked]) == 1
         assert said in capsys.readouterr().err
-    assert main(["order", SENTENCE, "--as", "Ada", "--team", "lumen agency", "--brand-kit", "aurelia", "--json"]) == 0
+    assert main(["order", SENTENCE, "--as", "Ada", "--team", "lumen agency", "--brand-kit", "aurelia", "--captions", "word", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["team_id"] == team.id
     with store.database.reading() as session:
         (ad,) = session.query(Generation).all()
         assert (ad.id, ad.user_id, ad.team_id, ad.status) == (told["generation_id"], ada, team.id, Status.PENDING)
+        assert ad.brief["captions"] == "word"
         assert (ad.brief["brand"], ad.brief["wording"]["calls"]) == ("Aurelia", ["Find yours"])

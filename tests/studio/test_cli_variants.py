@@ -33,7 +33,20 @@ def test_films_and_their_list_lie_in_a_new_folder(
     monkeypatch.setattr(ad_checks, "check_ad", no_look)
     sentence = "Create a luxury watch ad for Instagram"
     out = ["--short-side", "120", "--brand", "=Aurelia", "--out", str(tmp_path / "out")]
-    more = ["--hooks", "1", "--ctas", "2", "--cta", "Try one on", "--utm", "source=ig", "--landing-page", "https://example.com/?a=1"]
+    more = [
+        "--captions",
+        "line",
+        "--hooks",
+        "1",
+        "--ctas",
+        "2",
+        "--cta",
+        "Try one on",
+        "--utm",
+        "source=ig",
+        "--landing-page",
+        "https://example.com/?a=1",
+    ]
     assert main(["variants", sentence, *out, *more]) == 0
     told = capsys.readouterr().out
     rows = list(csv.DictReader((tmp_path / "out" / "manifest.csv").open(newline="")))
@@ -46,3 +59,5 @@ def test_films_and_their_list_lie_in_a_new_folder(
     assert f"{len(films.asked)} clips made for {2 * len(films.asked)} shots" in told
     assert main(["variants", sentence, *out, "--hooks", "1"]) == 1
     assert "a single ad" in capsys.readouterr().err
+    assert main(["variants", sentence, *out, "--captions", "sparkles"]) == 1
+    assert "no caption style “sparkles”" in capsys.readouterr().err

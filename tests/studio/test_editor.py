@@ -13,14 +13,16 @@ import pytest
 from models.media.video_file import VideoReader
 from pipelines.brief import read_brief
 from pipelines.compose import compose
+from pipelines.copywriter.writer import write
 from pipelines.editing import ACTIONS
+from pipelines.hints import read_hints
 from pipelines.timeline import conform, timeline_from
 from studio.errors import EditedElsewhere, EditRefused, InputRefused, NotFound, NotYours
 from studio.services.ad_parts import lay_out
 from studio.services.drafts import Draft
 from studio.services.editor_told import told
 from studio.store.database import connect
-from studio.store.tables import EditorSnapshot, QualityReport, Status, VersionKind
+from studio.store.tables import Blueprint, EditorSnapshot, QualityReport, Status, VersionKind
 from tests.studio.editable_ad import HANDLE, SHOWN, editable_ad
 from tests.studio.three_step_ad import AdHouse, ad_house
 from tests.studio.twenty_edits import blended_exactly, every_transition, exactly, graded_and_lettered_exactly, twenty_edits
@@ -132,6 +134,27 @@ def test_versions_are_kept_and_opened_again(shop: Shop) -> None:
         shop.house.editor.open_version(shop.ada, shop.ad, original.revision + 1, shop.ad)
     with pytest.raises(InputRefused):
         shop.house.editor.save(shop.ada, shop.ad, original.revision + 1, "t" * 81)
+
+
+def test_captions_come_with_the_script_of_the_ads_recipe_and_go_again(shop: Shop) -> None:
+    spec = write(BRIEF, read_hints(BRIEF.prompt)).model_dump(mode="json")
+    spec["scenes"][1]["spoken"] = "It stays."
+    with shop.house.database.writing() as session:
+        blueprint = session.get_one(Blueprint, shop.ad)
+        was, blueprint.recipe = blueprint.recipe, {"recipe_version": 1, "brief": {"colors": []}, "spec": spec}
+    draft = shop.act(shop.fresh(), {"action": "edit_caption", "cue": 0, "text": ""})  # of an earlier release: nothing to make them of
+    on = shop.act(draft, {"action": "captions", "to": "highlight"})
+    assert [(cue.scene, cue.text) for cue in on.edit.cues] == [(2, "It stays.")]
+    assert on.done[-1].action["script"][1] == {"scene": 2, "text": "It stays."}
+    shown = told(on, str)["edit"]
+    assert ([page["n"] for page in shown["cues"][0]["pages"]], shown["captioned"]["style"]) == ([2], "highlight")
+    with shop.house.database.writing() as session:
+        session.get_one(Blueprint, shop.ad).recipe = was
+    undone = shop.house.editor.undo(shop.ada, shop.ad, on.revision)
+    assert undone.timeline == draft.timeline
+    assert shop.house.editor.redo(shop.ada, shop.ad, undone.revision).timeline == on.timeline  # its script came with the action
+    with pytest.raises(EditRefused, match="nobody wrote a script"):
+        shop.act(shop.act(shop.fresh(), {"action": "edit_caption", "cue": 0, "text": ""}), {"action": "captions", "to": "line"})
 
 
 def test_drafts_are_ones_own(shop: Shop) -> None:
