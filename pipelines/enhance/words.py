@@ -49,7 +49,9 @@ VIEW_PHRASES: Mapping[View, tuple[str, ...]] = {  # {it} is the thing
 }
 
 # From where a thing is best seen, by category; the rest is best seen from close by.
-_FROM_LOW = "perfume water_bottle wine soft_drink candle skincare supplement speaker cleaning shoes headphones event local_service service"
+_FROM_LOW = (
+    "perfume lipstick water_bottle wine soft_drink candle skincare supplement speaker cleaning shoes headphones event local_service service"
+)
 _FROM_ABOVE = "phone app saas laptop bank book cosmetics snack tea clothing course care bakery restaurant pet_food"
 _WIDE = "car bike furniture real_estate travel toy"
 BEST_VIEW: Mapping[str, View] = {
@@ -91,6 +93,8 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "perfume": ("the light inside the glass",),
     "skincare": ("the glass and one slow drop", "one slow drop"),
     "cosmetics": ("the edge of the lid and the colour itself", "the colour itself"),
+    "lipstick": ("the slant of the bullet and the colour itself", "the slant of the bullet"),
+    "toy": ("the painted edges and the grain of the wood", "the painted edges"),
     "supplement": ("the ribs of the lid and the print on the label", "the ribs of the lid"),
     "water_bottle": ("cold droplets and the curve of the cap", "cold droplets"),
     "coffee": ("the fold of the bag and the grain of the paper", "the fold of the bag"),

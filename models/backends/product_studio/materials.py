@@ -149,6 +149,11 @@ def thin_glass(ior: float = 1.5) -> Bsdf:
     return {"type": "thindielectric", "int_ior": ior}
 
 
+def tinted_glass(tint: Texture | ArrayLike, ior: float = 1.6) -> Bsdf:
+    """A dyed pane without thickness, a lens of sunglasses. tint: linear share of light that passes, one or for each place."""
+    return {"type": "thindielectric", "int_ior": ior, "specular_transmittance": _colour(tint)}
+
+
 def bumped(surface: Bsdf, heights: NDArray[Any], scale: float) -> Bsdf:
     """`surface` with fine relief: heights (H, W) float 0..1, row 0 at v = 0."""
     relief = Texture(np.repeat(np.asarray(heights, np.float32)[..., None], 3, 2), linear=True)

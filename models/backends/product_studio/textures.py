@@ -108,6 +108,16 @@ def wood(size: int, seed: int, base: Color = (0.80, 0.62, 0.42), dark: Color = (
     return (np.array(base) + (np.array(dark) - np.array(base)) * amount[..., None]).astype(np.float32)
 
 
+def tortoiseshell(size: int, seed: int) -> Image:
+    """Polished acetate: dark clouds of brown in amber."""
+    cloud = warped(fractal_noise(size, size, seed, 1.7, 3), size * 0.02, seed + 2)
+    dark = _soft_step(4.0 * (cloud - 0.05))[..., None]
+    deep = _soft_step(5.0 * (cloud - 0.9))[..., None]
+    amber, brown, black = (np.array(c) for c in ((0.62, 0.33, 0.11), (0.24, 0.10, 0.04), (0.07, 0.035, 0.025)))
+    image = amber + (brown - amber) * dark
+    return np.clip(image + (black - image) * deep, 0, 1).astype(np.float32)
+
+
 def sunburst_rays(width: int, seed: int, strength: float = 0.10) -> NDArray[np.float64]:
     """Brightness (width,) around 1 of fine brushing seen round a dial."""
     fine = fractal_noise(1, width, seed, 0.15, 8)[0]

@@ -106,7 +106,6 @@ COSMETICS = Product(
         "cosmetic",
         "makeup",
         "make-up",
-        "lipstick",
         "mascara",
         "foundation",
         "blush",
@@ -114,7 +113,6 @@ COSMETICS = Product(
         "eyeshadow",
         "beauty",
         "beauty brand",
-        "lip balm",
     ),
     audience="people who get ready on purpose",
     pain="a mirror and four minutes",
@@ -127,7 +125,7 @@ COSMETICS = Product(
     mood="playful",
     looks=("lilac", "coral", "rose marble", "blush silk"),
     body="accent",
-    kinds={"lipstick": "lipstick", "mascara": "mascara", "nail polish": "nail polish bottle", "foundation": "cosmetics tube"},
+    kinds={"mascara": "mascara", "nail polish": "nail polish bottle", "foundation": "cosmetics tube"},
     names=("Rouge Assembly", "Petal Theory", "Mirabel"),
     pas=(
         Lines(("Four minutes to go.", "One mirror. Bad light.", "One stroke is enough.", "Ready."), "Find your shade"),
@@ -140,6 +138,37 @@ COSMETICS = Product(
     aida=(
         Lines(("Blink twice.", "That colour is real.", "Wear it like a secret.", "Go on, then."), "Find your shade"),
         Lines(("Not for wallflowers.", "Colour, without the fuss.", "On quickly. Worn slowly.", "Your shade."), "Find your shade"),
+    ),
+)
+
+LIPSTICK = Product(
+    id="lipstick",
+    noun="lipstick",
+    words=("lipstick", "lip stick", "lip colour", "lip color", "lip balm", "lip gloss"),
+    audience="people who say it before they speak",
+    pain="a mirror that asks: is that all?",
+    themes=("One turn. One line.", "A click you will know.", "Drawn in a second."),
+    pains=("The lift has a mirror.", "Beige, all the way up."),
+    materials="a lacquered case with a polished metal collar, the bullet cut at a slant",
+    detail="the slant of the bullet and the edge of the collar",
+    sublabel="lip colour",
+    framework=Framework.BAB,
+    mood="luxury",
+    looks=("blush silk", "oxblood", "rose marble", "plum night"),
+    body="accent",
+    kinds={"lip balm": "lip balm", "lip gloss": "lip gloss tube"},
+    names=("Carmine Row", "Rue Vermeil", "Scarlet Hour"),
+    pas=(
+        Lines(("You look tired, they say.", "They mean bare.", "One stroke of colour.", "Ask them again."), "Find your shade"),
+        Lines(("Same coat. Same bag.", "Same Monday.", "Change one small thing.", "Say it in colour."), "Find your shade"),
+    ),
+    bab=(
+        Lines(("You, whispered.", "You, underlined.", "Wear the colour."), "Find your shade"),
+        Lines(("A mirror. A minute.", "The room looks up.", "It takes one turn."), "Find your shade"),
+    ),
+    aida=(
+        Lines(("Watch my lips.", "Colour, cut at a slant.", "One line. No small talk.", "Say it."), "Find your shade"),
+        Lines(("Smaller than your phone.", "It says a good deal more.", "Turn. Draw. Leave.", "Wear it."), "Find your shade"),
     ),
 )
 
@@ -185,4 +214,4 @@ SUPPLEMENT = Product(
     ),
 )
 
-PRODUCTS = (PERFUME, SKINCARE, COSMETICS, SUPPLEMENT)
+PRODUCTS = (PERFUME, SKINCARE, COSMETICS, LIPSTICK, SUPPLEMENT)

@@ -1,9 +1,10 @@
 """The contact sheets in docs/gallery: every shape, set and light of the product studio, as an art director looks at them.
 
-Not a test: `make gallery` (some minutes of two cores). Each picture is asked for in words, as an ad asks for it, so a sheet also shows
-whether the studio reads them.
+Not a test: `make gallery` (some minutes of two cores), or `python -m tests.models.product_studio.contact_sheets shapes` for one of them.
+Each picture is asked for in words, as an ad asks for it, so a sheet also shows whether the studio reads them.
 """
 
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,11 @@ SHAPES = (
     ("running shoe", "Kestrel", "cobalt"),
     ("stain remover", "Blanche", "mint"),
     ("bakery", "Crumb Street", "cream kitchen"),
+    ("sunglasses", "Solano", "desert rose"),
+    ("lipstick", "Rue Vermeil", "oxblood"),
+    ("ring", "Elowen", "rose marble"),
+    ("toy", "Hop & Hide", "butter"),
+    ("toy car", "Little Ruckus", "sky"),
 )
 PLACE_LOOKS = {
     "dark water": "midnight gold",
@@ -96,6 +102,9 @@ def lights() -> list[Frame]:
     return frames
 
 
+SHEETS = {"shapes": shapes, "places": places, "lights": lights}
+
+
 def ask(frame: Frame) -> ImageAsk:
     """In the words of an ad."""
     staging = staged(frame.place, frame.light)
@@ -106,14 +115,15 @@ def ask(frame: Frame) -> ImageAsk:
 
 
 def main() -> None:
-    """Write shapes.webp, places.webp and lights.webp."""
+    """Write shapes.webp, places.webp and lights.webp, or those that are named."""
     missing = set(ARCHETYPES) - {"box", "lettering"} - {shape.name for shape in ARCHETYPES.values() for k, *_ in SHAPES if k in shape.words}
     if missing:
         raise SystemExit(f"The sheet of shapes lacks {', '.join(sorted(missing))}.")
     with tempfile.TemporaryDirectory() as folder:
         runtime = Runtime(BackendConfig(Path(folder) / "cache", workers=2))
         try:
-            for name, frames in (("shapes", shapes()), ("places", places()), ("lights", lights())):
+            for name in sys.argv[1:] or SHEETS:
+                frames = SHEETS[name]()
                 pictures = [(frame, runtime.image(ask(frame), JobContext(Path(folder)), "product-studio/v1").path) for frame in frames]
                 sheet(pictures).save(GALLERY / f"{name}.webp", quality=82, method=6)
                 print(GALLERY / f"{name}.webp", flush=True)

@@ -154,6 +154,15 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("shoe cleaner", "box"),
         ("neighbourhood bakery", "loaf"),
         ("bread maker", "box"),
+        ("polarised sunglasses", "sunglasses"),
+        ("sunglasses case", "box"),
+        ("red lipstick", "lipstick"),
+        ("diamond engagement ring", "ring"),
+        ("fine jewellery", "ring"),
+        ("ring light", "box"),
+        ("wooden toys", "toy"),
+        ("wooden toy car", "toy_car"),
+        ("dog toy", "box"),
     ],
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:

@@ -12,15 +12,20 @@ from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.jar import JAR
 from models.backends.product_studio.archetypes.laptop import LAPTOP
+from models.backends.product_studio.archetypes.lipstick import LIPSTICK
 from models.backends.product_studio.archetypes.loaf import LOAF
 from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.phone import PHONE
 from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
+from models.backends.product_studio.archetypes.ring import RING
 from models.backends.product_studio.archetypes.running_shoe import RUNNING_SHOE
 from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
 from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
+from models.backends.product_studio.archetypes.stacking_toy import STACKING_TOY
+from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
+from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
 from models.backends.product_studio.archetypes.wine_bottle import WINE_BOTTLE
@@ -49,6 +54,11 @@ ARCHETYPES: dict[str, Archetype] = {
         RUNNING_SHOE,
         SPRAY_BOTTLE,
         LOAF,
+        SUNGLASSES,
+        LIPSTICK,
+        RING,
+        STACKING_TOY,
+        TOY_CAR,
         LETTERING,
         BOX,
     )
@@ -56,8 +66,10 @@ ARCHETYPES: dict[str, Archetype] = {
 FALLBACK = "box"
 
 
-ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife"
+ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|tray|binder"
 """What follows a product's word and makes it another product: a phone case is no phone."""
+NOT_AFTER = {"toy": ("dog", "cat", "pet", "plush", "stuffed", "soft")}
+"""What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings."""
 
 
 def archetype_for(kind_words: str) -> str:
@@ -67,6 +79,10 @@ def archetype_for(kind_words: str) -> str:
         (not shape.general, len(word), -row, shape.name)
         for row, shape in enumerate(ARCHETYPES.values())
         for word in shape.words
-        if re.search(rf"\b{re.escape(word)}(?:s|es)?\b(?! (?:{ACCESSORIES})s?\b)", words)
+        if re.search(rf"{_not_after(word)}\b{re.escape(word)}(?:s|es)?\b(?! (?:{ACCESSORIES})s?\b)", words)
     ]
     return max(found)[-1] if found else FALLBACK
+
+
+def _not_after(word: str) -> str:
+    return "".join(f"(?<!{before} )" for before in NOT_AFTER.get(word, ()))

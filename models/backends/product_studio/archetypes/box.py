@@ -64,8 +64,6 @@ BOX = Archetype(
         "chocolate",
         "chocolates",
         "pralines",
-        "jewellery",
-        "jewelry",
     ),
     body="#1E2A3A",
     accent="#C8A15A",

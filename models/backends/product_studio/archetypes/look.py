@@ -16,6 +16,7 @@ __all__ = ["Look", "look_for"]
 
 METAL_WORDS: tuple[tuple[str, str], ...] = (
     ("rose gold|pink gold", "rose_gold"),
+    ("white gold", "silver"),
     ("champagne", "champagne"),
     ("gunmetal|graphite|anthracite", "gunmetal"),
     ("brass|bronze|copper", "brass"),
@@ -89,7 +90,7 @@ def look_for(
     typeface = _first(TYPEFACE_WORDS, words)
     if typeface is None or typeface in KEEPS_TYPEFACE.get(shape.typeface, ()):
         typeface = shape.typeface
-    extra = [(option, value) for pattern, option, value in OPTIONS if _says(words, pattern)]
+    extra = [(option, value) for pattern, option, value in (*OPTIONS, *shape.options) if _says(words, pattern)]
     app = _first(APP_WORDS, f"{words} {_plain(sublabel)}") if name == "phone" else None
     if app is not None:
         extra.append(("app", app))

@@ -65,7 +65,7 @@ class Archetype:
     words: what people call it, lower case, each belonging to one archetype only. convex: its outline hides nothing of
     itself, so that a camera may go round it a little. default_sublabel: neutral wording for a label's second line.
     general: its words count only where no other shape's do. round: it looks the same from all sides but for its label, which is
-    therefore turned towards the camera.
+    therefore turned towards the camera. options: (pattern of words, option, value) of what it can be besides, the last said counts.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Archetype:
     spin_deg: float = 0.0
     general: bool = False
     round: bool = False
+    options: tuple[tuple[str, str, str], ...] = ()
 
 
 def stand(parts: list[Part], look: Look, focus: Point, details: tuple[Point, ...], lean_deg: float = 0.0) -> Product:
