@@ -65,6 +65,7 @@ from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Defaults, Takes
 from studio.services.takes_keeper import TakesKeeper
+from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
 from studio.services.uploads import Uploads
@@ -121,6 +122,7 @@ class House:
     brands: Brands
     teams: Teams
     members: Members
+    team_links: TeamLinks
     team_things: TeamThings
     chores: Chores
     retention: Retention
@@ -241,6 +243,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         brands=Brands(database, store.media, Uploads(database, store.media), fonts_folder(settings)),
         teams=Teams(database, spending),
         members=Members(database),
+        team_links=TeamLinks(database),
         team_things=TeamThings(database),
         chores=(chores := Chores(database)),
         retention=Retention(database, store.media, library, desk, chores, settings.retention_days),

@@ -73,6 +73,7 @@ def services(house: House) -> Services:
         brands=house.brands,
         teams=house.teams,
         members=house.members,
+        team_links=house.team_links,
         team_things=house.team_things,
         retention=house.retention,
         health=house.health,

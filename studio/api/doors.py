@@ -1,4 +1,5 @@
-"""The pages for people who are not signed in: /login, /register, /welcome, and a shared ad at /r/{token}.
+"""The pages for people who are not signed in: /login, /register, /welcome, and a shared ad at /r/{token}; and /join, where a link
+into a team leads whoever has it, behind the # of its address.
 
 Each is one constant file; what differs it asks the API for. Here is only who is sent where.
 """
@@ -17,7 +18,7 @@ from studio.api.session_cookie import token_of
 from studio.errors import LinkEnded, LinkLocked, NotFound, NotSignedIn
 
 HOME = "/"
-DOORS = ("login", "register", "welcome", "shared")
+DOORS = ("login", "register", "welcome", "shared", "join")
 
 
 def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
@@ -46,12 +47,16 @@ def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
             return _page(pages["shared"], 410 if isinstance(error, LinkEnded) else 404, GUEST)
         return _page(pages["shared"], 200, GUEST)
 
+    def join() -> Response:
+        return _page(pages["join"], 200, GUEST)
+
     open_ = services.registration_open
     for path, route in (
         ("/login", door("login", lambda joined: "" if joined else "/welcome")),
         ("/register", door("register", lambda joined: "/welcome" if not joined else "" if open_ else "/login")),
         ("/welcome", door("welcome", lambda joined: "/login" if joined else "")),
         ("/r/{token}", shared),
+        ("/join", join),
     ):
         routes.add_api_route(path, route, methods=["GET", "HEAD"], include_in_schema=False)
     return routes
@@ -74,7 +79,7 @@ def local(place: str) -> str:
 
 NOT_KEPT = {"cache-control": "no-store"}
 GUEST = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
-"""The address of a shared ad is all that is needed to see it; it is told to nobody."""
+"""The address is all that is needed to see a shared ad, or to join a team; it is told to nobody."""
 
 
 def _page(file: Path, status: int = 200, more: Mapping[str, str] | None = None) -> FileResponse:

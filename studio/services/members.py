@@ -1,8 +1,9 @@
 """Who is in a team: people asked in by name, who accept or decline; their roles and quotas; how they leave. Knows no HTTP.
 
-A team keeps at least one owner. What a member made for it stays with it when they go.
+A team keeps at least one owner. What a member made for it stays with it when they go. Links that let people in: team_links.py.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -18,6 +19,8 @@ from studio.store.database import Database
 from studio.store.money import NOTHING, counted
 from studio.store.tables import TeamInvitation, TeamMember, TeamRole, User, is_id, new_id
 from studio.store.times import Clock, utc_now
+
+log = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(days=14)
 MOST_PEOPLE = 100
@@ -47,13 +50,13 @@ class Members:
             if session.get(TeamMember, (team_id, asked.id)) is not None:
                 raise InputRefused("They are a member already; change their role instead.", field="username")
             session.execute(delete(TeamInvitation).where(TeamInvitation.team_id == team_id, TeamInvitation.user_id == asked.id))
-            session.execute(delete(TeamInvitation).where(TeamInvitation.expires_at <= now))
-            people = [select(func.count()).where(table.team_id == team_id) for table in (TeamMember, TeamInvitation)]
-            if sum(session.scalar(number) or 0 for number in people) >= MOST_PEOPLE:
+            session.execute(delete(TeamInvitation).where(TeamInvitation.user_id.is_not(None), TeamInvitation.expires_at <= now))
+            if people_of(session, team_id) >= MOST_PEOPLE:
                 raise InputRefused(f"A team has {MOST_PEOPLE} people at most, those who are asked in among them.", field="username")
             row = TeamInvitation(id=new_id(), team_id=team_id, role=role, user_id=asked.id, created_at=now, expires_at=now + GOOD_FOR)
             session.add(row)
             session.flush()
+            log.info("Asked into a team.", extra={"team": team_id, "member": asked.id, "role": role.value})
             return invitations_in(session, now, TeamInvitation.id == row.id)[0]
 
     def withdraw(self, user_id: str, team_id: str, invitation_id: str) -> None:
@@ -79,6 +82,7 @@ class Members:
             if session.get(TeamMember, (team_id, user_id)) is None:
                 room_for_one_more(session, user_id)
                 session.add(TeamMember(team_id=team_id, user_id=user_id, role=row.role, joined_at=self._clock()))
+                log.info("Joined a team.", extra={"team": team_id, "member": user_id, "role": row.role.value})
             session.delete(row)
         return team_id
 
@@ -96,6 +100,8 @@ class Members:
             role = TeamRole(values.get("role") or member.role)
             if role is not member.role and member.role is TeamRole.OWNER:
                 _another_owner(session, member)
+            if role is not member.role:
+                log.info("Another role in a team.", extra={"team": team_id, "member": member_id, "role": role.value})
             member.role = role
             if "ads_per_hour" in values:
                 member.ads_per_hour = _ads(values["ads_per_hour"])
@@ -112,12 +118,19 @@ class Members:
             if member.role is TeamRole.OWNER:
                 _another_owner(session, member)
             session.delete(member)
+            log.info("Left a team, or was taken out.", extra={"team": team_id, "member": member_id})
 
     def _asked(self, session: Session, user_id: str, invitation_id: str) -> TeamInvitation:
         row = session.get(TeamInvitation, invitation_id) if is_id(invitation_id) else None
         if row is None or row.user_id != user_id or row.expires_at <= self._clock():
             raise NotFound(NO_INVITATION)
         return row
+
+
+def people_of(session: Session, team_id: str) -> int:
+    """How many members it has and people who are asked in by name, together."""
+    asked = select(func.count()).where(TeamInvitation.team_id == team_id, TeamInvitation.user_id.is_not(None))
+    return (session.scalar(select(func.count()).where(TeamMember.team_id == team_id)) or 0) + (session.scalar(asked) or 0)
 
 
 def _member(session: Session, team_id: str, member_id: str) -> TeamMember:

@@ -1,12 +1,11 @@
 """Links that show a finished ad to whoever has them: made, listed, opened, ended. Knows no HTTP and no pages.
 
-A link's token is a random 256 bits and told once; what is kept is its hash, so a copy of the database opens nothing. A link may ask for
-a password: who told it once gets a key, which is good as long as link and password are.
+A link's token is told once (link_tokens.py). A link may ask for a password: who told it once gets a key, which is good as long as link
+and password are.
 """
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from studio.errors import InputRefused, LinkEnded, LinkLocked, NotFound, NotReady, TooMany, WrongLinkPassword
 from studio.security import Passwords
+from studio.services.link_tokens import could_be_one, hashed, new_token
 from studio.services.login_throttle import LoginThrottle
 from studio.services.ownership import owned_ad
 from studio.services.plain_text import plain_text
@@ -35,8 +35,6 @@ MOST_LINKS = 50
 NOTED_EVERY = timedelta(minutes=1)
 LONGEST_NAME = 80
 PASSWORD_LENGTHS = (4, 72)
-TOKEN_BYTES = 32
-TOKEN_LENGTH = 43
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Shares:
         name, hashed_password = checked_name(name), self._hashed(password)
         if not 1 <= days <= MOST_DAYS:
             raise InputRefused(f"A link is good for 1 to {MOST_DAYS} days.", field="days")
-        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
+        token, now = new_token(), self._clock()
         link = ReviewLink(
             id=new_id(),
             owner_id=user_id,
@@ -211,7 +209,7 @@ class Shares:
                 session.execute(update(ReviewLink).where(ReviewLink.id == link_id).values(opened_at=now))
 
     def _link(self, session: Session, token: str) -> ReviewLink:
-        if len(token) != TOKEN_LENGTH or not token.isascii():
+        if not could_be_one(token):
             raise NotFound("There is no such link.")
         link = session.scalar(select(ReviewLink).where(ReviewLink.token_hash == hashed(token)))
         if link is None:
@@ -227,11 +225,6 @@ class Shares:
         if not least <= len(password) <= most:
             raise InputRefused(f"A link's password has {least} to {most} characters.", field="password")
         return self._passwords.hash(password)
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token: 64 hex digits. Not salted, since a token is as random as a salt would be."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def checked_name(name: str) -> str:

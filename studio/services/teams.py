@@ -66,12 +66,28 @@ class InvitationTold:
 
 
 @dataclass(frozen=True)
+class LinkTold:
+    """An open invitation by a link. uses: how many may join with it in all; used: how many have. made_by: the name of the owner who made
+    it."""
+
+    id: str
+    role: TeamRole
+    uses: int
+    used: int
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class TeamTold:
-    """A team as a member sees it: owners see all quotas and the open invitations, others only their own quota. members: owners first."""
+    """A team as a member sees it: owners see all quotas, the open invitations and links, others only their own quota. members: owners
+    first."""
 
     card: TeamCard
     members: tuple[MemberTold, ...]
     invitations: tuple[InvitationTold, ...]
+    links: tuple[LinkTold, ...]
 
 
 class Teams:
@@ -114,8 +130,10 @@ class Teams:
                 for row, username in rows
             ]
             members.sort(key=lambda one: (ORDER[one.role], one.username.lower(), one.user_id))
-            open_ones = invitations_in(session, self._clock(), TeamInvitation.team_id == team_id) if knows_all else ()
-            return TeamTold(TeamCard(team.id, team.name, role, len(rows), team.created_at), tuple(members), open_ones)
+            theirs = TeamInvitation.team_id == team_id
+            asked = invitations_in(session, self._clock(), theirs) if knows_all else ()
+            links = links_in(session, self._clock(), theirs) if knows_all else ()
+            return TeamTold(TeamCard(team.id, team.name, role, len(rows), team.created_at), tuple(members), asked, links)
 
     def create(self, user_id: str, name: str) -> TeamTold:
         """A new team, whose owner the user is. Raises InputRefused."""
@@ -177,6 +195,20 @@ def invitations_in(session: Session, now: datetime, which: ColumnElement[bool]) 
     return tuple(
         InvitationTold(row.id, row.team_id, team, username, row.role, row.created_at, row.expires_at)
         for row, team, username in session.execute(found)
+    )
+
+
+def links_in(session: Session, now: datetime, which: ColumnElement[bool]) -> tuple[LinkTold, ...]:
+    """The links that are good, the newest first."""
+    found = (
+        select(TeamInvitation, User.username)
+        .outerjoin(User, User.id == TeamInvitation.made_by)
+        .where(which, TeamInvitation.expires_at > now, TeamInvitation.used < TeamInvitation.uses)
+        .order_by(TeamInvitation.created_at.desc(), TeamInvitation.id)
+    )
+    return tuple(
+        LinkTold(row.id, row.role, row.uses or 0, row.used or 0, username or "", row.created_at, row.expires_at)
+        for row, username in session.execute(found)
     )
 
 

@@ -1,4 +1,4 @@
-"""Teams in a real browser: made, somebody asked in, roles and limits, joined, ended; on a desk and on a phone."""
+"""Teams in a real browser: made, somebody asked in by name or by a link, roles and limits, joined, ended; on a desk and on a phone."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -76,6 +76,44 @@ def test_from_a_name_to_two_people_and_an_end(visit: Visit) -> None:
     assert (visit.console_errors, visit.outside) == ([], [])
 
 
+def test_a_link_is_made_followed_by_a_newcomer_and_taken_back(visit: Visit, stranger: Visit) -> None:
+    with visit.server.api() as ada:
+        team = ada.post("teams", json={"name": "Lumen agency"}).json()["id"]
+        page = visit.open("#/profile")
+        by_link = teams(page).locator(".team-links")
+        by_link.get_by_label(WORDS["linkRole"]).select_option("reviewer")
+        by_link.get_by_label(WORDS["linkFor"], exact=True).select_option("5")
+        by_link.get_by_role("button", name=WORDS["linkMake"]).click()
+        address = by_link.get_by_label(WORDS["linkAddress"], exact=True)
+        expect(address).to_be_focused()
+        expect(by_link.get_by_role("listitem")).to_contain_text("A link, used by 0 of 5")
+
+        guest = stranger.open(address.input_value().removeprefix(stranger.server.url))
+        expect(guest.get_by_role("heading", level=1)).to_have_text("Lumen agency asks you to join")
+        expect(guest.locator("main")).to_contain_text("You would be a reviewer, who looks, comments and decides.")
+        looks(stranger, "an invitation, to a stranger")
+        guest.get_by_role("link", name="Log in to join").click()
+        guest.locator("main").get_by_role("link", name="Sign up").click()  # no account after all
+        guest.get_by_label("Username").fill("newcomer")
+        guest.get_by_label("Password", exact=True).fill("long enough")
+        guest.locator("form [type=submit]").click()
+        guest.get_by_role("button", name="Join as newcomer").click()
+        expect(teams(guest).locator("details[open] summary")).to_have_text("Lumen agencyReviewer · 2 people")
+        expect(teams(guest).locator(".team-links")).to_have_count(0)
+
+        page.reload()
+        expect(member(page, "newcomer")).to_contain_text("$0.00 spent this month")
+        expect(by_link.get_by_role("listitem")).to_contain_text("A link, used by 1 of 5")
+        by_link.get_by_role("button", name="Take the link for Reviewer back").click()
+        expect(by_link.get_by_role("listitem")).to_have_count(0)
+        assert (stranger.console_errors, stranger.outside) == ([], [])
+        guest.goto(address_of := f"{stranger.server.url}join#{'x' * 43}")
+        expect(guest.get_by_role("heading", level=1)).to_have_text("This invitation is not good any more")
+        assert guest.url == address_of
+        ada.delete(f"teams/{team}").raise_for_status()
+    assert (visit.console_errors, visit.outside) == ([], [])
+
+
 def test_an_ad_is_given_found_by_a_reviewer_and_approved(visit: Visit) -> None:
     with visit.server.api() as ada, visit.server.api(*BOB) as bob:
         team = ada.post("teams", json={"name": "Lumen agency"}).json()["id"]
@@ -137,7 +175,11 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
         tab(page).get_by_role("link", name=ORDERING["answer"]).click()
         expect(teams(page).get_by_text("Northlight asks you to join as Reviewer.")).to_be_visible()
         teams(page).get_by_role("button", name="Limits of ada").click()
-        looks(visit, "teams, as an owner, asked into another")
+        teams(page).get_by_role("button", name=WORDS["linkMake"]).click()
+        address = teams(page).get_by_label(WORDS["linkAddress"], exact=True)
+        expect(address).to_be_focused()
+        looks(visit, "teams, as an owner, asked into another, with a link")
+        link = address.input_value()
         teams(page).get_by_role("button", name="Join Northlight", exact=True).click()
         expect(teams(page).locator("details[open] summary")).to_have_text("NorthlightReviewer · 2 people")
         expect(member(page, "bob")).to_contain_text(WORDS["roles"]["owner"])
@@ -146,4 +188,10 @@ def test_it_fits_is_named_large_enough_and_legible(visit: Visit) -> None:
         teams(page).locator("details[open]").get_by_role("button", name=WORDS["leave"]).click()
         confirmed(page, WORDS["leave"])
         expect(teams(page).locator("summary")).to_have_count(1)
+        page.goto(link)
+        expect(page.get_by_role("link", name="To your teams")).to_be_visible()
+        visit.context.add_cookies(visit.server.cookies(*BOB))
+        page.reload()
+        expect(page.get_by_role("button", name="Join as bob")).to_be_visible()
+        looks(visit, "an invitation")
     assert (visit.console_errors, visit.outside) == ([], [])

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import delete
 
+from studio.api.doors import DOORS
 from studio.jobs.leases import Leases, unheard
 from studio.jobs.queues import needed
 from studio.services import disks, health
@@ -130,7 +131,7 @@ def test_an_answer_is_given_again_for_ten_seconds(house: AdHouse, tmp_path: Path
 
 
 def test_parts_are_told_to_those_who_watch(house: AdHouse, tmp_path: Path) -> None:
-    doors = {name: tmp_path / f"{name}.html" for name in ("login", "register", "welcome", "shared")}
+    doors = {name: tmp_path / f"{name}.html" for name in DOORS}
     app = application(services_of(house), {}, doors)
 
     def asked(client: TestClient, **headers: str) -> Any:
@@ -151,7 +152,7 @@ def test_what_is_down_answers_503(house: AdHouse, tmp_path: Path, monkeypatch: p
         raise OSError("no room")
 
     monkeypatch.setattr(health, "probe", full)
-    app = application(services_of(house), {}, {name: tmp_path / f"{name}.html" for name in ("login", "register", "welcome", "shared")})
+    app = application(services_of(house), {}, {name: tmp_path / f"{name}.html" for name in DOORS})
     with TestClient(app, base_url=HERE) as client:
         reply = client.get("/api/health")
         assert (reply.status_code, reply.json()) == (503, {"status": "down", "checks": None})

@@ -43,6 +43,7 @@ from studio.services.spending import Spending
 from studio.services.strips import Strips
 from studio.services.take_advice import TakeAdvice
 from studio.services.takes import Takes
+from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
 from studio.services.uploads import Uploads
@@ -104,6 +105,7 @@ class Services:
     brands: Brands
     teams: Teams
     members: Members
+    team_links: TeamLinks
     team_things: TeamThings
     retention: Retention
     health: Health

@@ -42,8 +42,9 @@ class TeamMember(Base):
 
 
 class TeamInvitation(Base):
-    """An open invitation: by a link (token_hash: sha256 of what the address holds; whoever has it may join, once) or for one account
-    (user_id). It is removed once it is accepted or taken back."""
+    """An open invitation. For one account: user_id; it is removed once it is accepted or taken back. Or by a link: token_hash, sha256 of
+    what the address holds; whoever has it may join, uses times in all, used of which are over; it is removed when it is taken back, or
+    some time after its end. made_by: the owner who made the link."""
 
     __tablename__ = "team_invitations"
 
@@ -54,3 +55,6 @@ class TeamInvitation(Base):
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    made_by: Mapped[str | None] = mapped_column(String(36))
+    uses: Mapped[int | None]
+    used: Mapped[int | None]

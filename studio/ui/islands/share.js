@@ -1,7 +1,8 @@
 // Sharing a finished ad: a link anyone can open until it expires or is taken back.
 
 import { api } from "./api.js";
-import { date, fill, h, icon } from "./dom.js";
+import { copyRow } from "./copy_row.js";
+import { date, fill, h } from "./dom.js";
 import { shareLinks } from "./share_links.js";
 
 /** page: what studio/words/generate.py says. The panel is empty until open(ad). fault(sentence): says what went wrong. */
@@ -28,15 +29,12 @@ export function sharePanel(page, { fault }) {
 
   function show(ad, { url, expires_at: until }) {
     const address = new URL(url, location.href).href;
-    const field = h("input", { type: "text", readonly: true, value: address, "aria-label": words.shareLink, onfocus: () => field.select() });
-    const label = h("span", { "aria-live": "polite" }, words.copy);
-    const copy = h("button", { type: "button", class: "primary", onclick: () => take(field, label) }, icon("copy"), label);
     const via = navigator.share
       ? h("button", { type: "button", class: "secondary", onclick: () => navigator.share({ title: ad.brief.prompt, url: address }).catch(() => {}) }, words.shareVia)
       : null;
     node.replaceChildren(
       h("h2", { id: "share-title", tabindex: "-1" }, words.shareTitle),
-      h("div", { class: "link-row" }, field, copy, via),
+      copyRow({ label: words.shareLink, copy: words.copy, copied: words.copied }, address, via),
       h("div", { class: "share-foot" }, h("p", { class: "small" }, fill(words.shareUntil, { date: date(until) })),
         h("button", { type: "button", class: "quiet danger", onclick: () => end(ad) }, words.shareEnd)),
       links.node);
@@ -46,17 +44,6 @@ export function sharePanel(page, { fault }) {
 
   function focus() {
     node.querySelector("h2").focus({ preventScroll: true });
-  }
-
-  async function take(field, label) {
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch { // not a secure context, or not allowed: the old way
-      field.select();
-      document.execCommand("copy");
-    }
-    label.textContent = words.copied;
-    setTimeout(() => { label.textContent = words.copy; }, 2000);
   }
 
   async function end(ad) {

@@ -1,4 +1,4 @@
-// What is inside a team: its members with their roles and limits, who is asked in, and how it is left or ended.
+// What is inside a team: its members with their roles and limits, who is asked in by name or by a link, and how it is left or ended.
 //
 //   teamInside(words, root, me, team, {tried, again, gone}) → elements. team: what GET /api/teams/{id} answers; tried(act): does it and
 //   says what went wrong; again(): draws the team as it is now; gone(): it is one's own no more.
@@ -7,6 +7,7 @@ import { api } from "./api.js";
 import { confirmDialog } from "./dialog.js";
 import { date, fill, h, icon, money } from "./dom.js";
 import { teamKits } from "./teams_kits.js";
+import { teamLinks } from "./teams_links.js";
 
 const ROLES = ["owner", "editor", "reviewer"];
 
@@ -16,7 +17,7 @@ export function teamInside(words, root, me, team, { tried, again, gone }) {
   const here = `/api/teams/${team.id}`;
   const members = h("ul", { class: "members", "aria-label": fill(words.members, { team: team.name }) },
     team.members.map(member), team.invitations.map(waiting));
-  return [members, owns ? askForm() : null, teamKits(words, team, { tried }), foot()].filter(Boolean);
+  return [members, ...(owns ? [askForm(), teamLinks(words, team, { tried })] : []), teamKits(words, team, { tried }), foot()].filter(Boolean);
 
   function member(one) {
     const name = one.username;

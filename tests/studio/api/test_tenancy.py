@@ -29,6 +29,7 @@ NOBODY_S = {
     *(("post", f"/auth/{act}") for act in ("register", "login")),
     *(("get", path) for path in ("/auth/doors", "/health", "/shared/{token}", "/shared/{token}/video", "/shared/{token}/poster")),
     ("post", "/session"),
+    ("post", "/team-links/open"),
     *(("post", f"/shared/{{token}}/{act}") for act in ("unlock", "remarks", "decision")),
 }
 """What can be asked without an account."""

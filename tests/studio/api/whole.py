@@ -31,6 +31,7 @@ from studio.services.results import Results
 from studio.services.retention import Retention
 from studio.services.reviews import Reviews
 from studio.services.shares import Shares
+from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
 from studio.services.uploads import Uploads
@@ -92,6 +93,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         retention=Retention(house.database, house.media, house.library, house.desk, Chores(house.database), 30),
         teams=Teams(house.database, house.spending),
         members=Members(house.database),
+        team_links=TeamLinks(house.database),
         team_things=TeamThings(house.database),
         health=(health := Health(house.database, blobs_at(str(house.work.parent / "media")), {"data": house.work})),
         metrics=Metrics(house.database, health, house.engine.tasks),

@@ -31,6 +31,24 @@ class AskedIn(BaseModel):
     role: Role = Field(description=ROLE, examples=["editor"])
 
 
+class TeamLinkAsked(BaseModel):
+    """What a link shall do."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    role: Literal["editor", "reviewer"] = Field(description=f"{ROLE} A link makes no owners.", examples=["editor"])
+    uses: int = Field(1, description="How many people may join with it, 1 to 100.", examples=[5])
+    days: int = Field(7, description="How long it is good, 1 to 30 days.", examples=[7])
+
+
+class LinkToken(BaseModel):
+    """A link, by what stands behind the # of its address."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    token: str = Field(max_length=200, examples=["m1Yq3v0m2a8J9Zr4bH6kT5cW7dX1eF2gL3nP4sQ5uVw"])
+
+
 class ChangedMember(BaseModel):
     """What is set; the rest stays as it is."""
 
@@ -75,6 +93,36 @@ class InvitationRow(BaseModel):
     expires_at: datetime = Field(examples=["2025-11-28T10:30:00Z"])
 
 
+class TeamLinkRow(BaseModel):
+    """An open link into a team."""
+
+    id: str = Field(examples=[AN_AD])
+    role: TeamRole = Field(description="What it makes of whoever joins.", examples=["editor"])
+    uses: int = Field(description="How many may join with it.", examples=[5])
+    used: int = Field(description="How many have.", examples=[2])
+    made_by: str = Field(description="Which owner made it.", examples=["ada"])
+    created_at: datetime = Field(examples=[A_TIME])
+    expires_at: datetime = Field(examples=["2025-11-21T10:30:00Z"])
+
+
+class TeamLinkReply(TeamLinkRow):
+    """A fresh link."""
+
+    url: str = Field(
+        description="Its address on this studio, told this once.", examples=["/join#m1Yq3v0m2a8J9Zr4bH6kT5cW7dX1eF2gL3nP4sQ5uVw"]
+    )
+
+
+class AskedByLinkReply(BaseModel):
+    """Where a link leads."""
+
+    team: str = Field(description="What the team is called.", examples=["Lumen agency"])
+    role: TeamRole = Field(description="What one would be in it.", examples=["editor"])
+    expires_at: datetime = Field(examples=["2025-11-21T10:30:00Z"])
+    you: str | None = Field(description="Who asks; null for nobody who is signed in.", examples=["marta"])
+    member: bool = Field(description="Whether whoever asks is in the team already.", examples=[False])
+
+
 class MemberRow(BaseModel):
     """A member. What they may order and have spent only owners and they themselves are told: `told`."""
 
@@ -89,10 +137,11 @@ class MemberRow(BaseModel):
 
 
 class TeamReply(TeamRow):
-    """A team with everybody in it, owners first. invitations: for owners."""
+    """A team with everybody in it, owners first. invitations, links: for owners."""
 
     members: list[MemberRow]
     invitations: list[InvitationRow]
+    links: list[TeamLinkRow]
 
 
 class TeamsReply(BaseModel):
@@ -124,6 +173,7 @@ def team_reply(team: TeamTold) -> TeamReply:
         **vars(team.card),
         members=[_member(one) for one in team.members],
         invitations=[invitation_row(one) for one in team.invitations],
+        links=[TeamLinkRow(**vars(one)) for one in team.links],
     )
 
 
