@@ -21,6 +21,7 @@ from pipelines.copywriter.products import PRODUCTS
 from pipelines.copywriter.voice import voice_for
 from pipelines.edl import Position
 from pipelines.errors import PlanError
+from pipelines.finishes import finishes
 from pipelines.frameworks import FRAMEWORKS, Beat
 from pipelines.hints import Hints, read_hints
 from pipelines.lighter import made_to_fit
@@ -311,12 +312,13 @@ class _Planner:
         ground, accent = self.colors[:2]
         body = {"ground": ground, "accent": accent, "light": mix(ground, "#FFFFFF", 0.86), "dark": mix(ground, "#0E0F12", 0.86)}
         description = self.spec.product_description.partition(": ")[2] or self.spec.product_description
+        said = finishes(self.brief.prompt, self.product.id, self.hints.traits)
         own = self.hints.colors or (body[self.product.body],)
         return Subject(
             kind=self.spec.analysis.product_type,
             label=self.guide.brand_name,
             sublabel=self.product.sublabel or self.spec.analysis.product_type[:24],
-            description=", ".join(filter(None, (self.hints.traits, description.rstrip(".")))),
+            description=", ".join(filter(None, (self.hints.traits, said, description.rstrip(".")))),
             colors=tuple(dict.fromkeys((*own, accent, *self.colors[3:]))),
             photo=self.brief.product_image,
         )

@@ -62,6 +62,8 @@ SHAPES = (
     ("sunglasses", "Solano", "desert rose"),
     ("lipstick", "Rue Vermeil", "oxblood"),
     ("ring", "Elowen", "rose marble"),
+    ("necklace", "Vesper & Lune", "plum night"),
+    ("earrings", "Marisol", "bottle green"),
     ("toy", "Hop & Hide", "butter"),
     ("toy car", "Little Ruckus", "sky"),
 )

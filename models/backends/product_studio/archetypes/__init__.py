@@ -10,6 +10,7 @@ from models.backends.product_studio.archetypes.candle import CANDLE
 from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
+from models.backends.product_studio.archetypes.hung_jewellery import EARRINGS, NECKLACE
 from models.backends.product_studio.archetypes.jar import JAR
 from models.backends.product_studio.archetypes.laptop import LAPTOP
 from models.backends.product_studio.archetypes.lipstick import LIPSTICK
@@ -57,6 +58,8 @@ ARCHETYPES: dict[str, Archetype] = {
         SUNGLASSES,
         LIPSTICK,
         RING,
+        NECKLACE,
+        EARRINGS,
         STACKING_TOY,
         TOY_CAR,
         LETTERING,

@@ -21,6 +21,18 @@ STONES: dict[str, tuple[float, float, float]] = {  # linear, of light that passe
     "rose_quartz": (0.96, 0.62, 0.70),
 }
 
+STONE_WORDS: tuple[tuple[str, str, str], ...] = (
+    ("sapphire|blue stone", "stone", "sapphire"),
+    ("emerald", "stone", "emerald"),
+    ("ruby|garnet", "stone", "ruby"),
+    ("amethyst", "stone", "amethyst"),
+    ("citrine|topaz", "stone", "citrine"),
+    ("aquamarine", "stone", "aquamarine"),
+    ("morganite|rose quartz|pink diamond", "stone", "rose_quartz"),
+    ("emerald[- ]cut diamond", "stone", "diamond"),
+)
+"""Options of archetypes that hold a stone, by what people call it."""
+
 
 def brilliant() -> Mesh:
     """A round brilliant of radius 1 about its girdle, the table up: 57 facets."""

@@ -25,7 +25,7 @@ UPRIGHT = rotation("x", -90)
 
 def build_lipstick(look: Look, rng: np.random.Generator) -> Product:
     """Stands on its case, name to the viewer; the cut looks up to the camera's left."""
-    shade, case = _colours(look)
+    shade, case = colours(look)
     lacquer = principled(case, 0.22, specular=0.5, coat=1.0)
     polished, satin = metal(look.metal, 0.05), metal(look.metal, 0.12)
     front = SIDE / 2
@@ -38,7 +38,7 @@ def build_lipstick(look: Look, rng: np.random.Generator) -> Product:
         Part(_tube(), polished),
         Part(_bullet(), principled(shade, 0.34, specular=0.45, coat=0.25, coat_gloss=0.8)),
     ]
-    block = brand_block(look.label, look.sublabel, look.typeface, SIDE - 0.075, 0.050, 0.0016)
+    block = brand_block(look.label, look.sublabel, look.typeface, SIDE - 0.070, 0.066, 0.0016, rule=False)
     if block is not None:
         parts.append(Part(block.moved(translation=(0, BARREL * 0.50, front)), foil(look.metal, case, look.accent)))
     cap, edge = _cap()
@@ -52,7 +52,7 @@ def build_lipstick(look: Look, rng: np.random.Generator) -> Product:
     return stand(parts, look, (0, BARREL, front), details)
 
 
-def _colours(look: Look) -> tuple[str, str]:
+def colours(look: Look) -> tuple[str, str]:
     """Of the bullet: the shade that is named, else the brand's where lips are of it, else red. Of the case: the product's where it is not
     the bullet's."""
     shade = look.option("shade") or next((color for color in (look.body, look.accent) if _of_lips(color)), CLASSIC_RED)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from models.backends.product_studio.archetypes.cut_stones import STONES, brilliant, step_cut
+from models.backends.product_studio.archetypes.cut_stones import STONE_WORDS, STONES, brilliant, step_cut
+from models.backends.product_studio.archetypes.jewellers_leather import leather, leather_colour
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.geometry import (
     Mesh,
@@ -17,8 +18,7 @@ from models.backends.product_studio.geometry import (
     tube,
 )
 from models.backends.product_studio.labels import name_solid
-from models.backends.product_studio.materials import bumped, dielectric, foil, metal, principled
-from models.backends.product_studio.textures import leather_grain
+from models.backends.product_studio.materials import dielectric, foil, metal, principled
 
 RADIUS, THICK, WIDE = 0.47, 0.058, 0.118  # of the band: to the middle of its metal, radially, along the finger
 STONE = 0.20
@@ -35,10 +35,9 @@ def build_ring(look: Look, rng: np.random.Generator) -> Product:
     gold = metal(look.metal, 0.045)
     stone = STONES[look.option("stone", "diamond")]
     step = look.option("cut") == "step"
-    hide = bumped(principled(look.body, 0.66, specular=0.35, sheen=0.4), leather_grain(512, int(rng.integers(1 << 30)), 2600), 0.0025)
     gem = (step_cut() if step else brilliant()).moved(scale=STONE * (1.12 if step else 1.0), translation=(0, GIRDLE_Y, 0))
     parts = [
-        Part(_pad(), hide),
+        Part(_pad(), leather(look, rng)),
         Part(_slot(), principled("#0B0B0C", 0.9)),
         Part(_leant(merge([_band(), *_setting(step)])), gold),
         Part(_leant(gem), dielectric(stone, 2.1)),
@@ -47,7 +46,9 @@ def build_ring(look: Look, rng: np.random.Generator) -> Product:
         parts.append(Part(_leant(_pave()), dielectric(STONES["diamond"], 2.1)))
     name = name_solid(look.label, look.typeface, PAD_WIDTH * 0.74, 0.062, 0.0016, max_lines=1)
     if name is not None:
-        parts.append(Part(name.moved(translation=(0, PAD_HEIGHT * 0.5, PAD_DEPTH / 2)), foil(look.metal, look.body, look.accent)))
+        parts.append(
+            Part(name.moved(translation=(0, PAD_HEIGHT * 0.5, PAD_DEPTH / 2)), foil(look.metal, leather_colour(look), look.accent))
+        )
     at = _leant(gem).vertices.mean(0)
     stone_at = (float(at[0]), float(at[1]), float(at[2]) + 0.1)
     details = (stone_at, (0.0, PAD_HEIGHT * 0.6, PAD_DEPTH / 2), (0.30, CENTRE + 0.33, 0.2))
@@ -145,15 +146,8 @@ RING = Archetype(
     typeface="luxury_serif",
     spin_deg=-34.0,
     options=(
-        ("sapphire|blue stone", "stone", "sapphire"),
-        ("emerald", "stone", "emerald"),
+        *STONE_WORDS,
         ("emerald|emerald[- ]cut|step[- ]cut", "cut", "step"),
-        ("ruby|garnet", "stone", "ruby"),
-        ("amethyst", "stone", "amethyst"),
-        ("citrine|topaz", "stone", "citrine"),
-        ("aquamarine", "stone", "aquamarine"),
-        ("morganite|rose quartz|pink diamond", "stone", "rose_quartz"),
-        ("emerald[- ]cut diamond", "stone", "diamond"),
         ("pave|eternity|diamond band", "band", "pave"),
     ),
 )

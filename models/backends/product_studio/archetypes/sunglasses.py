@@ -8,6 +8,7 @@ from models.backends.product_studio.archetypes.eyewear_rims import (
     HALF_THICK,
     LUG_U,
     RIMS,
+    WRAP,
     Rim,
     front_distance,
     lens,
@@ -31,7 +32,7 @@ from models.backends.product_studio.geometry import (
 )
 from models.backends.product_studio.geometry.mesh import Floats
 from models.backends.product_studio.labels import name_solid
-from models.backends.product_studio.materials import Bsdf, Texture, dielectric, metal, picture, principled, srgb_to_linear, tinted_glass
+from models.backends.product_studio.materials import Bsdf, Texture, metal, picture, principled, srgb_to_linear, tinted_glass
 from models.backends.product_studio.textures import tortoiseshell
 
 FORWARD = 0.36  # the nose lies before the middle, so that front and temples stand round it
@@ -56,7 +57,7 @@ def build_sunglasses(look: Look, rng: np.random.Generator) -> Product:
     pane = Part(_both(lens(rim, 1.02)), _lens_surface(look), thin=True)
     if wire:
         parts = [Part(_wire_front(shape), shine), Part(_both(_wire_temple(rim)), shine), Part(_both(_sock(rim)), _acetate(look, rng))]
-        parts += [Part(_both(_nose_pad(rim)), dielectric((0.97, 0.96, 0.94)))]
+        parts += [Part(_both(_nose_pad(shape)), principled("#E9E2D6", 0.35, coat=0.4)), Part(_both(_pad_arm(shape)), shine)]
     else:
         body = _acetate(look, rng)
         parts = [Part(_front(shape), body), Part(_both(_temple(rim)), body), Part(_both(_hinge(rim)), metal(look.metal, 0.12))]
@@ -64,7 +65,7 @@ def build_sunglasses(look: Look, rng: np.random.Generator) -> Product:
     parts += _names(look, rim, wire)
     parts = [Part(part.mesh.moved(translation=(0, 0, FORWARD)), part.material, part.thin) for part in parts]
     high = lug_height(rim)
-    details = ((0.69, high, FORWARD - 0.10), (rim.centre, 0.05, FORWARD), (0.0, 0.08, FORWARD), (0.70, high, FORWARD - 0.4))
+    details = ((0.63, high - 0.01, FORWARD - 0.07), (0.06, 0.03, FORWARD), (0.69, high, FORWARD - 0.10), (0.70, high, FORWARD - 0.4))
     return stand(parts, look, (0.2, 0.05, FORWARD), details)
 
 
@@ -106,19 +107,13 @@ def _upright(line: Floats) -> Floats:
 
 
 def _hinge(rim: Rim) -> Mesh:
-    """Three barrels in the corner behind the lug, and a pin's oval head on its front."""
+    """A barrel in the corner behind the lug, and the round head of its pin on the front."""
     high = lug_height(rim)
     barrel = lathe(fillet([(0, -0.036), (0.020, -0.036), (0.020, 0.036), (0, 0.036)], [0, 0.004, 0.004, 0], 3), 24)
-    knuckle = barrel.moved(translation=(0.680, high, -0.145))
     pin = lathe(fillet([(0, 0.0), (0.016, 0.0), (0.013, 0.006), (0, 0.008)], [0, 0.002, 0.003, 0], 3), 32)
-    face = pin.moved(rotation("x", 90), scale=(1.0, 1.0, 1.0))
-    heads = [
-        face.moved(
-            rotation("y", np.degrees(LUG_U / 2.1)), tuple(rolled(np.array(LUG_U - 0.045), np.array(high + dy), np.array(HALF_THICK)))
-        )
-        for dy in (0.0,)
-    ]
-    return merge([knuckle, *heads])
+    at = rolled(np.array(LUG_U - 0.045), np.array(high), np.array(HALF_THICK))
+    head = pin.moved(rotation("x", 90)).moved(rotation("y", np.degrees(LUG_U / WRAP)), at)
+    return merge([barrel.moved(translation=(0.680, high, -0.145)), head])
 
 
 @cache
@@ -128,9 +123,9 @@ def _wire_front(shape: str) -> Mesh:
     ring, wire = outline(rim, 160), circle(0.017, 20)
     rims = [tube(rolled(sign * ring[:, 0], ring[:, 1], np.zeros(len(ring))), wire, closed=True, up=(0, 0, 1)) for sign in (1.0, -1.0)]
     high = lug_height(rim)
-    inner = ring[:, 0].min()
+    inner = _inner(shape, 0.045)
     at = np.linspace(-1, 1, 40)
-    bridge = rolled(at * (inner + 0.02), 0.045 + 0.05 * (1 - at**2), 0.03 * (1 - at**2))
+    bridge = rolled(at * (inner + 0.003), 0.045 + 0.05 * (1 - at**2), 0.03 * (1 - at**2))
     bars = [tube(bridge, circle(0.015, 16), up=(0, 0, 1))]
     if shape == "aviator":
         reach = inner + 0.10
@@ -174,9 +169,28 @@ def _sock(rim: Rim) -> Mesh:
     )
 
 
-def _nose_pad(rim: Rim) -> Mesh:
-    pad = lathe(Outline(*_ball(0.03)), 32)
-    return pad.moved(rotation("y", 50), (rim.centre - rim.across + 0.0, -0.055, -0.075), (0.34, 1.5, 0.9))
+def _pad_at(shape: str) -> Floats:
+    return np.array([_inner(shape, -0.06) - 0.020, -0.070, -0.070])
+
+
+def _nose_pad(shape: str) -> Mesh:
+    pad = lathe(Outline(*_ball(0.03)), 32).moved(scale=(0.30, 1.35, 0.85))
+    return pad.moved(rotation("y", 40) @ rotation("z", -14), _pad_at(shape))
+
+
+def _pad_arm(shape: str) -> Mesh:
+    """From the rim back to the pad."""
+    start, pad = np.array([_inner(shape, -0.01), -0.01, -0.010]), _pad_at(shape)
+    steps = np.array([(0, 0, 0), (-0.004, -0.004, -0.045), (0.014, 0.030, -0.012), (0.003, 0.004, -0.004)])
+    line = steps + np.array([start, start, pad, pad])
+    return tube(line, circle(0.006, 12), up=(0.2, 1.0, 0.1))
+
+
+def _inner(shape: str, y: float) -> float:
+    """u of the right lens's edge beside the nose."""
+    ring = outline(RIMS[shape], 400)
+    side = ring[ring[:, 0] < RIMS[shape].centre]
+    return float(side[np.argmin(np.abs(side[:, 1] - y)), 0])
 
 
 def _ball(radius: float) -> tuple[Floats, Floats]:

@@ -1,0 +1,23 @@
+"""What a prompt says of a thing's material and form, wherever it says so: "an engagement ring ad for Elowen, white gold".
+
+Only words that can mean nothing else of that product; what merely colours the ad ("blue and silver") is no finish.
+"""
+
+import re
+from collections.abc import Mapping
+
+ANY = r"rose gold|white gold|yellow gold|sterling silver|platinum|titanium|brushed steel|tortoise ?shell|leather strap"
+STONES = r"diamonds?|sapphires?|emeralds?|emerald[- ]cut|rub(?:y|ies)|garnets?|amethysts?|citrines?|topaz|aquamarines?|morganite|pav[eé]"
+OF: Mapping[str, str] = {
+    "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
+    "jewellery": rf"gold|silver|{STONES}",
+    "lipstick": r"red|crimson|scarlet|nude|pink|peach|coral|terracotta|plum|berry|burgundy|fuchsia|magenta|brown|(?:black|white) case",
+}
+
+
+def finishes(prompt: str, product_id: str, known: str = "") -> str:
+    """The words found that are not `known` already, in order, each once; "" for none. What stands in quotation marks is a name."""
+    text = re.sub(r"[\"“„«][^\"”“»]*[\"”“»]", " ", prompt.lower())
+    pattern = "|".join(filter(None, (ANY, OF.get(product_id, ""))))
+    found = dict.fromkeys(match.group() for match in re.finditer(rf"\b(?:{pattern})(?!\w)", text))
+    return " ".join(word for word in found if word not in known)

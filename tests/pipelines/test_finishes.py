@@ -1,0 +1,31 @@
+"""What is said of a thing's material and form reaches the thing, wherever in the sentence it stands."""
+
+import pytest
+
+from pipelines.brief import read_brief
+from pipelines.finishes import finishes
+from pipelines.hints import read_hints
+from pipelines.planner import plan_scenes
+from pipelines.spec_writer import write_spec
+
+
+@pytest.mark.parametrize(
+    ("prompt", "product", "found"),
+    [
+        ('An engagement ring ad for "Ruby Gold", white gold', "jewellery", "white gold"),
+        ("A ring ad, sapphire and platinum", "jewellery", "sapphire platinum"),
+        ('A sunglasses ad for "Solano", tortoiseshell, green lenses', "eyewear", "tortoiseshell green lenses"),
+        ("A luxury watch ad, midnight blue and gold", "watch", ""),  # a palette, no metal
+        ("A watch ad, rose gold", "watch", "rose gold"),
+        ("A lipstick ad, coral", "lipstick", "coral"),
+    ],
+)
+def test_finishes_are_found_and_colours_of_the_ad_are_not(prompt: str, product: str, found: str) -> None:
+    assert finishes(prompt, product) == found
+
+
+def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
+    for prompt in ('An engagement ring ad for "Elowen", white gold', 'A white gold engagement ring ad for "Elowen"'):
+        brief = read_brief(prompt)
+        plan = plan_scenes(write_spec(brief, read_hints(prompt)), brief)
+        assert plan.subject.description.count("white gold") == 1
