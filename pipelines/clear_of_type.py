@@ -4,10 +4,11 @@ It knows lines and fonts; what stands in the picture, and who photographs it, it
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import ceil
 
 from pipelines.captions.layout import layout
-from pipelines.edl import Position, Title
+from pipelines.edl import Position, Title, TitleLine
 from pipelines.frameworks import Beat
 from pipelines.shots import Kind
 from pipelines.spec import SceneSpec
@@ -46,6 +47,18 @@ def calm_for(
     for text in texts:
         if not text.lines:
             continue
-        _, top, _, bottom = layout(Title(text.lines, 0, 1, position, style), *size, safe).box
+        _, top, _, bottom = (_box if any(line.image for line in text.lines) else _known_box)(text.lines, position, style, size, safe)
         reached = max(reached, bottom if position == "top" else size[1] - top)
     return min(MOST, ceil(STEPS * reached / size[1]) / STEPS)
+
+
+def _box(
+    lines: tuple[TitleLine, ...], position: Position, style: str, size: tuple[int, int], safe: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """(left, top, right, bottom) of the lines as they are set, pixels."""
+    return layout(Title(lines, 0, 1, position, style), *size, safe).box
+
+
+_known_box = lru_cache(maxsize=1024)(_box)
+"""The same words stand on one shot after the other, and an ad is planned several times before it is made. Not for a logo: its file may be
+another one by now."""

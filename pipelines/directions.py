@@ -6,6 +6,7 @@ Words of a product are not taken for direction: "a marble table ad" sells a tabl
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pipelines.copywriter.staging import LIGHTS, PLACES
@@ -78,7 +79,7 @@ def read_directions(text: str) -> Directions:
     said: list[Said] = []
     spans: list[Span] = []
     place, light = _first(text, PLACES, "place", said, spans), _first(text, LIGHTS, "light", said, spans)
-    found = [(m, view) for view, pattern in VIEWS.items() for m in [re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.I)] if m]
+    found = [(m, view) for view, pattern in VIEWS.items() for m in [_whole(pattern).search(text)] if m]
     found.sort(key=lambda pair: pair[0].start())
     said += [Said("view", view, m.group()) for m, view in found]
     detail = _DETAIL.search(text)
@@ -99,6 +100,12 @@ def read_directions(text: str) -> Directions:
     )
 
 
+@cache  # there are more of them than re itself keeps
+def _whole(said: str, before: str = "") -> re.Pattern[str]:
+    """What is said, as words of their own."""
+    return re.compile(rf"(?<![\w-]){before}(?:{said})(?![\w-])", re.I)
+
+
 def masked(text: str, spans: tuple[Span, ...]) -> str:
     """`text` with what was read taken out, every character in its place."""
     for start, end in spans:
@@ -109,7 +116,7 @@ def masked(text: str, spans: tuple[Span, ...]) -> str:
 def _first(text: str, rows: Mapping[str, object], field: Literal["place", "light"], said: list[Said], spans: list[Span]) -> str:
     """The first row of the table that is asked for. Only after a preposition, or between commas, is it surely no product."""
     for name, row in rows.items():
-        match = re.search(rf"(?<![\w-]){_BEFORE}(?:{row.said})(?![\w-])", text, re.I)  # type: ignore[attr-defined]
+        match = _whole(row.said, _BEFORE).search(text)  # type: ignore[attr-defined]
         if match:
             said.append(Said(field, name, match.group().strip()))
             alone = re.search(r"(?:^|[,.;:–—-])\s*$", text[: match.start()]) and re.match(r"\s*(?:[,.;!]|$)", text[match.end() :])
@@ -121,7 +128,7 @@ def _first(text: str, rows: Mapping[str, object], field: Literal["place", "light
 
 def _type(text: str, said: list[Said]) -> FontStyle | None:
     """The typeface of the first manner that has one."""
-    found = [(m, font) for font, pattern in TYPE_SAID.items() for m in [re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.I)] if m]
+    found = [(m, font) for font, pattern in TYPE_SAID.items() for m in [_whole(pattern).search(text)] if m]
     if not found:
         return None
     match, font = min(found, key=lambda pair: pair[0].start())

@@ -7,6 +7,7 @@ of the brief win over hints, and hints win over the copywriter's own choice.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from pipelines.aspect import Aspect
@@ -85,6 +86,7 @@ class Hints:
     found: tuple[Found, ...] = field(default=())
 
 
+@lru_cache(maxsize=256)  # one order reads its prompt again and again: to write, to plan, to say what was understood
 def read_hints(text: str) -> Hints:
     """The hints in a prompt. Never raises; a prompt without hints gives empty ones."""
     values: dict[str, Any] = {}

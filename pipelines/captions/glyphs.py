@@ -100,7 +100,7 @@ def pieces(font: Path, size: float, text: str, x: float, tracking: float = 0.0, 
 
 def ink(font: Path, size: float, text: str) -> Extents:
     """Ink extents of `text` drawn with its origin at (0, 0) on the baseline."""
-    left, top, right, bottom = _sized(font).getbbox(text, anchor="ls")
+    left, top, right, bottom = _box(font, text)
     return Extents(left * size / _EM, top * size / _EM, right * size / _EM, bottom * size / _EM)
 
 
@@ -157,6 +157,12 @@ def _width(font: Path, text: str, tracking: float) -> float:
         return _sized(font).getlength(text) / _EM
     letters = clusters(text)
     return _positions(font, letters)[-1] / _EM + tracking * (len(letters) - 1) if letters else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _box(font: Path, text: str) -> tuple[float, float, float, float]:
+    """`ink` in 1/1000 em."""
+    return _sized(font).getbbox(text, anchor="ls")
 
 
 @lru_cache(maxsize=8192)

@@ -44,12 +44,13 @@ class Match:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Product, str], ...]:
-    rows: list[tuple[re.Pattern[str], Product, str]] = []
+def _patterns() -> tuple[tuple[re.Pattern[str], Product, str, str], ...]:
+    """Each word as it may be written, its product, itself, and what it begins with."""
+    rows: list[tuple[re.Pattern[str], Product, str, str]] = []
     for product in PRODUCTS.values():
         for word in product.words:
             spaced = re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
-            rows.append((re.compile(rf"(?<![\w-]){spaced}(?:e?s)?(?![\w-])", re.IGNORECASE), product, word))
+            rows.append((re.compile(rf"(?<![\w-]){spaced}(?:e?s)?(?![\w-])", re.IGNORECASE), product, word, word.split("-")[0].split()[0]))
     return tuple(rows)
 
 
@@ -61,8 +62,8 @@ def find_product(text: str) -> Match | None:
     """
     best: tuple[tuple[int, ...], Match] | None = None
     lowered = text.lower()
-    for pattern, product, word in _patterns():
-        if word.split("-")[0].split()[0] not in lowered:
+    for pattern, product, word, beginning in _patterns():
+        if beginning not in lowered:
             continue  # most words are not there, and looking is cheaper than matching
         for found in pattern.finditer(text):
             earlier = ["", "", *re.findall(r"[\w']+", text[: found.start()].lower())][-2:]
