@@ -23,7 +23,7 @@ class ModelSettings(BaseSettings):
     compile_models: bool = Field(
         False,
         description="Compile image models for an NVIDIA card of 24 GB or more: the first picture of each size takes a minute or two, "
-        "each after it about a quarter less time.",
+        "each after it about an eighth less time.",
     )
     fast_pictures: bool = Field(
         False,

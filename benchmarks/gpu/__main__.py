@@ -41,9 +41,9 @@ def main() -> None:
         stills, few = root / "stills", scale.batches[0]
         # What is held against a goal comes first; compiling takes longest, and in batches it tells least.
         reference = pictures.compare(meter, folder, config, scale, stills)
-        pictures.compare_compiled(meter, config, scale, stills, reference, 1, needs_s=110)
+        pictures.compare_compiled(meter, config, scale, stills, reference, 1, needs_s=100)
         training.compare(meter, folder, scale, root)
-        pictures.compare_compiled(meter, config, scale, stills, reference, few, needs_s=140)
+        pictures.compare_compiled(meter, config, scale, stills, reference, few, needs_s=110)
         pictures.compare_many(meter, config, scale, stills)
     found = [goal(*each, meter.rows) for each in goals(scale)]
     if told.tiny:
@@ -83,12 +83,13 @@ def goals(scale: Scale) -> tuple[tuple[str, str, str, float], ...]:
 
 
 def goal(what: str, ours: str, stock: str, times: float, rows: list[Row]) -> dict[str, Any]:
-    """How one goal came out, in numbers and a sentence."""
+    """How one goal came out, in numbers and a sentence. The fastest calls are compared: what waits for Python varies with the machine's
+    other work, and stock waits most."""
     by_name = {row.name: row for row in rows}
     one, other = by_name.get(ours), by_name.get(stock)
-    if one is None or other is None or not one.per_s or not other.per_s:
+    if one is None or other is None or not one.best_s or not other.best_s:
         return {"goal": what, "wanted": times, "got": None, "met": None, "said": "not measured"}
-    got = one.per_s / other.per_s
+    got = other.best_s / one.best_s
     same = one.apart is None or one.apart <= pictures.TOLERANCE
     apart = (
         "" if one.apart is None else f"; pictures {one.apart * 255:.2f} of 255 apart, {'within' if same else 'beyond'} the tolerance of 2"
@@ -105,7 +106,8 @@ def line(row: Row) -> str:
     peak = f", {row.peak_gb:.1f} GB at most" if row.peak_gb is not None else ""
     apart = f", {row.apart * 255:.2f} of 255 from stock" if row.apart is not None else ""
     note = f" ({row.note})" if row.note else ""
-    times = f"{row.per_s:.3f} {row.unit}/s, {row.each_s:.3f} s each, first call {row.first_s:.1f} s, spread {row.spread_s:.2f} s"
+    each = f"{row.per_s:.3f} {row.unit}/s, {row.each_s:.3f} s each, {row.best_s:.3f} at best"
+    times = f"{each}, first call {row.first_s:.1f} s, spread {row.spread_s:.2f} s"
     return f"{row.name}: {times}{peak}{apart}{note}"
 
 

@@ -15,13 +15,14 @@ GB = 2**30
 @dataclass(frozen=True)
 class Row:
     """per_s: pictures (or steps) a second, each_s: seconds of one, both of the median call; None where it was not measured, and why stands
-    in `note`. first_s: of the first call, with loading or compiling. spread_s: slowest less fastest. apart: mean difference from the
-    stock picture, of 1. note: what is special about it."""
+    in `note`. best_s: seconds of one in the fastest call. first_s: of the first call, with loading or compiling. spread_s: slowest less
+    fastest. apart: mean difference from the stock picture, of 1. note: what is special about it."""
 
     name: str
     unit: str
     per_s: float | None = None
     each_s: float | None = None
+    best_s: float | None = None
     first_s: float | None = None
     spread_s: float | None = None
     peak_gb: float | None = None
@@ -56,7 +57,7 @@ class Meter:
             return self.add(Row(name, unit, note=f"failed: {said}"))
         each = median(times) / n
         peak = torch.cuda.max_memory_allocated(self.device) / GB if self.device.type == "cuda" else None
-        return self.add(Row(name, unit, 1 / each, each, first, max(times) - min(times), peak, **facts))
+        return self.add(Row(name, unit, 1 / each, each, min(times) / n, first, max(times) - min(times), peak, **facts))
 
     def add(self, row: Row) -> Row:
         """Keep a row and show it."""

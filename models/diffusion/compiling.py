@@ -1,5 +1,5 @@
-"""A denoiser compiled for its card, where the installation wants it: a quarter faster, after a minute or two for the first picture of each
-size and number.
+"""A denoiser compiled for its card, where the installation wants it: an eighth faster, after a minute and a half for the first picture of
+each size and number.
 
 What a job hangs on a network – LoRAs of its own, references, controls – would be compiled anew each time, so such jobs go without.
 """

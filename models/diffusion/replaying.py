@@ -92,34 +92,35 @@ def replayed(modules: Iterable[Any], device: str, on: bool, keep: Hashable = Non
     """Meanwhile the forwards of `modules` are recorded and played back, where `on`; after it they are as they were.
 
     keep: what the answers depend on besides the arguments and the modules' own tensors; the recordings are then kept for the next job
-    with the same. None: they end here. However a job ends by an error, its recordings end with it.
+    with the same. None: they end here. However a job ends by an error, its recordings end with it. Meanwhile no tensor may move.
 
     What a forward draws or decides anew at every call would be played back as it was: only for networks whose answer depends on their
     arguments alone, as denoisers and ControlNets do.
     """
     import torch
 
-    standing: list[tuple[Any, Replayed, Any]] = []
+    standing: list[tuple[Any, Replayed, Any, int]] = []
     whole = False
     try:
         for module in modules if on else ():
             own = vars(module).get("forward")  # of a hook, say; a class's own is found again by itself
             token, recordings = _kept.pop(module, (None, {}))
             stand_in = Replayed(module.forward, torch.device(device), recordings)
-            if keep is None or token != (keep, _places(module)):
+            places = 0 if keep is None else _places(module)
+            if keep is None or token != (keep, places):
                 stand_in.forget()
             module.forward = stand_in
-            standing.append((module, stand_in, own))
-        yield [stand_in for _, stand_in, _ in standing]
+            standing.append((module, stand_in, own, places))
+        yield [stand_in for _, stand_in, _, _ in standing]
         whole = True
     finally:
-        for module, stand_in, own in standing:
+        for module, stand_in, own, places in standing:
             del module.forward
             if own is not None:
                 module.forward = own
             stand_in.forget(but=MOST if whole and keep is not None else 0)
             if stand_in.recordings:
-                _kept[module] = (keep, _places(module)), stand_in.recordings
+                _kept[module] = (keep, places), stand_in.recordings
 
 
 def _places(module: Any) -> int:

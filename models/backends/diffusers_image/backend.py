@@ -4,6 +4,7 @@ Everything is read from local folders; no hub is ever asked. What a job puts on 
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,7 +97,9 @@ class DiffusersImage:
                 notes += told
         said = (*notes, *plan.notes, not_fast, bench.profile.note(), bench.computing.note(device))
         made = Made(row.id, elapsed_s=time.monotonic() - began, notes=tuple(dict.fromkeys(filter(None, said))))
-        stills = [self._still(picture, replace(made, seed=seed), job.workdir) for picture, seed in zip(pictures, seeds, strict=True)]
+        with ThreadPoolExecutor(max(1, len(pictures))) as writers:
+            of_seeds = [replace(made, seed=seed) for seed in seeds]
+            stills = list(writers.map(self._still, pictures, of_seeds, [job.workdir] * len(pictures)))
         job.progress(1.0, "Ready")
         return stills
 

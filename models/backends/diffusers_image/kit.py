@@ -17,6 +17,7 @@ from models.devices import Device
 from models.diffusion.compiling import compiled
 from models.diffusion.precision import Computing
 from models.diffusion.profiles import Profile
+from models.diffusion.quicker import quicken
 from models.errors import ModelUnavailable
 from models.modules import first_tensor
 from models.residency import Residency, weight_of
@@ -104,7 +105,9 @@ def parts_of(row: ModelRow, bench: Bench, change: Change | None = None) -> tuple
     vae = row.defaults.get("vae", "")
     if vae and not why_missing(row_of(vae), bench.config):
         where = folder_of(row_of(vae), bench.config)
-        parts["vae"] = bench.keep(vae, "vae", lambda: load_model(diffusers.AutoencoderKL, where, bench, row_of(vae)))
+        parts["vae"] = bench.keep(
+            vae, "vae", lambda: _at_speed(load_model(diffusers.AutoencoderKL, where, bench, row_of(vae)), "vae", bench)
+        )
     return getattr(diffusers, index["_class_name"]), parts
 
 
@@ -142,7 +145,7 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
             found = load_model(cls, folder, bench, row, name)
             if change is not None:
                 change.make(found, bench)
-            return compiled(found.eval()) if bench.compiles and name in DENOISERS else found.eval()
+            return _at_speed(found.eval(), name, bench)
         try:
             return cls.from_pretrained(str(folder / name), local_files_only=True)
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -151,6 +154,13 @@ def _part(row: ModelRow, bench: Bench, folder: Path, name: str, made_of: list[st
             ) from error
 
     return bench.keep(f"{row.id}/{name}{f'/{change.name}' if change else ''}", name, load)
+
+
+def _at_speed(network: Any, part: str, bench: Bench) -> Any:
+    """On a card a denoiser is compiled, where that is wanted, and it and the decoder are computed in ways that suit it."""
+    if bench.compiles and part in DENOISERS:
+        return compiled(network)  # the compiler finds its own ways
+    return quicken(network) if bench.device.kind == "cuda" and part in (*DENOISERS, "vae") else network
 
 
 def _narrow(denoiser: Any, bench: Bench) -> None:

@@ -26,20 +26,25 @@ def embedded(pipe: Any, prompt: str, negative: str | None, guided: bool, device:
     import torch
 
     said = pieces(prompt, pipe.tokenizer)
-    unsaid = [None] if negative is None else pieces(negative, pipe.tokenizer)
-    rounds = max(len(said), len(unsaid)) if guided else len(said)
-    heard = []
-    for n in range(rounds):
-        positive = said[n] if n < len(said) else ""
-        against = (unsaid[n] if n < len(unsaid) else "") if negative is not None else None
-        with torch.no_grad():
-            heard.append(
-                pipe.encode_prompt(positive, device=device, do_classifier_free_guidance=guided, negative_prompt=against if guided else None)
-            )
-    found = {"prompt_embeds": torch.cat([one[0] for one in heard], 1), "pooled_prompt_embeds": heard[0][2]}
+    unsaid = pieces(negative or "", pipe.tokenizer) if guided else []
+    rounds = max(len(said), len(unsaid))
+    said += [""] * (rounds - len(said))
+    unsaid += [""] * (rounds - len(unsaid)) if guided else []
+    # All pieces at once: the encoders are small, and a card waits for each call longer than it computes.
+    with torch.no_grad():
+        heard, _, pooled, _ = pipe.encode_prompt([*said, *unsaid], device=device, do_classifier_free_guidance=False)
+    found = {"prompt_embeds": _laid_out(heard[:rounds]), "pooled_prompt_embeds": pooled[:1]}
     if guided:
-        found |= {"negative_prompt_embeds": torch.cat([one[1] for one in heard], 1), "negative_pooled_prompt_embeds": heard[0][3]}
+        against = {"negative_prompt_embeds": _laid_out(heard[rounds:]), "negative_pooled_prompt_embeds": pooled[rounds : rounds + 1]}
+        if negative is None and pipe.config.force_zeros_for_empty_prompt:
+            against = {name: torch.zeros_like(one) for name, one in against.items()}
+        found |= against
     return found
+
+
+def _laid_out(heard: Any) -> Any:
+    """(pieces, 77, width) end to end: (1, pieces * 77, width)."""
+    return heard.reshape(1, -1, heard.shape[-1])
 
 
 def _phrases(prompt: str, tokenizer: Any, limit: int) -> list[str]:
