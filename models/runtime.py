@@ -92,7 +92,7 @@ class Runtime:
         for model in self.catalog:
             if kind is None or kind in model.kinds:
                 backend = self._backend(model.backend)
-                why_not = why_shut(model, self.config) or backend.available(model)
+                why_not = backend.available(model) or why_shut(model, self.config)
                 found.append(Standing(model, why_not, None if why_not else backend.capabilities(model)))
         return found
 
@@ -108,7 +108,7 @@ class Runtime:
             return f"There is no model {model_id!r}; choose one that is listed."
         if kind not in row.kinds:
             return f"{model_id} does not make {kind}; choose a model that does."
-        return why_shut(row, self.config) or self._backend(row.backend).available(row)
+        return self._backend(row.backend).available(row) or why_shut(row, self.config)
 
     def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
         """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
@@ -153,7 +153,7 @@ class Runtime:
 
     def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list[Decimal]) -> Result:
         backend = self._backend(model.backend)
-        why_not = why_shut(model, self.config) or backend.available(model)
+        why_not = backend.available(model) or why_shut(model, self.config)
         if why_not:
             raise ModelUnavailable(why_not, model=model.id)
         before_use(model, self.config)

@@ -31,7 +31,8 @@ BLOT = "***"
 SHORTEST_SECRET = 6
 """Shorter ones would blot out ordinary words; a password of a local test database, say."""
 
-TALKATIVE = ("alembic", "httpx", "httpcore", "openai", "botocore", "aiobotocore", "s3fs", "numba", "PIL", "asyncio", "matplotlib")
+_HTTP = ("httpx", "httpcore", "httpx2", "httpcore2")  # the openai client changed from the first two to the others
+TALKATIVE = (*_HTTP, "alembic", "openai", "botocore", "aiobotocore", "s3fs", "numba", "PIL", "asyncio", "matplotlib")
 """Libraries whose INFO is no news here, and whose DEBUG quotes what was sent; heard from WARNING up."""
 
 CARRIED = ("request", "trace")
@@ -84,12 +85,14 @@ def begin(settings: Settings, *, speaking: bool = False) -> None:
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Every value that must not be read in a log: keys, secrets, and the password inside DATABASE_URL. Longest first."""
+    """Every value that must not be read in a log: keys, secrets, and passwords inside addresses (DATABASE_URL, OPENAI_BASE_URL and
+    whatever else is one). Longest first."""
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    found = {value.get_secret_value() for value in dict(settings).values() if isinstance(value, SecretStr)}
-    for address in tuple(found):
+    values = tuple(dict(settings).values())
+    found = {value.get_secret_value() for value in values if isinstance(value, SecretStr)}
+    for address in (*found, *(value for value in values if isinstance(value, str) and "@" in value)):
         try:
             password = make_url(address).password
         except ArgumentError:

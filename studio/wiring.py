@@ -34,10 +34,11 @@ SUSPENDED = ".part-"
 
 @dataclass
 class Studio:
-    """What an installation can do. `close()` stops every worker process."""
+    """What an installation can do. paid: US dollars that the last `make` did cost, or may have. `close()` stops every worker process."""
 
     settings: Settings
     runtime: Runtime
+    paid: Decimal = Decimal(0)
 
     def make(
         self,
@@ -55,14 +56,15 @@ class Studio:
         if keep is not None and keep.exists():
             raise OutputError(f"{keep} exists already; choose another folder for the project.")
         workdir = Path(tempfile.mkdtemp(prefix=SUSPENDED, dir=out.parent))
+        till = DirectTill(Prices(self.runtime.catalog), self.settings.ad_cap_usd)
         try:
-            till = DirectTill(Prices(self.runtime.catalog), self.settings.ad_cap_usd)
             run = DirectRun(workdir, self.runtime, on_progress, cancel or threading.Event(), parallel=workers(self.settings), till=till)
             ad = self.sealed(make_ad(brief, run, out, check_ad))
             if keep is not None:
                 shutil.move(workdir, keep)
             return ad
         finally:
+            self.paid = till.total
             shutil.rmtree(workdir, ignore_errors=True)
 
     def sealed(self, ad: Ad) -> Ad:

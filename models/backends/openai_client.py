@@ -30,11 +30,12 @@ NEVER_LEFT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProto
 
 @dataclass(frozen=True)
 class Words:
-    """What sentences call a model: "text model", and the setting that names another one ("LLM_MODEL")."""
+    """What sentences call a model: "text model", the setting that names another one ("LLM_MODEL"), and those that hold its key."""
 
     name: str
     setting: str
     declined: str
+    key: str = "OPENAI_API_KEY"
 
 
 class Connection:
@@ -83,7 +84,7 @@ def translated(error: Exception, model: str, words: Words, timeout_s: float = TI
 
     name = words.name
     if isinstance(error, openai.AuthenticationError):
-        return ModelUnavailable("The OpenAI key was refused; check OPENAI_API_KEY.", model=model)
+        return ModelUnavailable(f"The OpenAI key was refused; check {words.key}.", model=model)
     if isinstance(error, openai.PermissionDeniedError):
         return ModelUnavailable("The OpenAI key may not use this model; check the account's permissions.", model=model)
     if isinstance(error, openai.NotFoundError):

@@ -26,8 +26,17 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 PROVIDER = "openai_voice"
-WORDS = Words("voice model", "TTS_MODEL", declined="The voice model declined this text; word it differently.")
+WORDS = Words(
+    "voice model",
+    "TTS_MODEL",
+    declined="The voice model declined this text; word it differently.",
+    key="TTS_API_KEY (OPENAI_API_KEY, where no TTS_BASE_URL is set)",
+)
 MISSING = "No OpenAI key is set for voices; set OPENAI_API_KEY, or TTS_BASE_URL (and TTS_API_KEY) where another service speaks."
+ELSEWHERE = (
+    "OPENAI_API_KEY is sent to OPENAI_BASE_URL and nowhere else; set TTS_BASE_URL (and TTS_API_KEY) to the service that is to speak, be it "
+    "that one again."
+)
 MOST_BYTES = 64 * 2**20
 MOST_CHARACTERS = 4096
 FASTEST_CHARACTERS_A_SECOND = 40
@@ -44,7 +53,7 @@ class OpenAIVoice:
     def available(self, row: ModelRow) -> str:
         if missing := [name for name in ("av", "numpy") if find_spec(name) is None]:
             return f"Voices need {' and '.join(missing)}; install the packages in requirements.txt."
-        return self._connection.why_not(MISSING)
+        return self._connection.why_not(ELSEWHERE if "openai" in self.config.base_urls else MISSING)
 
     def capabilities(self, row: ModelRow) -> Capabilities:
         voices = voices_of(row)

@@ -154,6 +154,10 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
             console.print(costs, highlight=False, markup=False, soft_wrap=True)
         with Bar(console) as show, StopOnSignal(cancel):
             ad = studio.make(brief, out, on_progress=show, cancel=cancel, keep=keep)
+    except BaseException:
+        if studio.paid:
+            console.print(f"What was made until then did cost up to ${studio.paid:.2f}.", highlight=False, soft_wrap=True)
+        raise
     finally:
         studio.close()
     Console().print(report(ad, time.monotonic() - began), highlight=False, markup=False, soft_wrap=True)

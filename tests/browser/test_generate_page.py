@@ -197,6 +197,7 @@ def test_the_quote_stands_there_before_the_click_and_what_is_made_here_with_what
     line.click()
     whole = tab(page).locator(".card-whole")
     expect(whole).to_contain_text("OPENAI_API_KEY")
+    expect(whole.get_by_text("No Replicate token is set")).to_have_count(2)  # for pictures and for clips, not for each of their models
     expect(whole.get_by_role("heading", level=2)).to_have_count(len(KINDS))
     assert visit.console_errors == []
 

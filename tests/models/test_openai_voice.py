@@ -88,7 +88,7 @@ def refused(status: int, message: str, code: str | None = None, headers: dict[st
 @pytest.mark.parametrize(
     ("reply", "error", "words"),
     [
-        (refused(401, "bad sk-secret"), ModelUnavailable, "OPENAI_API_KEY"),
+        (refused(401, "bad sk-secret"), ModelUnavailable, "TTS_API_KEY"),
         (refused(404, "no such model"), ModelUnavailable, "TTS_MODEL"),
         (refused(429, "no credit", "insufficient_quota"), ModelUnavailable, "credit"),
         (refused(429, "slow", headers={"retry-after": "90"}), ModelBusy, "busy"),
@@ -149,7 +149,9 @@ def test_what_cannot_be_asked_is_refused(backend: OpenAIVoice, tmp_path: Path) -
 
 
 def test_who_speaks_here_and_what_it_costs(server: ChatServer, tmp_path: Path) -> None:
-    assert "TTS_BASE_URL" in Runtime(BackendConfig(tmp_path)).why_not("voice", ROW.id)
+    assert "set OPENAI_API_KEY, or TTS_BASE_URL" in Runtime(BackendConfig(tmp_path)).why_not("voice", ROW.id)
+    elsewhere = BackendConfig(tmp_path, keys={"openai": "sk-test"}, base_urls={"openai": "https://llm.example/v1"})
+    assert Runtime(elsewhere).why_not("voice", ROW.id).startswith("OPENAI_API_KEY is sent to OPENAI_BASE_URL and nowhere else; set TTS_")
     own = BackendConfig(tmp_path, base_urls={"openai_voice": server.url}, models={"openai_voice": "kokoro"})
     voice = Runtime(own).voice(ASK, JobContext(tmp_path), ROW.id)
     assert (server.requests[-1]["model"], voice.made.cost_usd) == ("kokoro", 0)

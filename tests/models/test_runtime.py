@@ -260,3 +260,9 @@ def test_a_model_whose_licence_forbids_advertising_stays_shut_until_it_is_accept
     made.config = BackendConfig(tmp_path, weights_dir=tmp_path / "weights", accepted=frozenset({"a"}))
     assert made.image(ASK, JobContext(tmp_path), "a").made.model == "a"
     assert '"by": "ACCEPTED_LICENCES"' in (tmp_path / "weights" / "licences.json").read_text()
+
+
+def test_what_no_acceptance_would_mend_is_said_before_the_licence(tmp_path: Path) -> None:
+    shut = replace(model("a"), commercial=False, licence="CC-BY-NC-4.0")
+    made, _ = runtime(tmp_path, Scripted({}, why_not="There is no graphics card here."), (shut,))
+    assert made.standings()[0].why_not == made.why_not("image", "a") == "There is no graphics card here."

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openai import OpenAI
 from pydantic import SecretStr
 
 from studio import logs
 from studio.errors import StoreError
 from studio.settings import Settings
+from tests.chat_server import ChatServer
 
 log = logging.getLogger("studio.tests")
 ROOT = Path(__file__).parents[2]
@@ -90,8 +92,10 @@ def test_secrets_are_blotted_out_wherever_they_turn_up(tmp_path: Path, shape: st
         openai_api_key=SecretStr("sk-very-secret-key"),
         secret_key=SecretStr("s3cret" * 8),
         database_url=SecretStr("postgresql://me:open-sesame@db.example/ads"),
+        openai_base_url="https://ada:knock-knock@proxy.example/v1",
     )
     logs.begin(held)
+    log.warning("Asked https://ada:knock-knock@proxy.example/v1/chat.")
     log.info("Sent %s.", "sk-very-secret-key", extra={"header": "Bearer sk-very-secret-key"})
     try:
         raise RuntimeError("postgresql://me:open-sesame@db.example/ads refused " + "s3cret" * 8)
@@ -100,7 +104,19 @@ def test_secrets_are_blotted_out_wherever_they_turn_up(tmp_path: Path, shape: st
     said = "\n".join(lines(tmp_path))
     assert "Broke" in said
     assert "RuntimeError" in said
-    assert not any(secret in said for secret in ("very-secret", "open-sesame", "s3crets3cret"))
+    assert not any(secret in said for secret in ("very-secret", "open-sesame", "s3crets3cret", "knock-knock"))
+
+
+def test_what_the_clients_of_providers_send_is_not_in_the_log_even_at_debug(tmp_path: Path) -> None:
+    """The real client: it changed the HTTP library that it logs through once already."""
+    server = ChatServer()
+    logs.begin(settings(tmp_path, log_level="DEBUG"))
+    with OpenAI(api_key="sk-very-secret-key", base_url=server.url) as client:
+        client.chat.completions.create(model="m", messages=[{"role": "user", "content": "a prompt of somebody's"}])
+    server.http.shutdown()
+    server.http.server_close()
+    log.info("Ready.")
+    assert [line for line in lines(tmp_path) if "Ready." not in line] == []
 
 
 def test_days_are_files_and_old_ones_go(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from models.backends.replicate.outcome import Waiting
 from models.capabilities import Capabilities
 from models.catalog import ModelRow
 from models.context import JobContext
-from models.errors import AskRefused, ModelError, ModelUnavailable
+from models.errors import AskRefused, Cancelled, ModelError, ModelUnavailable
 from models.media.image_file import read_image, write_image
 from models.pricing import price_of, use_of
 from models.till import Bill, Uncounted, place_once
@@ -121,7 +121,8 @@ class _Order:
             else:
                 result = take_clip(output, ask, made, shelf, self.job, waiting.gone)
         except ModelError as error:
-            if error.cost_usd is not None:  # else the order may be under way, and its picture is what it is known by
+            # Where it may be under way its picture is needed: to make the clip of, and to know the order by. A cancelled one is neither.
+            if error.cost_usd is not None or (isinstance(error, Cancelled) and bill.prediction is not None):
                 self._tidy()
             raise
         self._tidy()

@@ -47,7 +47,14 @@ export function capabilityCard(page) {
     return h("section", {},
       h("h2", {}, title, h("small", {}, model ? model.split(" – ").at(-1) : words.cardNobody)),
       h("dl", {}, said(words.cardShows, shows.join(", ")), said(words.cardNever, never.join(", ")),
-        others.map(([id, why]) => said(words.cardOff, `${id}: ${why}`))));
+        [...byReason(others)].map(([why, ids]) => said(words.cardOff, `${ids.join(", ")}: ${why}`))));
+  }
+
+  /** Why not → the models that it keeps away, as the doctor groups them: said once for thirteen it is read, said thirteen times it is not. */
+  function byReason(others) {
+    const found = new Map();
+    for (const [id, why] of others) found.set(why, [...(found.get(why) ?? []), id]);
+    return found;
   }
 
   function said(name, value) {

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import httpx
 import pytest
@@ -162,6 +163,21 @@ def test_who_cancels_cancels_the_order(runtime: Runtime, shop: Shop, job: Job, c
         runtime.video(clip_ask, job.context())
     wait_until(lambda: shop.orders["order0"]["status"] == "canceled")
     assert caught.value.cost_usd is None  # what had begun may be billed
+
+
+def test_the_picture_of_a_cancelled_order_does_not_stay_at_the_provider(runtime: Runtime, shop: Shop, job: Job, clip_ask: VideoAsk) -> None:
+    shop.plan(Fate(polls=999))
+    looked = shop.look
+
+    def cancelled_when_looked_at(order: dict[str, Any]) -> None:
+        job.cancel = Cancelled("Cancelled.")
+        looked(order)
+
+    shop.look = cancelled_when_looked_at  # type: ignore[method-assign]
+    with pytest.raises(Cancelled):
+        runtime.video(clip_ask, job.context())
+    assert shop.orders["order0"]["status"] == "canceled"
+    assert shop.files == {}
 
 
 def test_a_process_that_stops_leaves_the_order_alone(runtime: Runtime, shop: Shop, job: Job, clip_ask: VideoAsk) -> None:
