@@ -6,7 +6,7 @@ from pipelines.word_captions.styles import STYLES
 
 CAPTIONS: dict[str, Any] = {
     "captions": "Captions",
-    "captionsOff": "The headlines tell the story by themselves",
+    "captionsOff": "The headlines tell the story; the Editor adds captions later, if you like",
     "captionsSummary": "Captions: {name}",
 }
 

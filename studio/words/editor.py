@@ -5,6 +5,7 @@ Plain JSON for the island; knows no layout and no HTTP.
 
 from typing import Any
 
+from studio.words.editor_captions import CAPTIONS
 from studio.words.editor_keys import KEYS
 from studio.words.editor_type import type_told
 from studio.words.generate import PAGE as GENERATE
@@ -111,6 +112,7 @@ WORDS: dict[str, Any] = {
     "fit": "Show all",
     "keys": {"undo": "Ctrl Z", "redo": "Ctrl Shift Z", "remove": "Del", "close": "Shift Del"},
     **KEYS,
+    **CAPTIONS,
     "stretch": "Stretch",
     "stretchTold": "{n} s of the film. Delete leaves a gap, which can be made again or filled.",
     "markIn": "Mark from here",
@@ -169,9 +171,6 @@ WORDS: dict[str, Any] = {
     "uncorrect": "As it was filmed",
     "correctionHint": "Seen in the exported film; the stage shows the clip as it is.",
     "grade": "Grade",
-    "captions": "Captions",
-    "captionStyles": {"off": "Off", "line": "Line", "word": "Word", "highlight": "Highlight"},
-    "captionAt": "Caption at {time} s",
     "music": "Music",
     "effects": "Effects",
     "spans": "{track} at chosen moments",

@@ -53,7 +53,7 @@ KEYS: dict[str, Any] = {
         {
             "title": "Choose and see",
             "rows": [
-                ["alt ← / →", "Clip by clip"],
+                ["alt ← / →", "Clip by clip, caption by caption"],
                 ["mod A", "All clips"],
                 ["Esc", "Choose nothing"],
                 ["+ / – / 0", "Zoom in, out, show all"],

@@ -1,17 +1,18 @@
 """Media of one's own in a real browser: a picture dropped, made to fit, put into the film, seen on the timeline, undone; refusals said.
-And captions, which come with the ad: shown in another way, reworded, hidden."""
+And captions, which come with the ad: shown in another way, reworded, hidden; and on their lane, phrase by phrase."""
 
 import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from models.media.image_file import write_image
 from studio.words.editor import WORDS
 from tests.browser.conftest import Visit
-from tests.browser.editor_tab import EditServer, ad, clips, edits, opened, tab, visit
-from tests.browser.looking import looks
+from tests.browser.editor_tab import EditServer, ad, button, clips, edits, opened, tab, visit
+from tests.browser.looking import WAYS, looks
 
 __all__ = ["ad", "edits", "visit"]
 
@@ -85,3 +86,40 @@ def test_captions_are_shown_reworded_and_hidden(visit: Visit, edits: EditServer,
     styles.select_option("off")
     expect(words).to_have_count(0)
     assert (visit.console_errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("visit", WAYS, indirect=True)
+def test_a_phrase_is_chosen_on_its_lane_corrected_and_hidden(visit: Visit, edits: EditServer, ad: str) -> None:
+    page = opened(visit, edits.fresh(ad))
+    lane = tab(page).get_by_role("listbox", name=WORDS["laneCaptions"])
+    said = tab(page).locator(".stage .said")
+    expect(lane).to_be_hidden()
+    button(page, "showCaptions").click()
+    expect(button(page, "showCaptions")).to_have_attribute("aria-pressed", "true")
+    phrase = lane.get_by_role("option")
+    expect(phrase).to_have_count(1)
+    phrase.click()
+    expect(phrase).to_have_attribute("aria-selected", "true")
+    expect(said).to_have_text("A dial worth it.")  # the playhead is where it is said
+    sheet = tab(page).locator(".sheet-bar").get_by_text(WORDS["caption"], exact=True)
+    if sheet.is_visible():
+        sheet.click()
+    times = [word[1:] for word in edits.draft(ad)["edit"]["cues"][0]["words"]]
+    words = tab(page).get_by_label(WORDS["phrase"], exact=True)
+    words.fill("A dial worth hers.")
+    words.press("Tab")
+    expect(phrase).to_have_text("A dial worth hers.")
+    assert [word[1:] for word in edits.draft(ad)["edit"]["cues"][0]["words"]] == times
+    later = button(page, "later")
+    later.click()
+    expect(tab(page).get_by_label(WORDS["phraseFrom"])).to_have_value("1.79")
+    looks(visit, "a caption")
+    button(page, "hidePhrase").click()
+    expect(phrase).to_have_attribute("data-hidden", "true")
+    expect(said).to_have_text("")
+    looks(visit, "a hidden caption")
+    button(page, "showPhrase").press("Control+z")
+    expect(phrase).to_have_attribute("data-hidden", "false")
+    phrase.press("Delete")
+    expect(lane).to_be_hidden()
+    assert (edits.draft(ad)["edit"]["cues"], visit.console_errors) == ([], [])

@@ -14,8 +14,9 @@ import pytest
 
 from pipelines.editing import EditError, apply, edit_of
 from pipelines.transitions import TRANSITIONS
+from pipelines.word_captions.styles import STYLES
 from studio.services.editor_told import edit_told
-from tests.pipelines.editing.edits import roomy, timeline
+from tests.pipelines.editing.edits import captioned, roomy, timeline
 
 HERE = Path(__file__).parent
 ISLANDS = HERE.parent.parent / "studio" / "ui" / "islands"
@@ -49,11 +50,33 @@ def cases() -> list[dict[str, Any]]:
     return found
 
 
+def nudges() -> list[dict[str, Any]]:
+    """[{before, phrase, action, done}]: phrases of captions put elsewhere, in each style, and whether the engine did it."""
+    draw, found = random.Random(12), []
+    for style in STYLES:
+        now = apply(captioned(roomy()), {"action": "edit_caption", "cue": 1, "text": "Keep them."})  # what it said stands in type
+        now = now if style == "line" else apply(now, {"action": "captions", "to": style})
+        told = edit_told(edit_of(now))
+        for _ in range(25):
+            cue = draw.randrange(len(told["cues"]))
+            page = draw.choice(told["cues"][cue]["pages"])
+            action = {"action": "move_caption", "cue": cue, "first": page["first"], "words": page["n"]}
+            action |= {"start": max(0, page["start"] + draw.randint(-12, 12)), "frames": draw.randint(1, 24)}
+            try:
+                done = bool(apply(now, action))
+            except EditError:
+                done = False
+            found.append({"before": told, "phrase": f"cue-{cue}-{page['first']}", "action": action, "done": done})
+    return found
+
+
 def test_the_pure_models(tmp_path: Path) -> None:
     (tmp_path / "cases.json").write_text(json.dumps(cases()))
-    known = os.environ | {"ISLANDS": ISLANDS.as_uri(), "CASES": str(tmp_path / "cases.json"), "TRANSITIONS": json.dumps(list(TRANSITIONS))}
+    (tmp_path / "nudges.json").write_text(json.dumps(nudges()))
+    known = os.environ | {"ISLANDS": ISLANDS.as_uri(), "CASES": str(tmp_path / "cases.json"), "NUDGES": str(tmp_path / "nudges.json")}
+    known |= {"TRANSITIONS": json.dumps(list(TRANSITIONS))}
     command = [str(NODE), "--test", "--test-reporter=spec", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", *map(str, TESTS)]
     ran = subprocess.run(command, env=known, capture_output=True, text=True, timeout=120, check=False)
     if ran.returncode:
         pytest.fail(ran.stdout[-6000:] + ran.stderr[-2000:])
-    assert len(TESTS) == 3
+    assert len(TESTS) == 4

@@ -33,20 +33,7 @@ def test_films_and_their_list_lie_in_a_new_folder(
     monkeypatch.setattr(ad_checks, "check_ad", no_look)
     sentence = "Create a luxury watch ad for Instagram"
     out = ["--short-side", "120", "--brand", "=Aurelia", "--out", str(tmp_path / "out")]
-    more = [
-        "--captions",
-        "line",
-        "--hooks",
-        "1",
-        "--ctas",
-        "2",
-        "--cta",
-        "Try one on",
-        "--utm",
-        "source=ig",
-        "--landing-page",
-        "https://example.com/?a=1",
-    ]
+    more = ["--hooks", "1", "--ctas", "2", "--cta", "Try one on", "--utm", "source=ig", "--landing-page", "https://example.com/?a=1"]
     assert main(["variants", sentence, *out, *more]) == 0
     told = capsys.readouterr().out
     rows = list(csv.DictReader((tmp_path / "out" / "manifest.csv").open(newline="")))

@@ -1,6 +1,7 @@
 // The Editor tab: ads that can be edited (#/editor), or one of them on its timeline (#/editor/<ad id>). The studio keeps every edit as it is
 // made, so a reload loses nothing; two windows on one ad are told of each other.
 
+import { phraseOf, phrases } from "./captions_model.js";
 import { fill, h, icon, styled } from "./dom.js";
 import { againDialog } from "./editor_again.js";
 import { exportDialog, saveDialog } from "./editor_export.js";
@@ -91,7 +92,7 @@ function benchOf(root, store, words, type, say) {
   const sheet = sheets(words);
   const again = (piece) => againDialog(root, store, words, piece, { ordered: () => { reveal("remakes"); say(words.saidRemaking); } });
   const stretch = stretches(store, words, { again });
-  const panel = inspector(store, words, { again, stretch });
+  const panel = inspector(store, words, { again, stretch, pick });
   const beside = side(store, words, { say, again });
   const line = timelineView(store, words, { say, pick });
   line.slot.append(beside.lane);
@@ -102,11 +103,11 @@ function benchOf(root, store, words, type, say) {
   const tools = {
     undo: tool("undo", words.undo, () => store.undo(), words.keys.undo), redo: tool("redo", words.redo, () => store.redo(), words.keys.redo),
     split: tool("split", words.split, split, "S"), merge: tool("branch", words.merge, merge, "M"), remove: tool("trash", words.remove, remove, words.keys.remove), close: tool("closeUp", words.close, close, words.keys.close),
-    text: tool("text", words.addText, addText), gap: tool("plus", words.addGap, addGap),
+    text: tool("text", words.addText, addText), captions: tool("captions", words.showCaptions, showCaptions), gap: tool("plus", words.addGap, addGap),
   };
   const snap = tool("magnet", words.snap, () => store.snapTo(!state.snap), "N");
   const toolbar = h("div", { class: "toolbar", role: "toolbar", "aria-label": words.tools },
-    tools.undo, tools.redo, h("i", {}), tools.split, tools.merge, tools.remove, tools.close, h("i", {}), tools.text, tools.gap,
+    tools.undo, tools.redo, h("i", {}), tools.split, tools.merge, tools.remove, tools.close, h("i", {}), tools.text, tools.captions, tools.gap,
     h("span", { class: "grow" }), snap, tool("minus", words.zoomOut, () => line.zoomBy(1 / 1.4), "−"), tool("fit", words.fit, line.fit, "0"), tool("plus", words.zoomIn, () => line.zoomBy(1.4), "+"),
     tool("keys", words.keysTitle, () => keysDialog(root, words), "?"));
   const node = h("div", { class: "editor" },
@@ -122,6 +123,7 @@ function benchOf(root, store, words, type, say) {
   sheet.dress(node);
 
   let copied = ""; // the id of a piece
+  let captioned = "line"; // how captions were shown before they were hidden
   let heard = null; // {revision, n (steps)} that was announced
 
   /** Every edit is said, whoever asked for it: what was done, or what was undone. */
@@ -170,6 +172,7 @@ function benchOf(root, store, words, type, say) {
     tools.merge.disabled = !neighbours(told.edit, selection);
     tools.remove.disabled = selection.length ? pieces.length > 0 && pieces.every((one) => one.gap) : !state.range;
     tools.close.disabled = selection.length ? !pieces.length : !state.range;
+    tools.captions.setAttribute("aria-pressed", String(told.edit.captioned.style !== "off"));
     snap.setAttribute("aria-pressed", String(state.snap));
   }
 
@@ -190,6 +193,8 @@ function benchOf(root, store, words, type, say) {
     if (!selection.length) return stretch.cutOut(false);
     const caption = told.edit.captions.find((one) => selection.includes(one.id));
     if (caption) return act({ action: "remove_title", id: caption.id });
+    const phrase = phraseOf(told.edit, selection[0]);
+    if (phrase) return act({ action: "edit_caption", cue: phrase.cue, first: phrase.first, words: phrase.n, text: "" });
     const clips = selection.filter((id) => told.edit.pieces.some((one) => one.id === id && !one.gap));
     return clips.length ? act({ action: "delete", clips }) : undefined;
   }
@@ -211,6 +216,13 @@ function benchOf(root, store, words, type, say) {
     pick(made.id);
   }
 
+  /** On, as they were shown last in this window, or off. */
+  function showCaptions() {
+    const { style } = state.told.edit.captioned;
+    if (style !== "off") captioned = style;
+    return act({ action: "captions", to: style === "off" ? captioned : "off" });
+  }
+
   function addGap() {
     const { edit } = state.told;
     const piece = pieceAt(edit, state.playhead);
@@ -228,13 +240,15 @@ function benchOf(root, store, words, type, say) {
     return by ? act({ action: "trim", clip: piece.id, edge, by, ripple: true }) : undefined;
   }
 
+  /** Clip by clip, or phrase by phrase while one is chosen. */
   function walk(by) {
-    const ids = state.told.edit.pieces.map((one) => one.id);
-    const at = ids.indexOf(state.selection[0]);
-    const next = ids[Math.max(0, Math.min(ids.length - 1, at < 0 ? 0 : at + by))];
-    store.select([next]);
-    store.seek(state.told.edit.pieces.find((one) => one.id === next).start);
-    line.focus(next);
+    const { told: { edit }, selection } = state;
+    const all = phraseOf(edit, selection[0] ?? "") ? phrases(edit) : edit.pieces;
+    const at = all.findIndex((one) => one.id === selection[0]);
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+    store.select([next.id]);
+    store.seek(next.start);
+    line.focus(next.id);
   }
 
   /** A copy of the clip that is chosen, right after it; or of the one that was copied, at the cut nearest to the playhead. */

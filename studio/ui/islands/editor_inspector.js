@@ -1,10 +1,11 @@
 // What can be set of what is chosen: a clip, a gap, several, a title – or of the whole film while nothing is.
 //
 //   stretch: editor_stretch.js
-//   inspector(store, words, {again(pieceId), stretch}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
+//   inspector(store, words, {again(pieceId), stretch, pick(id)}) → {node, title(), focus(field)}   title: what is chosen; field: the name of one, its first by default
 
+import { phraseOf } from "./captions_model.js";
 import { fill, h, icon } from "./dom.js";
-import { captionFields } from "./editor_captions.js";
+import { adding, captionFields, phraseFields } from "./editor_captions.js";
 import { fieldsOf } from "./editor_fields.js";
 import { stretchFields } from "./editor_stretch.js";
 import { volumes } from "./editor_volumes.js";
@@ -13,13 +14,14 @@ import { freedom, neighbours, ofFile, pieceAt, rollRoom, stepped, timecode, tran
 const UNCORRECTED = { offset: 0, gain: 1, cb: 0, cr: 0 };
 
 /** See above. */
-export function inspector(store, words, { again, stretch }) {
+export function inspector(store, words, { again, stretch, pick }) {
   const { state } = store;
   const body = h("div", { class: "panel-body" });
   const title = h("h2", {});
   const node = h("section", { class: "panel inspector", "aria-label": words.inspector }, title, body);
   const field = fieldsOf();
   const loud = volumes(store, words, field);
+  const added = adding(store, words);
   let shown = null; // [told, selection] that is there
 
   store.on((_, what) => { if (what === "told" || what === "select") draw(); });
@@ -32,8 +34,10 @@ export function inspector(store, words, { again, stretch }) {
     shown = [told, selection];
     const pieces = told.edit.pieces.filter((one) => selection.includes(one.id));
     const caption = told.edit.captions.find((one) => selection.includes(one.id));
+    const phrase = phraseOf(told.edit, selection[0] ?? "");
     const focused = node.contains(active) ? active.dataset?.field : "";
     if (caption) text(caption, told);
+    else if (phrase) put(words.caption, ...phraseFields(told, phrase, words, field, { act, go: heard }));
     else if (pieces.length > 1) several(pieces, told);
     else if (pieces[0]?.gap) gap(pieces[0], told);
     else if (pieces[0]) clip(pieces[0], told);
@@ -127,6 +131,18 @@ export function inspector(store, words, { again, stretch }) {
       row("text", field.button("trash", words.removeText, () => act({ action: "remove_title", id }))));
   }
 
+  /** Another phrase, where it is said. */
+  function heard({ id, start }) {
+    store.play(false);
+    store.select([id]);
+    store.seek(start);
+  }
+
+  async function addCaption() {
+    const made = await added();
+    if (made) pick(made.id);
+  }
+
   /** A quarter of a second earlier or later: what a drag does, without dragging. */
   function later({ id, start, n_frames: frames }, edit) {
     const by = Math.round(edit.fps / 4);
@@ -135,7 +151,8 @@ export function inspector(store, words, { again, stretch }) {
     return field.pair("moved", [field.button("back", words.earlier, () => go(earlier), earlier === start), field.button("arrow", words.later, () => go(last), last === start)]);
   }
 
-  function film({ edit, choices }) {
+  function film(told) {
+    const { edit, choices } = told;
     const figures = field.keep("figures", () => h("dl", { class: "figures" }));
     figures.replaceChildren(
       ...[[words.size, `${edit.width} × ${edit.height}`], [words.length, `${(edit.n_frames / edit.fps).toFixed(2)} s`], [words.rate, `${edit.fps} fps`], [words.clips, String(edit.pieces.filter((one) => !one.gap).length)]]
@@ -144,7 +161,7 @@ export function inspector(store, words, { again, stretch }) {
       figures,
       field.choice("grade", words.grade, choices.grades, edit.grade, words.looks, (to) => act({ action: "grade", to })),
       ...loud(edit, "music"), ...loud(edit, "effects"),
-      ...captionFields(edit, choices, words, field, act),
+      ...captionFields(told, words, field, { act, add: addCaption }),
       row("mark", field.button("markIn", words.markIn, () => store.mark("in")), field.button("markOut", words.markOut, () => store.mark("out"))),
       field.note("film", words.filmHint));
   }

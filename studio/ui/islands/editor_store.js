@@ -9,6 +9,7 @@
 // One thing is asked at a time, in order, each on the revision that the answer before it gave.
 
 import { api } from "./api.js";
+import { phraseOf } from "./captions_model.js";
 import { marked } from "./timeline_model.js";
 
 /** See above. */
@@ -25,7 +26,7 @@ export function editorStore(id) {
   function take(told) {
     state.told = told;
     const there = new Set([...told.edit.pieces, ...told.edit.captions].map((one) => one.id));
-    state.selection = state.selection.filter((one) => there.has(one));
+    state.selection = state.selection.map((one) => (there.has(one) ? one : phraseOf(told.edit, one)?.id)).filter(Boolean);
     if (state.range && state.range.to > told.edit.n_frames) state.range = null;
     state.playhead = Math.min(state.playhead, Math.max(0, told.edit.n_frames - 1));
     changed("told");

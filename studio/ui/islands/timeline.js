@@ -4,7 +4,9 @@
 //     pick: something was opened for editing (double click, Enter, a click on a cut); field: what of it, "" for its first.  slot: an element under the clips, in step with them.
 //   Nodes are kept by id and only moved; while somebody drags, nothing is asked of the studio.
 
+import { phraseOf } from "./captions_model.js";
 import { fill, h } from "./dom.js";
+import { captionLane } from "./timeline_captions.js";
 import { dragging } from "./timeline_drag.js";
 import { hintOf } from "./timeline_hint.js";
 import { between, meaning, placed, stepped, ticks, timecode, titles } from "./timeline_model.js";
@@ -27,6 +29,7 @@ export function timelineView(store, words, { say, pick }) {
   const ruler = h("div", { class: "ruler", "aria-hidden": "true" });
   const video = h("div", { class: "lane video", role: "listbox", "aria-label": words.laneVideo, "aria-multiselectable": "true" });
   const text = h("div", { class: "lane text", role: "listbox", "aria-label": words.laneText });
+  const said = captionLane(words, { drag: (event, id) => drag.phrase(event, id, listen), pick });
   const music = waveOf(words.laneMusic, "music");
   const effects = waveOf(words.laneEffects, "effects");
   const speech = h("div", { class: "lane speech", "aria-label": words.laneVoice, role: "group" });
@@ -36,7 +39,7 @@ export function timelineView(store, words, { say, pick }) {
   const stretch = h("div", { class: "stretch", hidden: true, "aria-hidden": "true" });
   const hint = hintOf(() => store.state.scale);
   const cuts = h("div", { class: "cuts", "aria-hidden": "true" });
-  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, speech, music.node, effects.node, cuts, stretch, mark, ...hint.nodes, head);
+  const canvas = h("div", { class: "canvas" }, ruler, video, slot, text, said.node, speech, music.node, effects.node, cuts, stretch, mark, ...hint.nodes, head);
   const scroll = h("div", { class: "scroll", tabindex: "-1" }, canvas);
   const node = h("div", { class: "timeline" }, scroll);
   let drawn = null; // the edit that is shown: the draft's, or what a drag would make of it
@@ -91,6 +94,7 @@ export function timelineView(store, words, { say, pick }) {
     for (const [id, one] of clips) if (!seen.has(id)) { one.node.remove(); clips.delete(id); }
     join(edit, scale);
     type(edit, scale);
+    said.show(edit, scale);
     say_(edit, scale);
     const beats = told.beats.map((frame) => frame * scale);
     music.show(edit.music && told.media[edit.music.media], edit, scale, beats);
@@ -232,18 +236,28 @@ export function timelineView(store, words, { say, pick }) {
     store.select([id]);
   }
 
+  /** A phrase is chosen where it is seen. */
+  function listen(id) {
+    const { start, n_frames: n } = phraseOf(store.state.told.edit, id) ?? { start: 0, n_frames: Infinity };
+    choose(id);
+    if (store.state.playhead >= start && store.state.playhead < start + n) return;
+    store.play(false);
+    store.seek(start);
+  }
+
   function select() {
     const chosen = new Set(store.state.selection);
     const first = drawn?.pieces[0]?.id;
     for (const [id, { node: one }] of clips) dress(one, id, first);
     for (const [id, one] of chips) dress(one, id, drawn?.captions[0]?.id);
+    said.dress((one, id) => dress(one, id, ""));
     for (const [id, one] of joints) set(one, "data-near", String(chosen.has(id)));
     function dress(one, id, fallback) {
       const on = chosen.has(id);
       set(one, "aria-selected", String(on));
       set(one, "tabindex", on || (!chosen.size && id === fallback) ? "0" : "-1");
     }
-    for (const lane of [video, text]) if (lane.children.length && ![...lane.children].some((one) => one.tabIndex === 0)) lane.children[0].tabIndex = 0;
+    for (const lane of [video, text, said.node]) if (lane.children.length && ![...lane.children].some((one) => one.tabIndex === 0)) lane.children[0].tabIndex = 0;
   }
 
   /** What lies between I and O. */
@@ -264,8 +278,9 @@ export function timelineView(store, words, { say, pick }) {
 
   /** Bring what is chosen to the keyboard. */
   function focus(id) {
-    (clips.get(id)?.node ?? chips.get(id))?.focus({ preventScroll: true });
-    (clips.get(id)?.node ?? chips.get(id))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const one = clips.get(id)?.node ?? chips.get(id) ?? said.find(id);
+    one?.focus({ preventScroll: true });
+    one?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** Move a clip one place earlier (-1) or later (1): what a drag does, for keys. */

@@ -1,10 +1,11 @@
-// What a pointer does on the timeline: scrub, trim an end, move a clip elsewhere or (Alt) slip it, move or lengthen a title, and on a cut
-// lengthen its transition or (Shift) move the cut. A drag is drawn by the timeline itself and becomes one action when it ends; Escape leaves
+// What a pointer does on the timeline: scrub, trim an end, move a clip elsewhere or (Alt) slip it, move or lengthen a title, nudge a caption,
+// and on a cut lengthen its transition or (Shift) move the cut. A drag is drawn by the timeline itself and becomes one action when it ends; Escape leaves
 // everything as it was. Fingers scroll the lanes: what they shall lift they hold first.
 //
-//   dragging({store, words, canvas, mark, hint, preview(edit), settle(), say(text)}) → {scrub, trim, clip, title, joint, giveUp}
+//   dragging({store, words, canvas, mark, hint, preview(edit), settle(), say(text)}) → {scrub, trim, clip, title, phrase, joint, giveUp}
 //     handlers for pointerdown; hint: timeline_hint.js; giveUp(): what is being dragged stays where it was
 
+import { phraseOf, wordsOf } from "./captions_model.js";
 import { fill } from "./dom.js";
 import { dropAt, ofFile, rollRoom, rolled, slipRoom, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
 
@@ -224,5 +225,34 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
     });
   }
 
-  return { scrub, trim, clip, title, joint, giveUp: () => giveUp() };
+  /** A phrase of the captions, as far as the words before and after it leave room. */
+  function phrase(event, id, choose) {
+    const { edit } = state.told;
+    const one = phraseOf(edit, id);
+    const { start, n_frames: n, from, to } = wordsOf(edit, one);
+    const points = snapPoints(edit, state.told.beats, state.playhead);
+    const node = event.currentTarget;
+    let by = 0;
+    const put = () => { node.style.translate = ""; };
+    follow(event, {
+      held: () => choose(id),
+      move: (dx) => {
+        const at = caught(start + Math.round(dx / state.scale), points);
+        by = Math.max(from - start, Math.min(to - n - start, at.at - start));
+        node.style.translate = `${by * state.scale}px 0`;
+        hint.show(start + by, to - from > n ? `${timecode(start + by, edit.fps)}  ${signed(by, edit.fps)}` : words.hintNoRoom, at.caught && start + by === at.at ? at.at : null);
+      },
+      done: async (meant) => {
+        put();
+        if (!meant) {
+          node.focus({ preventScroll: true });
+          return choose(id);
+        }
+        if (by) await store.act([{ action: "move_caption", cue: one.cue, first: one.first, words: one.n, start: start + by, frames: n }]);
+      },
+      given: put,
+    });
+  }
+
+  return { scrub, trim, clip, title, phrase, joint, giveUp: () => giveUp() };
 }
