@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.asks import Ask, Made, Result, Sound, SoundAsk
 from models.backends import BackendConfig
-from models.backends.local_model import device_for, expected_bytes, forget, why_not_here, within_memory
+from models.backends.local_model import device_for, expected_bytes, forget, loading, why_not_here, within_memory
 from models.capabilities import Capabilities, check
 from models.catalog import ModelRow
 from models.context import JobContext
@@ -107,7 +107,9 @@ class AceStepMusic:
         from diffusers import AceStepPipeline
 
         how: dict[str, Any] = {"dtype": computing(device).dtype, "local_files_only": True, "use_safetensors": True}
-        pipe: Any = AceStepPipeline.from_pretrained(folder_of(row, self.config), **how)
+        folder = folder_of(row, self.config)
+        with loading(row, folder):
+            pipe: Any = AceStepPipeline.from_pretrained(folder, **how)
         pipe.set_progress_bar_config(disable=True)
         return pipe.to(device.name)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.asks import Ask, Made, Result, Voice, VoiceAsk
 from models.backends import BackendConfig
-from models.backends.local_model import device_for, expected_bytes, forget, seeded, why_not_here, within_memory
+from models.backends.local_model import device_for, expected_bytes, forget, loading, seeded, why_not_here, within_memory
 from models.capabilities import Capabilities, check
 from models.catalog import ModelRow
 from models.context import JobContext
@@ -89,8 +89,9 @@ class BarkVoice:
         from transformers import BarkModel, BarkProcessor
 
         folder = folder_of(row, self.config)
-        processor = BarkProcessor.from_pretrained(str(folder), local_files_only=True)
-        model: Any = BarkModel.from_pretrained(folder, dtype=computing(device).dtype, local_files_only=True)
+        with loading(row, folder):
+            processor = BarkProcessor.from_pretrained(str(folder), local_files_only=True)
+            model: Any = BarkModel.from_pretrained(folder, dtype=computing(device).dtype, local_files_only=True)
         return model.to(device.name).eval(), processor
 
 

@@ -6,13 +6,14 @@ torch is imported when a function is called. It knows no particular model.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TypeVar
 
 from models.backends import BackendConfig
 from models.catalog import ModelRow
 from models.devices import INSTALL, Device, choose
 from models.diffusion.ladder import is_out_of_memory
-from models.errors import ModelUnavailable, OutOfMemory
+from models.errors import ModelError, ModelUnavailable, OutOfMemory
 from models.residency import release_memory, residency_of
 from models.weights import why_missing
 
@@ -41,6 +42,22 @@ def device_for(row: ModelRow, config: BackendConfig, packages: Sequence[str]) ->
 def expected_bytes(row: ModelRow) -> int:
     """What its weights may take, by the catalogue; 0 where that does not say."""
     return int(row.weights.gigabytes * 1e9) if row.weights else 0
+
+
+@contextmanager
+def loading(row: ModelRow, folder: Path) -> Iterator[None]:
+    """What is loaded inside may be damaged, of another model, or half there: whatever a library says to that becomes ModelUnavailable, so
+    that another model stands in. Want of memory passes."""
+    try:
+        yield
+    except ModelError:
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise
+        why = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        told = f"What lies in {folder} cannot be loaded as {row.id} ({why}); run `python -m models verify {row.id}`."
+        raise ModelUnavailable(told, model=row.id) from error
 
 
 def forget(config: BackendConfig, kind: str) -> None:

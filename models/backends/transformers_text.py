@@ -10,7 +10,7 @@ from typing import Any
 
 from models.asks import Ask, Made, Result, Text, TextAsk
 from models.backends import BackendConfig
-from models.backends.local_model import device_for, expected_bytes, forget, seeded, why_not_here, within_memory
+from models.backends.local_model import device_for, expected_bytes, forget, loading, seeded, why_not_here, within_memory
 from models.capabilities import Capabilities, check
 from models.catalog import ModelRow
 from models.context import JobContext
@@ -65,9 +65,10 @@ class TransformersText:
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         folder = folder_of(row, self.config)
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         how: dict[str, Any] = {"dtype": computing(device).dtype, "local_files_only": True, "use_safetensors": True}
-        model: Any = AutoModelForCausalLM.from_pretrained(folder, **how)
+        with loading(row, folder):
+            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+            model: Any = AutoModelForCausalLM.from_pretrained(folder, **how)
         return model.to(device.name).eval(), tokenizer
 
 
