@@ -43,7 +43,8 @@ class Page:
 def pages_of(cue: Cue, captioning: Captioning, titles: Sequence[Title], size: tuple[int, int], measure: float) -> list[Page]:
     """The pages of one cue. titles: of the film. size: (width, height) of the picture; measure: the widest line, pixels."""
     style = STYLES[captioning.style]
-    apart = [(a, b) for a, b in _sentences(cue) if not stands_in_type(_text(cue.words[a:b]), _during(cue, a, b, titles))]
+    typed = in_type(cue, titles)
+    apart = [sentence for sentence in _sentences(cue) if sentence not in typed]
     drawn = [(a + c, a + d) for a, b in apart for c, d in runs(cue.words[a:b])]
     found: list[Page] = []
     for a, b in drawn if style.words else _joined(cue, drawn, captioning, style, size, measure):
@@ -57,6 +58,11 @@ def pages_of(cue: Cue, captioning: Captioning, titles: Sequence[Title], size: tu
             found.append(Page(cue.start + first, part[-1].end - first, shown, tuple(len(line) for line in lines), font, scaled, a))
             a += len(part)
     return _lasting(found, cue)
+
+
+def in_type(cue: Cue, titles: Sequence[Title]) -> list[tuple[int, int]]:
+    """(first, beyond the last) word of each sentence that is not drawn, because it stands there as type."""
+    return [(a, b) for a, b in _sentences(cue) if stands_in_type(_text(cue.words[a:b]), _during(cue, a, b, titles))]
 
 
 def stands_in_type(sentence: str, titles: Sequence[Title]) -> bool:

@@ -8,6 +8,7 @@ CAPTIONS: dict[str, Any] = {
     "laneCaptions": "Captions on the picture",
     "captionLabel": "Caption “{text}”, at {at} for {n} seconds",
     "captionHidden": "{what}, hidden",
+    "captionTyped": "{what}, a title already",
     "showCaptions": "Show captions",
     # Of the film
     "captions": "Captions",
@@ -26,10 +27,11 @@ CAPTIONS: dict[str, Any] = {
     "caption": "Caption",
     "captionsAll": "All captions",
     "phrase": "Words",
+    "phraseTyped": "A title says this while it is said, so it is not written twice.",
     "phraseFrom": "Words from, s",
     "phraseFor": "Words for, s",
     "hidePhrase": "Hide",
-    "showPhrase": "Show again",
+    "showPhrase": "Show",
     "phraseBefore": "Previous",
     "phraseAfter": "Next",
 }

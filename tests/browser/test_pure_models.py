@@ -54,7 +54,7 @@ def nudges() -> list[dict[str, Any]]:
     """[{before, phrase, action, done}]: phrases of captions put elsewhere, in each style, and whether the engine did it."""
     draw, found = random.Random(12), []
     for style in STYLES:
-        now = apply(captioned(roomy()), {"action": "edit_caption", "cue": 1, "text": "Keep them."})  # what it said stands in type
+        now = captioned(roomy())
         now = now if style == "line" else apply(now, {"action": "captions", "to": style})
         told = edit_told(edit_of(now))
         for _ in range(25):

@@ -1,11 +1,12 @@
 // Captions as arithmetic: which words stand together, when, and how far they can be nudged. Pure; knows no page.
 //
-//   edit: as in timeline_model.js; its cues are lines, a phrase is what of a line is seen at once (or is hidden at once).
+//   edit: as in timeline_model.js; its cues are lines, a phrase is what of a line is seen at once (or is hidden at once,
+//   or stands there as a title: "typed").
 
-/** [{id, cue, first, n, start, n_frames, text, hidden}] in order; none while captions are off. */
+/** [{id, cue, first, n, start, n_frames, text, hidden, typed}] in order; none while captions are off. */
 export function phrases(edit) {
-  return (edit.cues ?? []).flatMap((line, cue) => line.pages.map(({ first, n, start, n_frames, hidden }) => ({
-    id: `cue-${cue}-${first}`, cue, first, n, start, n_frames, hidden, text: line.words.slice(first, first + n).map(([text]) => text).join("").trim(),
+  return (edit.cues ?? []).flatMap((line, cue) => line.pages.map(({ first, n, start, n_frames, hidden, typed }) => ({
+    id: `cue-${cue}-${first}`, cue, first, n, start, n_frames, hidden, typed, text: line.words.slice(first, first + n).map(([text]) => text).join("").trim(),
   })));
 }
 

@@ -12,7 +12,7 @@ export function saying() {
   let shown = "";
 
   function show(edit, frame) {
-    const page = (edit.cues ?? []).flatMap((one) => one.pages).find((one) => !one.hidden && frame >= one.start && frame < one.start + one.n_frames);
+    const page = (edit.cues ?? []).flatMap((one) => one.pages).find((one) => !one.hidden && !one.typed && frame >= one.start && frame < one.start + one.n_frames);
     const now = page ? page.words.findLastIndex(([, start]) => frame - page.start >= start) : -1;
     const raised = edit.captions.some((one) => one.position === "bottom" && frame >= one.start && frame < one.start + one.n_frames);
     const key = page ? JSON.stringify([page.start, page.words, now, edit.captioned, raised, edit.safe]) : "";
@@ -55,7 +55,7 @@ export function captionFields({ edit, choices }, words, field, { act, add }) {
 
 /** One phrase: its words, when they are said, whether they are seen. */
 export function phraseFields({ edit, choices }, phrase, words, field, { act, go }) {
-  const { cue, first, n, text, hidden } = phrase;
+  const { cue, first, n, text, hidden, typed } = phrase;
   const of = { cue, first, words: n };
   const { start, n_frames: length, from, to } = wordsOf(edit, phrase);
   const { timing } = edit.cues[cue];
@@ -69,8 +69,9 @@ export function phraseFields({ edit, choices }, phrase, words, field, { act, go 
       act({ action: "edit_caption", ...of, text: said });
       return true;
     }),
+    typed ? field.note("phrase-typed", words.phraseTyped) : null,
     field.pair("phrase", [
-      field.button(hidden ? "eye" : "eyeShut", hidden ? words.showPhrase : words.hidePhrase, () => act({ action: "hide_caption", ...of, hidden: !hidden })),
+      field.button(hidden ? "eye" : "eyeShut", hidden ? words.showPhrase : words.hidePhrase, () => act({ action: "hide_caption", ...of, hidden: !hidden }), typed),
       field.button("trash", words.removeText, () => act({ action: "edit_caption", ...of, text: "" }), false, "phrase")]),
     field.pair("phrase-when", [
       field.seconds("c-start", words.phraseFrom, start, edit.fps, (at) => move(at, Math.min(length, to - at)), from, to - n),

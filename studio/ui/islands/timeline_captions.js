@@ -1,4 +1,4 @@
-// The captions' lane: every phrase as a block at its time, chosen and opened; what is hidden stands there struck out.
+// The captions' lane: every phrase as a block at its time, chosen and opened; what is hidden stands there struck out, what is a title already in italics.
 //
 //   captionLane(words, {drag(event, id), pick(id)}) → {node, show(edit, scale), dress(fn(node, id)), find(id)}
 
@@ -28,7 +28,8 @@ export function captionLane(words, { drag, pick }) {
       set(one, "data-hidden", String(phrase.hidden));
       put(one.firstChild, phrase.text);
       const told = fill(words.captionLabel, { text: phrase.text, at: timecode(phrase.start, edit.fps), n: (phrase.n_frames / edit.fps).toFixed(2) });
-      set(one, "aria-label", phrase.hidden ? fill(words.captionHidden, { what: told }) : told);
+      set(one, "data-typed", String(phrase.typed));
+      set(one, "aria-label", phrase.hidden || phrase.typed ? fill(phrase.hidden ? words.captionHidden : words.captionTyped, { what: told }) : told);
       set(one, "title", phrase.text);
       if (node.children[i] !== one) node.insertBefore(one, node.children[i] ?? null);
     });

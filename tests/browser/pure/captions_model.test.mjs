@@ -19,7 +19,8 @@ test("a phrase may be nudged as far as the engine lets it, and no further", () =
 
 test("the words of a phrase are the line's own, with their marks", () => {
   const [{ before }] = nudges;
-  assert.deepEqual(phrases(before).map((one) => one.text), ["Hours pass by.", "Keep them."]);
+  assert.deepEqual(phrases(before).map((one) => one.text), ["Hours pass by.", "Keep yours."]);
+  assert.deepEqual(phrases(before).map((one) => one.typed), [false, true], "a title says it while it is said");
   const words = phrases(nudges.at(-1).before);
   assert.ok(words.every((one, i) => i === 0 || one.start >= words[i - 1].start));
 });
