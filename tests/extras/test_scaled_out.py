@@ -64,6 +64,7 @@ def test_all_processes_of_the_studio_share_settings_and_the_folder_of_work(compo
         assert "data:/data" in service["volumes"]  # the images have DATA_DIR=/data, and jobs pass each other paths in it
         assert service["environment"] == ours[0]["environment"]
         assert set(service["environment"]) - NOT_OURS <= {name.upper() for name in Settings.model_fields}
+        assert service["env_file"] == [{"path": "settings.env", "required": False}]  # so that any other setting reaches all of them
     for image in ("deploy/Dockerfile", "Dockerfile.gpu"):
         assert re.search(r"\bDATA_DIR=/data\b", (ROOT / image).read_text())
 
