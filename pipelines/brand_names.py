@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from pipelines.copywriter.foreign import TRADES
 from pipelines.copywriter.lexicon import find_product
 from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, STYLES
 
@@ -52,6 +53,8 @@ def _capitalised(text: str) -> BrandName | None:
     ):
         found = _named(match)
         acronym = found.name.isupper() and len(found.name) <= 4
+        if found.name.lower() in TRADES or found.name.lower() == "werbung":
+            continue  # German writes every noun so
         if 3 <= len(found.name) <= MAX_CHARS and not acronym and not found.name[0].isdigit() and not _is_common(found.name):
             return found
     return None

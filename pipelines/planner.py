@@ -250,8 +250,8 @@ class _Planner:
                 before = row.into_frames if j == 0 else self.inner
                 after = self.inner if not last else rows[i + 1].into_frames if i + 1 < len(rows) else 0
                 titled = any(text.lines for text in row.texts[: j + 1])
-                # A screen seen from near is all signs: type on it is read by nobody.
-                recipe, mirrored = deal.next(kind, ("macro",) if row.texts[j].lines and self.product.screen else ())
+                # A screen or a printed can seen from near is all signs: type on those is read by nobody.
+                recipe, mirrored = deal.next(kind, ("macro",) if row.texts[j].lines and self.product.busy_near else ())
                 if not i and self.brief.wording.opening:
                     recipe, mirrored = another(recipe, mirrored, self.brief.wording.opening)
                 # Type leaves before a picture that is all product, if it has been read by then.

@@ -24,7 +24,8 @@ TRADES: dict[str, str] = {
     "ferienwohnung": "holiday home", "fitnessstudio": "gym", "yogastudio": "yoga studio", "tanzschule": "dance school",
     "buch": "book", "sprachschule": "language course", "dachdecker": "roofer", "tischlerei": "carpenter",
     "schreinerei": "carpenter", "werkstatt": "mechanic", "lippenstift": "lipstick", "verlobungsring": "engagement ring",
-    "ehering": "wedding ring", "spielzeugauto": "toy car",
+    "ehering": "wedding ring", "spielzeugauto": "toy car", "sonnenbrillen": "sunglasses", "brillen": "eyewear",
+    "ohrringe": "earrings", "eheringe": "wedding ring", "halskette": "necklace", "lippenstifte": "lipstick",
     # Spanish
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
@@ -36,7 +37,7 @@ TRADES: dict[str, str] = {
     "veterinario": "vet", "floristería": "flower shop", "flores": "flower shop", "fotógrafo": "photographer", "boda": "wedding",
     "abogado": "lawyer", "abogados": "law firm", "inmobiliaria": "real estate", "viajes": "travel", "gimnasio": "gym",
     "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
-    "pintalabios": "lipstick", "anillo": "ring", "juguete": "toy",
+    "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
     # French
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
@@ -46,14 +47,15 @@ TRADES: dict[str, str] = {
     "électricien": "electrician", "coiffeur": "hairdresser", "dentiste": "dentist", "fleuriste": "flower shop",
     "fleurs": "flower shop", "photographe": "photographer", "mariage": "wedding", "avocat": "lawyer",
     "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
-    "rouge à lèvres": "lipstick", "bague": "ring", "jouet": "toy",
+    "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
     # Italian
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
     "abbigliamento": "clothing", "occhiali": "sunglasses", "profumo": "perfume", "sapone": "soap", "candela": "candle",
     "candele": "candle", "mobili": "furniture", "materasso": "mattress", "giocattoli": "toy", "idraulico": "plumber",
     "parrucchiere": "hairdresser", "fiorista": "flower shop", "fiori": "flower shop", "matrimonio": "wedding",
-    "avvocato": "lawyer", "palestra": "gym", "libri": "book", "rossetto": "lipstick", "anello": "ring", "giocattolo": "toy",
+    "avvocato": "lawyer", "palestra": "gym", "libri": "book", "rossetto": "lipstick",
+    "anello": "ring", "anelli": "ring", "orecchini": "earrings", "collana": "necklace", "giocattolo": "toy",
 }  # fmt: skip
 
 SAID: dict[str, frozenset[str]] = {

@@ -58,7 +58,7 @@ LOOKS: dict[str, Look] = {
     "sky": Look("#A8CFEC", "#1D4F9E", "#0B1F40", "podium"),
     "cobalt": Look("#1E3FAE", "#FFD166", "#FFFFFF", "podium"),
     "tomato": Look("#B92B23", "#FFD9A0", "#FFF8EF", "window podium"),
-    "butter": Look("#F5E2A8", "#D2572E", "#33200A", "window podium"),
+    "butter": Look("#F5E2A8", "#C74A22", "#33200A", "window podium"),
     "fog": Look("#D9DCE0", "#2F4B7C", "#151B26", "podium"),
 }
 

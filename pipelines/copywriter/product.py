@@ -34,8 +34,8 @@ class Product:
     shadow scenes of long ads. materials: what it looks like. detail: what a macro lens would find. sublabel: the small
     neutral second line of a label ("": the noun). body: which colour of the palette paints the thing. looks: rows of looks.LOOKS.
     names: working names for a brief without a brand; all invented. kinds: words of the prompt that name another shape than
-    `noun` ("necklace" is no ring), and what the camera should be told. air: what drifts through its lit pictures. screen: its face is a
-    picture of an app or a page.
+    `noun` ("necklace" is no ring), and what the camera should be told. air: what drifts through its lit pictures. busy_near: seen from
+    near it is all signs, or all edges of light and dark, so that no line of type stands on it.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Product:
     aida: tuple[Lines, ...]
     kinds: Mapping[str, str] = field(default_factory=dict)
     air: Air = ""
-    screen: bool = False
+    busy_near: bool = False
 
     def sets(self, framework: Framework) -> tuple[Lines, ...]:
         """Its complete sets of lines for one framework."""

@@ -129,9 +129,9 @@ def test_type_leaves_before_a_picture_that_is_all_product_once_it_is_read() -> N
     assert before.n_frames / FPS >= reading_seconds(sum(len(line.text.split()) for line in before.lines)) - 1e-9
 
 
-def test_no_line_stands_on_a_screen_seen_from_near() -> None:
-    for trade in ("fitness", "budgeting"):
-        made = planned(f"An energetic {trade} app ad for “Pulse”", framework="AIDA")
+def test_no_line_stands_on_what_is_busy_seen_from_near() -> None:
+    for trade in ("fitness app", "budgeting app", "yuzu soda", "sunglasses"):
+        made = planned(f"An energetic {trade} ad for “Pulse”", framework="AIDA")
         assert not [shot for title, shot in under_type(made) if shot.framing.size == "macro"]
 
 

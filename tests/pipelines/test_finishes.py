@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.backends.product_studio.archetypes import archetype_for
 from pipelines.brief import read_brief
 from pipelines.finishes import finishes
 from pipelines.hints import read_hints
@@ -29,3 +30,25 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         brief = read_brief(prompt)
         plan = plan_scenes(write_spec(brief, read_hints(prompt)), brief)
         assert plan.subject.description.count("white gold") == 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shape"),
+    [
+        ("A sapphire earrings ad", "earrings"),
+        ("An ad for gold earrings", "earrings"),
+        ("A necklace ad", "necklace"),
+        ("A jewellery shop ad", "ring"),
+        ("Eine Werbung für unsere Sonnenbrillen", "sunglasses"),
+        ("Werbung für unseren Lippenstift", "lipstick"),
+        ("Una anuncio de pintalabios para nuestra marca", "lipstick"),
+        ("Une publicité pour nos jouets", "toy"),
+        ("A toy car ad", "toy_car"),
+        ("Ads for our toys", "toy"),
+        ("A board game ad", "box"),
+        ("A plush toy ad", "box"),
+        ("Sonnenbrille von Solano", "sunglasses"),
+    ],
+)
+def test_what_is_asked_for_is_built(prompt: str, shape: str) -> None:
+    assert archetype_for(read_hints(prompt).noun) == shape

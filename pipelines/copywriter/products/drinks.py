@@ -152,6 +152,7 @@ SOFT_DRINK = Product(
     },
     names=("Yuzu Club", "Zing & Sons", "Sunday Fizz"),
     air="drops",
+    busy_near=True,
     pas=(
         Lines(("It is three o'clock.", "It stays three o'clock.", "Crack it open.", "Now it is later."), "Grab one"),
         Lines(("Warm. Flat. Beige.", "So is the meeting.", "Get something cold.", "Back to life."), "Grab one"),

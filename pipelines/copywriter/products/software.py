@@ -30,7 +30,7 @@ APP = Product(
     looks=("lilac", "electric night", "mint"),
     body="dark",
     names=("Finch", "Tally", "Littlewing"),
-    screen=True,
+    busy_near=True,
     pas=(
         Lines(("It takes nine taps.", "You quit at six.", "Make it one.", "Done."), "Get the app"),
         Lines(("You wrote it down.", "Somewhere.", "It is right here.", "In your pocket."), "Get the app"),
@@ -93,7 +93,7 @@ SAAS = Product(
         "project management tool": "web app",
     },
     names=("Northbeam", "Tally", "Clearfold"),
-    screen=True,
+    busy_near=True,
     pas=(
         Lines(("There is a spreadsheet.", "It needs a meeting.", "Now there is one screen.", "Back to the work."), "See how it works"),
         Lines(("Final version.", "Final, final version.", "One version. This one.", "Move on."), "See how it works"),
@@ -142,7 +142,7 @@ FITNESS_APP = Product(
         "crossfit": "gym",
     },
     names=("Pulse Theory", "Onward", "Rep One"),
-    screen=True,
+    busy_near=True,
     pas=(
         Lines(("You said Monday.", "Which Monday, though?", "This one. Right now.", "One more rep."), "Start today"),
         Lines(("The sofa is winning.", "It trains daily.", "So can you.", "Get up."), "Start today"),
@@ -189,7 +189,7 @@ BANK = Product(
     body="accent",
     kinds={"banking app": "phone app", "budgeting app": "phone app", "finance app": "phone app"},
     names=("Fairpoint", "Harbour Money", "Tally"),
-    screen=True,
+    busy_near=True,
     pas=(
         Lines(("Where did it go?", "Read the small print.", "Here it is, in large.", "Sleep well."), "See how it works"),
         Lines(("Press one for waiting.", "Press two for more.", "Or just look here.", "Money, made plain."), "See how it works"),

@@ -50,6 +50,7 @@ JEWELLERY = Product(
         "necklace",
         "bracelet",
         "earring",
+        "earrings",
         "pendant",
     ),
     audience="people marking a moment",
@@ -63,7 +64,7 @@ JEWELLERY = Product(
     mood="luxury",
     looks=("bottle green", "rose marble", "oxblood"),
     body="accent",
-    kinds={"necklace": "necklace", "bracelet": "bracelet", "pendant": "pendant", "earring": "earrings"},
+    kinds={"necklace": "necklace", "bracelet": "bracelet", "pendant": "pendant", "earring": "earrings", "earrings": "earrings"},
     names=("Elowen", "Vesper & Lune", "Marisol"),
     pas=(
         Lines(("Flowers fade by Friday.", "So do good intentions.", "Give light instead.", "It keeps its promise."), "Find yours"),
@@ -222,6 +223,7 @@ EYEWEAR = Product(
     looks=("dune", "desert rose", "travertine sun"),
     body="dark",
     names=("Solano", "Ostra", "Noon & Co"),
+    busy_near=True,
     pas=(
         Lines(("Beautiful day.", "You are squinting.", "Take the edge off.", "Look up."), "Find your frame"),
         Lines(("The sun is out.", "You look away.", "Look straight at it all.", "See you outside."), "Find your frame"),

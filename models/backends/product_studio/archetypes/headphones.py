@@ -1,12 +1,17 @@
-"""Over-ear headphones: soft-edged cups with a spun metal disc, deep cushions, a padded band. Stand on the cups' lower rims."""
+"""Over-ear headphones: soft-edged cups with a satin face and a spun metal disc, deep cushions, a padded band.
+
+They stand on the cups' lower rims.
+"""
 
 import numpy as np
 
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
+from models.backends.product_studio.colours import is_dark, mixed
 from models.backends.product_studio.geometry import (
     Mesh,
     Outline,
     circle,
+    extrusion,
     fillet,
     lathe,
     merge,
@@ -29,18 +34,21 @@ SPREAD, CUP_Y = 0.66, 0.58
 
 def build_headphones(look: Look, rng: np.random.Generator) -> Product:
     """Seen from the front, both cups toward the viewer's sides."""
-    shell = principled(look.body, 0.34, specular=0.5, coat=0.35)
+    shell = principled(look.body, 0.30, specular=0.5, coat=0.7)
+    plate = principled(mixed(look.body, "#0C0C0E" if not is_dark(look.body) else "#FFFFFF", 0.10), 0.40, metallic=0.35, specular=0.6)
     hide = principled(_cushion_colour(look), 0.62, specular=0.35, sheen=0.35)
     soft = bumped(hide, leather_grain(512, int(rng.integers(1 << 30)), 1600), 0.004)
     spun, bright = metal(look.metal, (0.20, 0.07)), metal(look.metal, 0.10)
-    shells, cushions, discs, trims = [_band()], [_band_pad()], [], []
+    shells, cushions, discs, trims, plates = [_band()], [_band_pad()], [], [], []
     cup = _cup()
     for side in (1, -1):
         shells.append(_hung(cup, side))
         cushions.append(_hung(_cushion(), side))
         discs.append(_hung(_disc(), side))
-        trims.append(_hung(merge([_disc_edge(), _arm()]), side))
+        plates.append(_hung(_plate(), side))
+        trims.append(_hung(merge([_disc_edge(), _arm(), _inlays()]), side))
     parts = [Part(merge(shells), shell), Part(merge(cushions), soft), Part(merge(discs), spun), Part(merge(trims), bright)]
+    parts.append(Part(merge(plates), plate))
     parts += _names(look)
     details = ((SPREAD + 0.14, CUP_Y, 0.0), (0.0, 2.0, 0.1), (SPREAD - 0.3, CUP_Y, 0.2))
     return stand(parts, look, (SPREAD, CUP_Y + 0.2, 0.25), details)
@@ -70,6 +78,27 @@ def _cup() -> Mesh:
         return -(dish * (1 - blend) - pebble * blend - 0.03 * blend * (1 - blend))
 
     return surface_nets(distance, (-0.2, -0.58, -0.5), (0.2, 0.58, 0.5), 100)
+
+
+def _oval(share: float, points: int = 140) -> np.ndarray:
+    """The cup's outline seen from its side, `share` of its size: (points, 2) of (z, y)."""
+    t = np.linspace(0, 2 * np.pi, points, endpoint=False)
+    c, s = np.cos(t), np.sin(t)
+    return np.c_[np.sign(c) * np.abs(c) ** (2 / 2.6) * HALF_LENGTH, np.sign(s) * np.abs(s) ** (2 / 2.6) * HALF_HEIGHT] * share
+
+
+def _plate() -> Mesh:
+    """A satin face laid on the cup round its dish."""
+    return extrusion([_oval(0.735), circle(0.200, 96).points], 0.012, 0.004, 4).moved(rotation("y", 90), (HALF_THICKNESS, 0, 0))
+
+
+def _inlays() -> Mesh:
+    """Bright wire round the face, and a band where cup and cushion meet: they draw the form where the light is flat."""
+    wires = []
+    for share, x, thick in ((0.750, HALF_THICKNESS - 0.001, 0.0065), (0.885, -HALF_THICKNESS + 0.012, 0.013)):
+        oval = _oval(share)
+        wires.append(tube(np.c_[np.full(len(oval), x), oval[:, 1], oval[:, 0]], circle(thick, 14), closed=True, up=(1, 0, 0)))
+    return merge(wires)
 
 
 def _disc() -> Mesh:
