@@ -143,6 +143,11 @@ def run_sql(address: str, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+def copy_database(address: str, template: str, name: str) -> None:
+    """A new database that holds what `template` holds. Files are copied as they are, which takes half of what logging every page does."""
+    run_sql(address, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The cluster of this test run, started when the first test asks for it."""
@@ -199,7 +204,7 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
 
 def _postgres_database(postgres: str, template: str = "template0") -> Iterator[str]:
     name = f"t_{uuid.uuid4().hex}"
-    run_sql(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+    copy_database(postgres, template, name)
     yield f"{postgres}/{name}"
     run_sql(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 

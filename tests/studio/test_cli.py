@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tests.studio.commands import Commands, commands
+from tests.studio.renderers import rendering
 
 ROOT = Path(__file__).parents[2]
 PROMPT = "Create a luxury watch ad for Instagram"
@@ -112,7 +113,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) ->
     child = subprocess.Popen(args, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 240
-        while not (workers := psutil.Process(child.pid).children(recursive=True)) and time.monotonic() < deadline:
+        while not (workers := rendering(psutil.Process(child.pid))) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert workers, "rendering should have begun in processes of its own"
         time.sleep(1.0)

@@ -1,10 +1,8 @@
 """A house to test jobs in: a database of either kind with every table, a desk, and worker processes that end with the test."""
 
-import ctypes
 import os
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,12 +19,11 @@ from studio.jobs.engine import JobEngine
 from studio.jobs.job_rows import JobState
 from studio.store.database import Database, connect
 from studio.store.tables import User
-from tests.postgres import KINDS, run_sql
+from tests.postgres import KINDS, copy_database, run_sql
 from tests.preloaded import Started, start
 from tests.studio.jobs.fake_pipeline import Wish, fake_ad
 from tests.studio.jobs.provider import RemoteShop
 
-ROOT = Path(__file__).parents[3]
 LEASE_S = 3.0
 PATIENCE_S = 240.0
 SHOPPER = "u-shopper"
@@ -59,7 +56,7 @@ def sqlite_with_jobs(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="session")
 def postgres_with_jobs(postgres: str, migrated_postgres: str) -> str:
-    run_sql(postgres, f"CREATE DATABASE with_jobs TEMPLATE {migrated_postgres}")
+    copy_database(postgres, migrated_postgres, "with_jobs")
     settle(f"{postgres}/with_jobs")
     return "with_jobs"
 
@@ -162,11 +159,6 @@ class House:
         return self.processes[-1]
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
 @pytest.fixture(params=KINDS, scope="module")
 def open_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """On each kind of database, with a worker at work; shared by the tests of a module."""
@@ -198,7 +190,7 @@ def _house(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[
         address = f"sqlite:///{file}"
     else:
         cluster, name = request.getfixturevalue("postgres"), f"j_{uuid4().hex}"
-        run_sql(cluster, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_with_jobs')}")
+        copy_database(cluster, request.getfixturevalue("postgres_with_jobs"), name)
         address = f"{cluster}/{name}"
     database = connect(address)
     engine = JobEngine(database.engine)

@@ -2,11 +2,8 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +18,8 @@ from studio.services.accounts import Account
 from studio.settings import Settings
 from studio.store.tables import Status
 from studio.wiring import open_house
-from tests.studio.jobs.conftest import ROOT, _die_with_parent
+from tests.preloaded import ROOT, Started, start
+from tests.studio.renderers import rendering
 
 pytestmark = pytest.mark.slow
 
@@ -39,15 +37,13 @@ class Works:
     ada: Account
     folder: Path
     settings: dict[str, str]
-    processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    processes: list[Started] = field(default_factory=list)
 
     def worker(self) -> psutil.Process:
-        log = (self.folder / f"worker-{len(self.processes)}.log").open("wb")
         env = {**os.environ, **self.settings, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "studio", "worker"]
-        process = subprocess.Popen(command, cwd=self.folder, env=env, stderr=log, preexec_fn=_die_with_parent)
-        self.processes.append(process)
-        return psutil.Process(process.pid)
+        with (self.folder / f"worker-{len(self.processes)}.log").open("w") as log:
+            self.processes.append(start("studio", "worker", cwd=self.folder, env=env, stderr=log))
+        return psutil.Process(self.processes[-1].pid)
 
     def order(self, photo: str = "") -> str:
         return self.house.generations.submit(self.ada.id, read_brief(PROMPT, short_side=120, seed=7), photo)
@@ -80,17 +76,8 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works]:
         yield opened
     finally:
         for process in opened.processes:
-            process.kill()
-            process.wait(30)
+            process.close()
         house.close()
-
-
-def rendering(worker: psutil.Process) -> list[psutil.Process]:
-    found = []
-    for child in worker.children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # it may end between the two looks
-            found += [child] if "product_studio" in " ".join(child.cmdline()) else []
-    return found
 
 
 def computed(worker: psutil.Process) -> float:
