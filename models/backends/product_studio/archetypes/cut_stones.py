@@ -15,7 +15,7 @@ STONES: dict[str, tuple[float, float, float]] = {  # linear, of light that passe
     "sapphire": (0.10, 0.22, 0.78),
     "emerald": (0.06, 0.62, 0.30),
     "ruby": (0.78, 0.05, 0.11),
-    "amethyst": (0.52, 0.26, 0.80),
+    "amethyst": (0.64, 0.38, 0.88),
     "citrine": (0.95, 0.66, 0.16),
     "aquamarine": (0.45, 0.83, 0.90),
     "rose_quartz": (0.96, 0.62, 0.70),

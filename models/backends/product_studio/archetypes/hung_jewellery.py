@@ -8,7 +8,7 @@ from models.backends.product_studio.archetypes.product import Archetype, Look, P
 from models.backends.product_studio.geometry import Mesh, circle, fillet, lathe, merge, prism, rotation, rounded_rectangle, torus, tube
 from models.backends.product_studio.geometry.mesh import Floats
 from models.backends.product_studio.labels import name_solid
-from models.backends.product_studio.materials import Bsdf, dielectric, foil, metal
+from models.backends.product_studio.materials import Bsdf, dielectric, foil, metal, principled
 
 WIDTH, DEPTH = 0.86, 0.13
 TALL, SHORT = 1.26, 0.92  # of the necklace's card, of the earrings'
@@ -17,17 +17,19 @@ STONE = 0.105
 LINK, WIRE, STEP = (0.027, 0.0165), 0.0062, 0.0370  # half a link's length and width, its wire, from one to the next
 LEAN_DEG = 9.0
 TOWARDS = rotation("x", 90)
+FOIL: Bsdf = principled("#F2F2F5", 0.30, metallic=0.35, specular=0.8)
 
 
 def build_necklace(look: Look, rng: np.random.Generator) -> Product:
     """The chain comes over the card's top and meets in a stone."""
     hang = 0.62
     gold = metal(look.metal, 0.05)
-    stone, mount = _drop((0.0, hang - STONE - 0.055, FRONT + 0.060))
+    stone, mount, lining = _drop((0.0, hang - STONE - 0.055, FRONT + 0.060))
     bail = torus(0.026, 0.0085, 48, 14).moved(rotation("z", 90), (0.0, hang - 0.028, FRONT + 0.030))
     parts = [
         Part(_card(TALL), leather(look, rng)),
         Part(merge([_chain(_over_the_top(hang)), mount, bail]), gold),
+        Part(lining, FOIL),
         Part(stone, _stone(look)),
     ]
     parts += _name(look, 0.20)
@@ -38,10 +40,10 @@ def build_necklace(look: Look, rng: np.random.Generator) -> Product:
 def build_earrings(look: Look, rng: np.random.Generator) -> Product:
     """Two drops on hooks that go through the card."""
     top = SHORT - 0.22
-    pieces, stones = [], []
+    pieces, stones, linings = [], [], []
     for x in (-0.185, 0.185):
-        small, (stone, mount) = STONE * 0.52, _drop((x, top - 0.36, FRONT + 0.060))
-        upper, cup = _drop((x, top - 0.145, FRONT + 0.040), small)
+        small, (stone, mount, lining) = STONE * 0.52, _drop((x, top - 0.36, FRONT + 0.060))
+        upper, cup, upper_lining = _drop((x, top - 0.145, FRONT + 0.040), small)
         t = np.radians(np.linspace(200, -10, 40))
         hook = np.c_[np.full(40, x), top - 0.055 + 0.055 * np.sin(t), FRONT + 0.026 + 0.038 * np.cos(t)]
         ties = [
@@ -49,7 +51,9 @@ def build_earrings(look: Look, rng: np.random.Generator) -> Product:
         ]
         pieces += [mount, cup, tube(hook, circle(0.0075, 16), up=(1, 0, 0)), *ties]
         stones += [stone, upper]
-    parts = [Part(_card(SHORT), leather(look, rng)), Part(merge(pieces), metal(look.metal, 0.05)), Part(merge(stones), _stone(look))]
+        linings += [lining, upper_lining]
+    parts = [Part(_card(SHORT), leather(look, rng)), Part(merge(pieces), metal(look.metal, 0.05)), Part(merge(linings), FOIL)]
+    parts.append(Part(merge(stones), _stone(look)))
     parts += _name(look, 0.15)
     at = (0.185, top - 0.36, FRONT + 0.09)
     return stand(parts, look, at, (at, (-0.185, top - 0.15, FRONT + 0.06), (0.0, 0.16, FRONT)), LEAN_DEG)
@@ -64,14 +68,15 @@ def _stone(look: Look) -> Bsdf:
     return dielectric(STONES[look.option("stone", "diamond")], 2.1)
 
 
-def _drop(at: tuple[float, float, float], radius: float = STONE) -> tuple[Mesh, Mesh]:
-    """A brilliant that looks at the viewer, and the cup of metal behind it that sends the light back."""
+def _drop(at: tuple[float, float, float], radius: float = STONE) -> tuple[Mesh, Mesh, Mesh]:
+    """A brilliant that looks at the viewer, the cup it sits in, and the bright foil in the cup that sends the light back."""
     stone = brilliant().moved(TOWARDS, at, scale=radius)
     rim, deep = radius * 1.10, radius * 0.95
     cup = [(0.0, -deep), (rim * 0.35, -deep * 0.92), (rim, -radius * 0.16), (rim, radius * 0.12), (radius * 0.985, radius * 0.12)]
     inside = [(radius * 1.005, -radius * 0.10), (rim * 0.30, -deep * 0.84), (0.0, -deep * 0.88)]
     mount = lathe(fillet([*cup, *inside], [0, 0.02 * radius, 0.03, 0.05 * radius, 0.03 * radius, 0, 0.02 * radius, 0], 5), 96)
-    return stone, mount.moved(TOWARDS, at)
+    lining = lathe(fillet([(radius * 1.02, -radius * 0.09), (rim * 0.31, -deep * 0.82), (0.0, -deep * 0.86)], [0, 0.03 * radius, 0], 5), 96)
+    return stone, mount.moved(TOWARDS, at), lining.moved(TOWARDS, at)
 
 
 def _over_the_top(hang: float) -> Floats:

@@ -3,11 +3,11 @@
 import numpy as np
 
 from models.backends.product_studio.archetypes.product import Look
-from models.backends.product_studio.colours import is_golden, saturation
+from models.backends.product_studio.colours import is_golden, luminance, saturation
 from models.backends.product_studio.materials import Bsdf, bumped, principled
 from models.backends.product_studio.textures import leather_grain
 
-DEEP_GREEN = "#1E3A34"
+IVORY = "#E6DCCB"
 OF_METAL = {"rose_gold": "#C99A86"}
 
 
@@ -18,8 +18,11 @@ def leather(look: Look, rng: np.random.Generator) -> Bsdf:
 
 
 def leather_colour(look: Look) -> str:
-    """The product's, unless that only says again what its metal is: a gold ring stands on no yellow leather."""
-    return next((color for color in (look.body, look.accent) if not _of_metal(color, look.metal)), DEEP_GREEN)
+    """The product's, unless that only says again what its metal is: a gold ring stands on no yellow leather. Then the accent, and ivory
+    where that is gold too, or so dark that the jewel's stand would be a hole in the picture."""
+    if not _of_metal(look.body, look.metal):
+        return look.body
+    return IVORY if _of_metal(look.accent, look.metal) or luminance(look.accent) < 0.02 else look.accent
 
 
 def _of_metal(color: str, metal: str) -> bool:
