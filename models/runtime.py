@@ -22,7 +22,7 @@ from models.context import JobContext
 from models.errors import AskRefused, Cancelled, ModelBusy, ModelError, ModelUnavailable
 from models.licences import before_use, why_shut
 from models.pricing import as_billed, price_of, use_of
-from models.till import Bill
+from models.till import Bill, TooDear
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class Runtime:
     def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
         """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
 
-        What earlier attempts cost is part of the result's cost.
+        What earlier attempts cost is part of the result's cost. A stand-in too dear for the till is passed over, as one that failed.
         A fallback's result names in `made.fallback_from` each model that failed before it, and says so in `made.notes`.
         """
         kind = kind_of(ask)
@@ -122,6 +122,7 @@ class Runtime:
             raise ModelUnavailable(f"No model for {kind} can run here; see `python -m studio doctor`.")
         failed: list[tuple[str, ModelError]] = []
         wasted: list[Decimal] = []
+        too_dear: TooDear | None = None
         for model_id in (first.id, *first.fallback):
             try:
                 result = self._attempt(ask, self._row(model_id), job, wasted)
@@ -132,6 +133,12 @@ class Runtime:
                     raise
                 log.info("%s cannot stand in: %s", model_id, error)
                 continue
+            except TooDear as error:
+                if not failed:
+                    raise
+                too_dear = error
+                failed.append((model_id, ModelUnavailable(str(error), model=model_id)))
+                continue
             except ModelError as error:
                 log.info("%s failed: %s", model_id, error)  # said to the user by the result, or by the error itself
                 failed.append((model_id, error))
@@ -139,6 +146,8 @@ class Runtime:
             if any(wasted):
                 result = replace(result, made=replace(result.made, cost_usd=result.made.cost_usd + sum(wasted)))
             return result if not failed else _with_fallbacks(result, failed)
+        if too_dear is not None:
+            raise too_dear
         tried = [error for _, error in failed if not isinstance(error, ModelUnavailable)]  # that nobody could stand in explains nothing
         last = tried[-1] if tried else failed[-1][1]
         last.cost_usd = sum(wasted, Decimal(0))  # of every attempt, not of the last alone

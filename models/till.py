@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from models.pricing import Use
 
 
+class TooDear(Exception):
+    """What an application's error derives from that refuses a call for what it may cost: a model that costs less may still be asked."""
+
+
 class Bill(Protocol):
     """One order on record.
 

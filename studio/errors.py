@@ -29,6 +29,8 @@ Errors of the other layers (models/errors.py, pipelines/errors.py) pass through 
 a caller who must not reveal that a thing exists catches one class; who may reveal it looks for the other first.
 """
 
+from models.till import TooDear
+
 
 class StudioError(Exception):
     """Base of the tree; `code` is stable, the message is one sentence that says what to do."""
@@ -192,7 +194,7 @@ class Busy(StudioError):
         self.retry_after = retry_after
 
 
-class OverCap(StudioError):
+class OverCap(StudioError, TooDear):
     """A spending cap would be passed; nothing was spent. `cap` is "ad", "user" or "member"."""
 
     code = "over_cap"

@@ -15,7 +15,7 @@ from models.context import JobContext
 from models.errors import AskRefused, Cancelled, ModelBusy, ModelFailed, ModelUnavailable, ModelUnreachable
 from models.pricing import Use
 from models.runtime import Runtime
-from models.till import Uncounted
+from models.till import TooDear, Uncounted
 
 ASK = ImageAsk(prompt="a red cube", width=64, height=64)
 
@@ -266,3 +266,22 @@ def test_what_no_acceptance_would_mend_is_said_before_the_licence(tmp_path: Path
     shut = replace(model("a"), commercial=False, licence="CC-BY-NC-4.0")
     made, _ = runtime(tmp_path, Scripted({}, why_not="There is no graphics card here."), (shut,))
     assert made.standings()[0].why_not == made.why_not("image", "a") == "There is no graphics card here."
+
+
+def test_a_stand_in_that_is_too_dear_is_passed_over_by_name_and_a_first_choice_is_not(tmp_path: Path) -> None:
+    class Poor(Books):
+        def order(self, use: Use, *, traceable: bool = False, after: object = None) -> Page:
+            if use.model == "dear":
+                raise TooDear("The cap would be passed.")
+            return super().order(use, traceable=traceable, after=after)
+
+    rows = (priced("a", "dear", "free"), priced("dear", "free"), model("free"))
+    made, _ = runtime(tmp_path, Scripted({"a": [ModelFailed("broke", cost_usd=Decimal(0))] * 2, "free": ["fine"]}), rows)
+    still = made.image(ASK, JobContext(tmp_path, till=Poor()))
+    assert (still.made.model, still.made.fallback_from) == ("free", ("a", "dear"))
+    assert "dear failed (The cap would be passed.); free was used instead." in still.made.notes
+    with pytest.raises(TooDear):
+        made.image(ASK, JobContext(tmp_path, till=Poor()), "dear")
+    made, _ = runtime(tmp_path, Scripted({"a": [ModelFailed("broke", cost_usd=Decimal(0))]}), (priced("a", "dear"), priced("dear")))
+    with pytest.raises(TooDear):  # nobody is left: the cap is what its owner can change
+        made.image(ASK, JobContext(tmp_path, till=Poor()))
