@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from models.backends.product_studio.geometry import Mesh
 from models.backends.product_studio.geometry.mesh import Floats
+from models.backends.product_studio.materials import Bsdf, dielectric, principled
 
 TABLE, STAR, CROWN, PAVILION, GIRDLE = 0.57, 0.80, 0.30, -0.86, 0.018
 STONES: dict[str, tuple[float, float, float]] = {  # linear, of light that passed once
@@ -21,6 +22,8 @@ STONES: dict[str, tuple[float, float, float]] = {  # linear, of light that passe
     "rose_quartz": (0.96, 0.62, 0.70),
 }
 
+FOIL: Bsdf = principled("#F2F2F5", 0.30, metallic=0.35, specular=0.8)
+"""What jewellers lay under a clear stone."""
 STONE_WORDS: tuple[tuple[str, str, str], ...] = (
     ("sapphire|blue stone", "stone", "sapphire"),
     ("emerald", "stone", "emerald"),
@@ -32,6 +35,15 @@ STONE_WORDS: tuple[tuple[str, str, str], ...] = (
     ("emerald[- ]cut diamond", "stone", "diamond"),
 )
 """Options of archetypes that hold a stone, by what people call it."""
+
+CLEAR, BRIGHT = 1.76, 2.1
+"""Refractive indices. A stone seen from its side is clear at a sapphire's and grey at a diamond's 2.4, which keeps most light inside; one
+seen from above over foil sparkles more at the higher one."""
+
+
+def stone_surface(name: str, index: float) -> Bsdf:
+    """A row of STONES. index: CLEAR or BRIGHT."""
+    return dielectric(STONES[name], index)
 
 
 def brilliant() -> Mesh:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from models.backends.product_studio.archetypes.cut_stones import STONE_WORDS, STONES, brilliant
+from models.backends.product_studio.archetypes.cut_stones import BRIGHT, FOIL, STONE_WORDS, brilliant, stone_surface
 from models.backends.product_studio.archetypes.jewellers_leather import leather, leather_colour
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.geometry import Mesh, circle, fillet, lathe, merge, prism, rotation, rounded_rectangle, torus, tube
 from models.backends.product_studio.geometry.mesh import Floats
 from models.backends.product_studio.labels import name_solid
-from models.backends.product_studio.materials import Bsdf, dielectric, foil, metal, principled
+from models.backends.product_studio.materials import foil, metal
 
 WIDTH, DEPTH = 0.86, 0.13
 TALL, SHORT = 1.26, 0.92  # of the necklace's card, of the earrings'
@@ -17,7 +17,6 @@ STONE = 0.105
 LINK, WIRE, STEP = (0.027, 0.0165), 0.0062, 0.0370  # half a link's length and width, its wire, from one to the next
 LEAN_DEG = 9.0
 TOWARDS = rotation("x", 90)
-FOIL: Bsdf = principled("#F2F2F5", 0.30, metallic=0.35, specular=0.8)
 
 
 def build_necklace(look: Look, rng: np.random.Generator) -> Product:
@@ -30,7 +29,7 @@ def build_necklace(look: Look, rng: np.random.Generator) -> Product:
         Part(_card(TALL), leather(look, rng)),
         Part(merge([_chain(_over_the_top(hang)), mount, bail]), gold),
         Part(lining, FOIL),
-        Part(stone, _stone(look)),
+        Part(stone, stone_surface(look.option("stone", "diamond"), BRIGHT)),
     ]
     parts += _name(look, 0.20)
     at = (0.0, hang - STONE - 0.02, FRONT + 0.09)
@@ -53,7 +52,7 @@ def build_earrings(look: Look, rng: np.random.Generator) -> Product:
         stones += [stone, upper]
         linings += [lining, upper_lining]
     parts = [Part(_card(SHORT), leather(look, rng)), Part(merge(pieces), metal(look.metal, 0.05)), Part(merge(linings), FOIL)]
-    parts.append(Part(merge(stones), _stone(look)))
+    parts.append(Part(merge(stones), stone_surface(look.option("stone", "diamond"), BRIGHT)))
     parts += _name(look, 0.15)
     at = (0.185, top - 0.36, FRONT + 0.09)
     return stand(parts, look, at, (at, (-0.185, top - 0.15, FRONT + 0.06), (0.0, 0.16, FRONT)), LEAN_DEG)
@@ -62,10 +61,6 @@ def build_earrings(look: Look, rng: np.random.Generator) -> Product:
 def _card(height: float) -> Mesh:
     card = prism(rounded_rectangle(WIDTH, height, 0.10, 12), DEPTH, 0.030, 6).moved(translation=(0, height / 2, 0))
     return card.with_uv(card.uv * np.array([3.2, 4.6]))
-
-
-def _stone(look: Look) -> Bsdf:
-    return dielectric(STONES[look.option("stone", "diamond")], 2.1)
 
 
 def _drop(at: tuple[float, float, float], radius: float = STONE) -> tuple[Mesh, Mesh, Mesh]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.backends.product_studio.archetypes.cut_stones import STONE_WORDS, STONES, brilliant, step_cut
+from models.backends.product_studio.archetypes.cut_stones import CLEAR, STONE_WORDS, brilliant, step_cut, stone_surface
 from models.backends.product_studio.archetypes.jewellers_leather import leather, leather_colour
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.geometry import (
@@ -18,7 +18,7 @@ from models.backends.product_studio.geometry import (
     tube,
 )
 from models.backends.product_studio.labels import name_solid
-from models.backends.product_studio.materials import dielectric, foil, metal, principled
+from models.backends.product_studio.materials import foil, metal, principled
 
 RADIUS, THICK, WIDE = 0.47, 0.058, 0.118  # of the band: to the middle of its metal, radially, along the finger
 STONE = 0.20
@@ -33,17 +33,16 @@ CLAWS = 6
 def build_ring(look: Look, rng: np.random.Generator) -> Product:
     """Stands upright, seen a little from the side."""
     gold = metal(look.metal, 0.045)
-    stone = STONES[look.option("stone", "diamond")]
     step = look.option("cut") == "step"
     gem = (step_cut() if step else brilliant()).moved(scale=STONE * (1.12 if step else 1.0), translation=(0, GIRDLE_Y, 0))
     parts = [
         Part(_pad(), leather(look, rng)),
         Part(_slot(), principled("#0B0B0C", 0.9)),
         Part(_leant(merge([_band(), *_setting(step)])), gold),
-        Part(_leant(gem), dielectric(stone, 2.1)),
+        Part(_leant(gem), stone_surface(look.option("stone", "diamond"), CLEAR)),
     ]
     if look.option("band") == "pave":
-        parts.append(Part(_leant(_pave()), dielectric(STONES["diamond"], 2.1)))
+        parts.append(Part(_leant(_pave()), stone_surface("diamond", CLEAR)))
     name = name_solid(look.label, look.typeface, PAD_WIDTH * 0.74, 0.062, 0.0016, max_lines=1)
     if name is not None:
         parts.append(
