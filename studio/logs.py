@@ -93,12 +93,12 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
     values = tuple(dict(settings).values())
     found = {value.get_secret_value() for value in values if isinstance(value, SecretStr)}
     for address in (*found, *(value for value in values if isinstance(value, str) and "@" in value)):
+        written = address.partition("://")[2].partition("/")[0].rpartition("@")[0].partition(":")[2]
         try:
-            password = make_url(address).password
-        except ArgumentError:
-            continue  # not an address
-        if password:
-            found.add(str(password))
+            read = make_url(address).password
+        except (ArgumentError, ValueError):
+            read = None  # not an address that a database could have
+        found |= {str(password) for password in (written, read) if password}
     return tuple(sorted((s for s in found if len(s) >= SHORTEST_SECRET), key=len, reverse=True))
 
 

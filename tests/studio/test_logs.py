@@ -93,9 +93,10 @@ def test_secrets_are_blotted_out_wherever_they_turn_up(tmp_path: Path, shape: st
         secret_key=SecretStr("s3cret" * 8),
         database_url=SecretStr("postgresql://me:open-sesame@db.example/ads"),
         openai_base_url="https://ada:knock-knock@proxy.example/v1",
+        tts_base_url="https://ada:kn%2Fock-in@proxy.example:none/v1",  # no port is called so, which must not end the program here
     )
     logs.begin(held)
-    log.warning("Asked https://ada:knock-knock@proxy.example/v1/chat.")
+    log.warning("Asked https://ada:knock-knock@proxy.example/v1/chat and https://ada:kn%2Fock-in@proxy.example:none/v1.")
     log.info("Sent %s.", "sk-very-secret-key", extra={"header": "Bearer sk-very-secret-key"})
     try:
         raise RuntimeError("postgresql://me:open-sesame@db.example/ads refused " + "s3cret" * 8)
@@ -104,7 +105,7 @@ def test_secrets_are_blotted_out_wherever_they_turn_up(tmp_path: Path, shape: st
     said = "\n".join(lines(tmp_path))
     assert "Broke" in said
     assert "RuntimeError" in said
-    assert not any(secret in said for secret in ("very-secret", "open-sesame", "s3crets3cret", "knock-knock"))
+    assert not any(secret in said for secret in ("very-secret", "open-sesame", "s3crets3cret", "knock-knock", "ock-in"))
 
 
 def test_what_the_clients_of_providers_send_is_not_in_the_log_even_at_debug(tmp_path: Path) -> None:
