@@ -10,6 +10,7 @@ from pipelines import colors, kernels
 from pipelines.captions.layout import TextLayout, layout
 from pipelines.captions.legibility import CONTRAST, SHADOW_SHARE, Backing, backing, contrast_with, label_color, scrim_plane, worst
 from pipelines.captions.lettering import Lettering
+from pipelines.copywriter.looks import LOOKS
 from pipelines.edl import Title, TitleLine
 from pipelines.kernels import BLACK, NEUTRAL, ONE, UNIT
 from pipelines.text_animations import ANIMATIONS
@@ -157,6 +158,14 @@ def test_a_scrim_darkens_what_lies_behind() -> None:
 def test_labels_on_buttons_read(style: str, accent: str) -> None:
     wanted = Title((TitleLine("Order now", "cta"),), 0, 48, "center", style, "#FFFFFF", accent)
     assert colors.contrast(label_color(wanted), accent) >= CONTRAST
+
+
+@pytest.mark.parametrize("name", list(LOOKS))
+def test_buttons_of_the_looks_have_light_type_on_what_is_dark_or_red(name: str) -> None:
+    look = LOOKS[name]
+    label = label_color(Title((TitleLine("Order now", "cta"),), 0, 48, "center", "modern_grotesk", look.ink, look.accent))
+    is_light = colors.luminance(label) > colors.luminance(look.accent)
+    assert is_light == (colors.luminance(look.accent) < 0.2)
 
 
 def test_greys_and_luminance_are_inverse() -> None:
