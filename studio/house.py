@@ -68,6 +68,7 @@ from studio.services.takes_keeper import TakesKeeper
 from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
+from studio.services.terms import Terms
 from studio.services.uploads import Uploads
 from studio.services.variants import Variants
 from studio.services.versions import Versions
@@ -87,6 +88,7 @@ class House:
     desk: Desk
     runtime: Runtime
     accounts: Accounts
+    terms: Terms
     library: Library
     limits: Limits
     requests: Rule
@@ -208,6 +210,7 @@ def open_house(settings: Settings, runtime: Runtime, *, job: Callable[..., Any] 
         desk=desk,
         runtime=runtime,
         accounts=accounts,
+        terms=Terms(database, settings.terms_file),
         library=library,
         limits=limits,
         requests=requests(settings.requests_per_minute),

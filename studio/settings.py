@@ -68,6 +68,9 @@ class Settings(ModelSettings):
     registration: Literal["open", "closed"] = Field(
         "open", description="Whether strangers may make accounts; closed: only the first account can be made on the page."
     )
+    terms_file: Path | None = Field(
+        None, description="Terms of service as text or Markdown that newcomers accept; empty: none. A template: docs/TERMS_TEMPLATE.md."
+    )
     allowed_hosts: str = Field(
         "", description="Names this is served under besides this machine's own, with commas between, e.g. studio.example; * for any."
     )

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def web(house: House) -> "FastAPI":
-    """The application; its lifespan ends the listeners, and `house.close()` the rest."""
+    """The application; its lifespan ends the listeners, and `house.close()` the rest. Raises StoreError where TERMS_FILE is no text."""
+    house.terms.now()  # a file that cannot be read is told now, and not to the first newcomer
     from studio.ui import doors, islands, shell  # seconds, which whoever wants `services` alone need not wait for
     from studio.words.generate import page
 
@@ -36,6 +37,7 @@ def services(house: House) -> Services:
         database=house.store.database,
         media=house.store.media,
         accounts=house.accounts,
+        terms=house.terms,
         library=house.library,
         generations=house.generations,
         hero_orders=house.hero_orders,

@@ -1,5 +1,5 @@
-"""The pages for people who are not signed in: /login, /register, /welcome, and a shared ad at /r/{token}; and /join, where a link
-into a team leads whoever has it, behind the # of its address.
+"""The pages for people who are not signed in: /login, /register, /welcome, and a shared ad at /r/{token}; /join, where a link
+into a team leads whoever has it, behind the # of its address; and /terms, the terms of service.
 
 Each is one constant file; what differs it asks the API for. Here is only who is sent where.
 """
@@ -18,7 +18,7 @@ from studio.api.session_cookie import token_of
 from studio.errors import LinkEnded, LinkLocked, NotFound, NotSignedIn
 
 HOME = "/"
-DOORS = ("login", "register", "welcome", "shared", "join")
+DOORS = ("login", "register", "welcome", "shared", "join", "terms")
 
 
 def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
@@ -50,6 +50,9 @@ def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
     def join() -> Response:
         return _page(pages["join"], 200, GUEST)
 
+    def terms() -> Response:
+        return _page(pages["terms"])
+
     open_ = services.registration_open
     for path, route in (
         ("/login", door("login", lambda joined: "" if joined else "/welcome")),
@@ -57,6 +60,7 @@ def door_router(services: Services, pages: Mapping[str, Path]) -> APIRouter:
         ("/welcome", door("welcome", lambda joined: "/login" if joined else "")),
         ("/r/{token}", shared),
         ("/join", join),
+        ("/terms", terms),
     ):
         routes.add_api_route(path, route, methods=["GET", "HEAD"], include_in_schema=False)
     return routes

@@ -27,7 +27,7 @@ from studio.services.uploads import MOST_BYTES
 OPEN = re.compile(
     r"/(?:api/|s/"  # ours; each route of the API asks for a token itself
     r"|metrics$"  # asks who it is itself
-    r"|r/[^/]+$|(?:login|register|welcome|join)$"  # the doors
+    r"|r/[^/]+$|(?:login|register|welcome|join|terms)$"  # the doors
     r"|assets/|static/|(?:theme\.css|favicon\.ico|robots\.txt)$)"  # Gradio's bundle, the same for everybody
 )
 SIGNED_IN = re.compile(r"/$")

@@ -64,7 +64,10 @@ def show(args: argparse.Namespace, settings: Settings) -> int:
         for person in people:
             seen = f"last seen {person.last_login:%Y-%m-%d}" if person.last_login else "never signed in"
             total = f"{person.total_generations} ads, ${person.total_cost:.2f}"
-            print(f"{person.username:<{width}}  {total:<22}  since {person.created_at:%Y-%m-%d}, {seen}  {person.email or ''}".rstrip())
+            terms = f", terms {person.terms_version}" if person.terms_version else ""
+            print(
+                f"{person.username:<{width}}  {total:<22}  since {person.created_at:%Y-%m-%d}{terms}, {seen}  {person.email or ''}".rstrip()
+            )
     return 0
 
 

@@ -33,7 +33,7 @@ EMAIL_LENGTH = 254
 
 @dataclass(frozen=True)
 class Account:
-    """What a person may know of their own account (PRD FR-034)."""
+    """What a person may know of their own account (PRD FR-034). terms_version: of the terms of service that they accepted, and when."""
 
     id: str
     username: str
@@ -42,6 +42,8 @@ class Account:
     total_cost: Decimal
     created_at: datetime
     last_login: datetime | None
+    terms_version: str | None = None
+    terms_accepted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,13 @@ class Accounts:
         with self._database.reading() as session:
             return session.scalar(select(User.id).limit(1)) is not None
 
-    def register(self, username: str, password: str, email: str | None = None) -> Account:
-        """Make an account. Raises UsernameTaken, or InputRefused with the field that has to change."""
+    def register(self, username: str, password: str, email: str | None = None, *, terms: str | None = None) -> Account:
+        """Make an account. terms: the version that its owner accepts (terms.py). Raises UsernameTaken, or InputRefused with the field that
+        has to change."""
         username, email = checked_username(username), checked_email(email)
         check_password(password)
         key = name_key(username)
+        now = self._clock()
         user = User(
             id=new_id(),
             username=username,
@@ -81,7 +85,9 @@ class Accounts:
             email=email,
             total_generations=0,
             total_cost=Decimal(0),
-            created_at=self._clock(),
+            created_at=now,
+            terms_version=terms,
+            terms_accepted_at=now if terms else None,
         )
         try:
             with self._database.writing() as session:
@@ -230,4 +236,8 @@ def checked_email(email: str | None) -> str | None:
 
 
 def _account(user: User) -> Account:
-    return Account(user.id, user.username, user.email, user.total_generations, user.total_cost, user.created_at, user.last_login)
+    return Account(
+        *(user.id, user.username, user.email, user.total_generations, user.total_cost, user.created_at, user.last_login),
+        terms_version=user.terms_version,
+        terms_accepted_at=user.terms_accepted_at,
+    )

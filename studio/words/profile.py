@@ -4,6 +4,7 @@ WORDS = {
     "title": "Profile",
     "loading": "Loading your profile",
     "since": "Member since",
+    "terms": "Terms accepted",
     "lastLogin": "Last login",
     "never": "This is the first",
     "logOut": "Log out",

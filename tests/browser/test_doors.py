@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -105,6 +106,42 @@ def test_what_is_wrong_is_said_where_it_is_wrong(stranger: Visit) -> None:
     assert fault(page, "username") == "A username has 3 to 50 characters; this one has 2."
     type_in(page, ADA[0], "long enough")
     assert fault(page, "username") == "That username already exists; choose another one."
+
+
+def test_newcomers_accept_the_terms_of_whoever_runs_the_studio(stranger: Visit, tmp_path: Path) -> None:
+    stranger.server.account(*ADA)
+    terms = stranger.server.house.terms
+    terms.file = tmp_path / "terms.md"
+    try:
+        terms.file.write_text("# Terms of Lumen Studio\n\nYour films are yours.\n\n## Costs\n- None <b>at all</b>\n- ever\n")
+        page = stranger.open("register")
+        box = page.get_by_role("checkbox", name="I accept the terms of this studio")
+        expect(box).to_be_visible()
+        type_in(page, "reader", "long enough")
+        assert fault(page, "terms") == "Read the terms and accept them to go on."
+        looks(stranger, "register, with terms")
+        with stranger.context.expect_page() as opened:
+            page.get_by_role("link", name="terms of this studio").click()
+        text = opened.value
+        expect(text.get_by_role("heading", level=1)).to_have_text("Terms of Lumen Studio")
+        expect(text.get_by_role("listitem")).to_have_text(["None <b>at all</b>", "ever"])
+        text.close()
+        box.check()
+        terms.file.write_text("They are another text by now.")
+        page.locator("form [type=submit]").click()
+        assert "hold now" in fault(page, "terms")
+        expect(box).not_to_be_checked()
+        assert len(stranger.console_errors) == 1, "the browser's own line about the 422"
+        box.check()
+        page.locator("form [type=submit]").click()
+        expect(page.get_by_role("button", name="Account of reader")).to_be_visible()
+        page.goto(f"{stranger.server.url}#/profile")
+        address = page.get_by_role("definition").get_by_role("link").get_attribute("href") or ""
+        assert stranger.open(address.removeprefix("/")).locator("main").inner_text().startswith("Terms of this studio\n")
+        expect(page.get_by_text("They are another text by now.")).to_be_visible()
+        looks(stranger, "terms")
+    finally:
+        terms.file = None
 
 
 def test_too_many_attempts_say_when_to_come_back(stranger: Visit) -> None:

@@ -31,6 +31,7 @@ from studio.api.rest import (
     takes,
     team_links,
     teams,
+    terms,
     variants,
 )
 from studio.api.rest.services import Services
@@ -91,6 +92,7 @@ def _routes() -> FastAPI:
     for part in (
         auth,
         sessions,
+        terms,
         orders,
         generations,
         hero,

@@ -21,11 +21,14 @@ router = APIRouter(tags=["accounts"])
     responses=refusals("username_taken", "registration_closed", "invalid_input", "invalid_request", "too_many"),
 )
 def register(asked: people.Joining, address: Stranger, services: TheServices) -> people.Joined:
-    """Make an account. Where registration is closed, only the first one can be made."""
-    if not services.registration_open and services.accounts.exist():
+    """Make an account. Where registration is closed, only the first one can be made. Where whoever runs the studio has terms of service
+    (GET /terms), all but the first accept them."""
+    first = not services.accounts.exist()
+    if not services.registration_open and not first:
         raise RegistrationClosed
     services.addresses.take(JOINING, address)
-    account = services.accounts.register(asked.username, asked.password, asked.email)
+    terms = None if first else services.terms.accept(asked.terms)
+    account = services.accounts.register(asked.username, asked.password, asked.email, terms=terms)
     return people.Joined(message="User created successfully", user_id=account.id)
 
 
@@ -52,6 +55,10 @@ def logout(token: Token, request: Request, response: Response, services: TheServ
 
 @router.get("/auth/doors", summary="Who may come in", responses=refusals("too_many"))
 def doors(_: Stranger, services: TheServices) -> people.Doors:
-    """Whether accounts can be made here, and whether there is any yet."""
-    first_run = not services.accounts.exist()
-    return people.Doors(registration="open" if services.registration_open or first_run else "closed", first_run=first_run)
+    """Whether accounts can be made here, whether there is any yet, and which terms newcomers accept."""
+    first_run, terms = not services.accounts.exist(), services.terms.now()
+    return people.Doors(
+        registration="open" if services.registration_open or first_run else "closed",
+        first_run=first_run,
+        terms=terms.version if terms and not first_run else None,
+    )

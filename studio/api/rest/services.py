@@ -46,6 +46,7 @@ from studio.services.takes import Takes
 from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
+from studio.services.terms import Terms
 from studio.services.uploads import Uploads
 from studio.services.variants import Variants
 from studio.store.database import Database
@@ -68,6 +69,7 @@ class Services:
     database: Database
     media: Media
     accounts: Accounts
+    terms: Terms
     library: Library
     generations: Generations
     hero_orders: HeroOrders

@@ -10,7 +10,7 @@ from studio.store.tables.hero import HeroFrame, SetChange
 from studio.store.tables.jobs import JobProgress, jobs
 from studio.store.tables.media import MediaFile, Upload
 from studio.store.tables.parts import AdPart, AdVersion, VersionKind
-from studio.store.tables.people import LoginAttempt, RevokedToken, User
+from studio.store.tables.people import LoginAttempt, RevokedToken, TermsText, User
 from studio.store.tables.provenance import Provenance
 from studio.store.tables.quality import QualityMetric, QualityReport
 from studio.store.tables.regenerations import Regeneration, RegenerationAttempt
@@ -77,6 +77,7 @@ __all__ = [
     "TeamInvitation",
     "TeamMember",
     "TeamRole",
+    "TermsText",
     "Upload",
     "User",
     "VariantCell",

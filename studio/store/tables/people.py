@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studio.store.money import NOTHING
@@ -13,7 +13,8 @@ from studio.store.tables.base import Base, Id, SerialId
 class User(Base):
     """PRD §15.1. username_key: the name as it is compared (normalised, without capitals). email is for display only.
 
-    total_generations and total_cost only grow; deleting an ad takes nothing back.
+    total_generations and total_cost only grow; deleting an ad takes nothing back. terms_version, terms_accepted_at: of the terms that they
+    accepted when they joined; None where there were none, or somebody else made the account.
     """
 
     __tablename__ = "users"
@@ -27,6 +28,18 @@ class User(Base):
     total_cost: Mapped[Decimal] = mapped_column(default=NOTHING)
     created_at: Mapped[datetime]
     last_login: Mapped[datetime | None]
+    terms_version: Mapped[str | None] = mapped_column(String(12))
+    terms_accepted_at: Mapped[datetime | None]
+
+
+class TermsText(Base):
+    """Terms of service that somebody accepted, word for word. version: the beginning of the text's sha256."""
+
+    __tablename__ = "terms_texts"
+
+    version: Mapped[str] = mapped_column(String(12), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
 
 
 class RevokedToken(Base):

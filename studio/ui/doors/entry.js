@@ -9,7 +9,7 @@
 import { api } from "./api.js";
 import { h, icon } from "./dom.js";
 
-const EMPTY = { username: "Type your username.", password: "Type your password." };
+const EMPTY = { username: "Type your username.", password: "Type your password.", terms: "Read the terms and accept them to go on." };
 const OFFLINE = "The studio does not answer. Is it still running?";
 const ONE_MOMENT = "One moment …";
 
@@ -30,7 +30,7 @@ export function entryForm(form, send) {
     if (button.disabled) return;
     whole("");
     fields.forEach((input) => complain(input, ""));
-    const empty = fields.filter((input) => input.required && !input.value.trim());
+    const empty = fields.filter((input) => input.required && (input.type === "checkbox" ? !input.checked : !input.value.trim()));
     empty.reverse().forEach((input) => complain(input, EMPTY[input.name], { focus: true }));
     if (empty.length) return;
     busy(true);

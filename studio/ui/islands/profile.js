@@ -57,7 +57,8 @@ export function mount({ element, props }) {
       h("div", { class: "name" }, h("h2", { id: "who" }, `@${person.username}`), h("p", {}, person.email ?? "")),
       h("dl", {},
         pair(words.since, date(person.created_at)),
-        pair(words.lastLogin, person.last_login ? ago(person.last_login) : words.never, person.last_login && date(person.last_login, { time: true }))),
+        pair(words.lastLogin, person.last_login ? ago(person.last_login) : words.never, person.last_login && date(person.last_login, { time: true })),
+        person.terms_version ? pair(words.terms, h("a", { class: "link", href: `/terms?version=${person.terms_version}`, target: "_blank", rel: "noopener" }, date(person.terms_accepted_at))) : null),
       leave, fault);
   }
 

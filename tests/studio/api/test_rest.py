@@ -19,7 +19,8 @@ from tests.studio.three_step_ad import AdHouse
 
 def test_accounts(client: TestClient, ada: Person) -> None:
     me = client.get("/api/auth/me", headers=ada.bearer).json()
-    assert list(me) == ["id", "username", "email", "total_generations", "total_cost", "created_at", "last_login"]
+    of_the_account = ["id", "username", "email", "total_generations", "total_cost", "created_at", "last_login"]
+    assert list(me) == [*of_the_account, "terms_version", "terms_accepted_at"]
     assert (me["username"], me["total_cost"], me["created_at"][-1]) == ("ada", 0.0, "Z")
     assert client.get("/api/user/profile", headers=ada.bearer).json() == me
     signed = client.post("/api/auth/login", json={"username": "ADA", "password": PASSWORD}).json()

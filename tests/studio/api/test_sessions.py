@@ -85,13 +85,13 @@ def test_a_session_ends_after_seven_days(client: TestClient, ada: Person, house:
 
 
 def test_the_doors_before_there_is_an_account_and_after(client: TestClient) -> None:
-    assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": True}
+    assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": True, "terms": None}
     assert sent_to(client, "/") == (303, "/login?next=%2F")
     assert sent_to(client, "/login?next=%2F") == (303, "/welcome")
     assert sent_to(client, "/register") == (303, "/welcome")
     assert "<title>welcome" in client.get("/welcome").text
     join(client)
-    assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": False}
+    assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": False, "terms": None}
     assert sent_to(client, "/welcome") == (303, "/login")
     assert "<title>login" in client.get("/login").text
     assert "<title>register" in client.get("/register").text
@@ -99,9 +99,9 @@ def test_the_doors_before_there_is_an_account_and_after(client: TestClient) -> N
 
 def test_where_registration_is_closed_only_the_first_may_join(house: AdHouse, doors: dict[str, Path]) -> None:
     with TestClient(application(services_of(house, registration_open=False), {}, doors), base_url=HERE) as client:
-        assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": True}
+        assert client.get("/api/auth/doors").json() == {"registration": "open", "first_run": True, "terms": None}
         join(client)
-        assert client.get("/api/auth/doors").json() == {"registration": "closed", "first_run": False}
+        assert client.get("/api/auth/doors").json() == {"registration": "closed", "first_run": False, "terms": None}
         refused(client.post("/api/auth/register", json=ADA | {"username": "eve"}), 403, "registration_closed")
         assert sent_to(client, "/register") == (303, "/login")
 

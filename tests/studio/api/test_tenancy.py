@@ -27,7 +27,7 @@ NOT_YOURS = {("get", "/status/{generation_id}"), ("delete", "/generations/{gener
 
 NOBODY_S = {
     *(("post", f"/auth/{act}") for act in ("register", "login")),
-    *(("get", path) for path in ("/auth/doors", "/health", "/shared/{token}", "/shared/{token}/video", "/shared/{token}/poster")),
+    *(("get", path) for path in ("/auth/doors", "/terms", "/health", "/shared/{token}", "/shared/{token}/video", "/shared/{token}/poster")),
     ("post", "/session"),
     ("post", "/team-links/open"),
     *(("post", f"/shared/{{token}}/{act}") for act in ("unlock", "remarks", "decision")),

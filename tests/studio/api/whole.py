@@ -34,6 +34,7 @@ from studio.services.shares import Shares
 from studio.services.team_links import TeamLinks
 from studio.services.team_things import TeamThings
 from studio.services.teams import Teams
+from studio.services.terms import Terms
 from studio.services.uploads import Uploads
 from studio.store.blobs import blobs_at
 from tests.studio.three_step_ad import AdHouse
@@ -55,6 +56,7 @@ def services_of(house: AdHouse, *, per_minute: int = 1000, registration_open: bo
         database=house.database,
         media=house.media,
         accounts=house.accounts,
+        terms=Terms(house.database, None),
         library=house.library,
         generations=house.generations,
         hero_orders=house.hero_orders,

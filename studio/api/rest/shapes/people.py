@@ -10,6 +10,7 @@ from studio.services.accounts import Account
 A_NAME = "john_doe"
 AN_ID = "550e8400-e29b-41d4-a716-446655440000"
 A_TIME = "2025-11-10T08:30:00Z"
+A_VERSION = "3f9a1c0b7d2e"
 A_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9…"
 
 
@@ -26,6 +27,12 @@ class Joining(Credentials):
     """What a new account needs."""
 
     email: str | None = Field(None, description="For display only.", examples=["john@example.com"])
+    terms: str | None = Field(
+        None,
+        max_length=100,
+        description="The version of the terms of service (GET /terms) that is accepted herewith.",
+        examples=[A_VERSION],
+    )
 
 
 class Joined(BaseModel):
@@ -54,6 +61,8 @@ class Person(BaseModel):
     total_cost: float = Field(description="US dollars, over all time.", examples=[12.45])
     created_at: datetime = Field(examples=[A_TIME])
     last_login: datetime | None = Field(examples=["2025-11-14T10:15:00Z"])
+    terms_version: str | None = Field(description="Of the terms of service that were accepted; null for none.", examples=[A_VERSION])
+    terms_accepted_at: datetime | None = Field(description="When they were.", examples=[A_TIME])
 
 
 class TokenReply(BaseModel):
@@ -81,6 +90,16 @@ class Doors(BaseModel):
 
     registration: Literal["open", "closed"] = Field(description="Whether strangers may make accounts.", examples=["open"])
     first_run: bool = Field(description="Nobody has an account yet.", examples=[False])
+    terms: str | None = Field(description="Version of the terms that newcomers accept; null where there are none.", examples=[A_VERSION])
+
+
+class TermsReply(BaseModel):
+    """Terms of service."""
+
+    version: str = Field(description="Another text, another version.", examples=[A_VERSION])
+    text: str = Field(
+        description="Plain text, or Markdown's headings and lists.", examples=["# Terms of Lumen Studio\n\nYour films are yours."]
+    )
 
 
 def briefly(account: Account) -> PersonBriefly:
@@ -103,4 +122,6 @@ def person_of(account: Account) -> Person:
         total_cost=float(account.total_cost),
         created_at=account.created_at,
         last_login=account.last_login,
+        terms_version=account.terms_version,
+        terms_accepted_at=account.terms_accepted_at,
     )
