@@ -13,6 +13,7 @@ from tests.preloaded import ONE_THREAD
 # inherits this; read when numpy, OpenCV and torch are loaded, so it stands before whatever brings them.
 os.environ.update({name: value for name, value in ONE_THREAD.items() if name not in os.environ})
 
+import studio.ui  # noqa: F401 - before whatever brings Gradio, which it loads in two thirds of the time
 from tests.postgres import database, database_address, empty_address, migrated_postgres, migrated_sqlite, postgres
 
 __all__ = ["database", "database_address", "empty_address", "migrated_postgres", "migrated_sqlite", "postgres"]
@@ -24,29 +25,47 @@ settings.load_profile("suite")
 HERE = Path(__file__).parent
 LONGEST_FIRST = (
     "pipelines/test_ad.py",
-    "test_notebooks.py",
+    "browser/test_workspace.py",
     "studio/jobs/test_real_ad.py",
-    "studio/jobs/test_drill.py",
-    "browser/test_whole_story.py",
-    "browser/test_gallery.py",
+    "test_notebooks.py",
+    "browser/test_professional_loop.py",
     "browser/test_generate_looks.py",
     "browser/test_editor.py",
-    "studio/jobs/test_carrying_on.py",
-    "studio/jobs/test_paying.py",
+    "browser/test_hero_page.py",
+    "studio/jobs/test_drill.py",
+    "studio/jobs/test_edits_carried_on.py",
+    "browser/test_gallery.py",
+    "browser/test_generate_progress.py",
     "studio/test_cli.py",
+    "browser/test_whole_story.py",
+    "browser/test_variants.py",
+    "studio/test_editor.py",
+    "studio/jobs/test_paying.py",
+    "studio/jobs/test_carrying_on.py",
+    "browser/test_shell.py",
+    "browser/test_generate_page.py",
+    "browser/test_generate_prompt.py",
+    "browser/test_doors.py",
+    "browser/test_teams.py",
+    "browser/test_generate_result.py",
+    "browser/test_editor_page.py",
+    "models/product_studio/test_engine_studio.py",
     "studio/test_backup.py",
     "studio/jobs",
     "browser",
     "models/sound_studio",
     "models/product_studio",
-    "pipelines/test_enhance.py",
     "models/diffusers_image",
     "lora_training",
     "studio/test_cli_serving.py",
+    "studio/test_accounts.py",
+    "pipelines/test_enhance.py",
+    "pipelines/test_rerender.py",
+    "pipelines/test_voice_over.py",
     "studio",
 )
-"""Files and folders by how long they take. Each process of `make test` takes the next file: when the last ones are short, all end
-together."""
+"""Files and folders by how long they take; those that mostly wait stand among those that mostly compute. Each process of `make test` takes
+the next file: when the last ones are short, all end together."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
