@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = ModelSettings()
         command: Command = args.command
-        return command(args, config_of(settings), settings)
+        code = command(args, config_of(settings), settings)
+        sys.stdout.flush()
+        return code
     except ValidationError as error:
         first = error.errors()[0]
         return _failed(f"{'.'.join(str(part) for part in first['loc']).upper()} cannot be used: {first['msg']}.")

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 it could not be done (one sentence on standard error); 2 t
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,7 @@ from models.media.allocation import keep_freed_memory
 from pipelines.errors import PipelineError
 from studio import logs, traces
 from studio.cli import edit, enhance, hero, make, order, people, preflight, provenance, results, serving, takes, upkeep, variants
+from studio.cli.terminal import nobody_reads
 from studio.errors import StudioError
 from studio.settings import Settings
 
@@ -32,7 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         logs.begin(settings, speaking=not getattr(args, "stays", False))
         traces.begin(settings)
         keep_freed_memory()
-        return command(args, settings)
+        code = command(args, settings)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        if not nobody_reads():
+            raise
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is still held back goes there when the process ends
+        return 0
     except (Cancelled, KeyboardInterrupt):
         print("Cancelled; nothing was left behind.", file=sys.stderr)
         return 130

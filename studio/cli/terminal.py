@@ -1,6 +1,8 @@
 """What a person at a terminal sees and may do while an ad is made: a bar, and Ctrl-C."""
 
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -64,3 +66,10 @@ class StopOnSignal:
     def __exit__(self, *_: object) -> None:
         for number, handler in self.before.items():
             signal.signal(number, handler)
+
+
+def nobody_reads() -> bool:
+    """Whether standard output goes to a pipe whose reader has gone, as `head` goes when it has enough."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))

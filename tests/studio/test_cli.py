@@ -78,6 +78,15 @@ def test_a_mistake_is_one_sentence_and_leaves_nothing(answers: list[tuple[subpro
     assert untouched
 
 
+def test_what_nobody_reads_to_its_end_is_no_error() -> None:
+    """As in `python -m studio schema | head`."""
+    told = subprocess.Popen([sys.executable, "-m", "studio", "schema"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert told.stdout is not None
+    told.stdout.close()
+    _, said = told.communicate(timeout=120)
+    assert (told.returncode, said) == (0, b"")
+
+
 def test_an_absurd_image_is_refused_by_its_header(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     with at(tmp_path) as here:
