@@ -121,6 +121,8 @@ def main() -> None:
     missing = set(ARCHETYPES) - {"box", "lettering"} - {shape.name for shape in ARCHETYPES.values() for k, *_ in SHAPES if k in shape.words}
     if missing:
         raise SystemExit(f"The sheet of shapes lacks {', '.join(sorted(missing))}.")
+    if unknown := set(sys.argv[1:]) - set(SHEETS):
+        raise SystemExit(f"There is no sheet {', '.join(sorted(unknown))}; choose from {', '.join(SHEETS)}.")
     with tempfile.TemporaryDirectory() as folder:
         runtime = Runtime(BackendConfig(Path(folder) / "cache", workers=2))
         try:
