@@ -18,6 +18,7 @@ _ALSO_VERBS = word_set("watch book drink ring snack bank travel shop play can sh
 _VERB_CUES = word_set("to please can could will would should must i we you they people viewers and")
 _NOT_AFTER = {
     "can": word_set("i we you they it that who people viewers"),
+    "ring": word_set("key onion boxing teething piston curtain napkin"),
     "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap"),
 }
 _AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo campaign clip reel brand company")

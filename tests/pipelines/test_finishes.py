@@ -46,6 +46,7 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("A toy car ad", "toy_car"),
         ("Ads for our toys", "toy"),
         ("A board game ad", "box"),
+        ("A leather key ring ad", "box"),
         ("A plush toy ad", "box"),
         ("Sonnenbrille von Solano", "sunglasses"),
     ],

@@ -163,6 +163,7 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("earrings", "earrings"),
         ("gold bracelet", "box"),
         ("ring light", "box"),
+        ("leather key ring", "box"),
         ("wooden toys", "toy"),
         ("wooden toy car", "toy_car"),
         ("dog toy", "box"),

@@ -69,10 +69,13 @@ ARCHETYPES: dict[str, Archetype] = {
 FALLBACK = "box"
 
 
-ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|tray|binder"
+ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|doorbell|tray|binder"
 """What follows a product's word and makes it another product: a phone case is no phone."""
-NOT_AFTER = {"toy": ("dog", "cat", "pet", "plush", "stuffed", "soft")}
-"""What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings."""
+NOT_AFTER = {
+    "toy": ("dog", "cat", "pet", "plush", "stuffed", "soft"),
+    "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
+}
+"""What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings, a key ring no jewel."""
 
 
 def archetype_for(kind_words: str) -> str:
