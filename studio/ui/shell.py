@@ -26,6 +26,9 @@ FRAME = Path(gr.__file__).parent / "templates" / "frontend" / "assets"
 BAR = 5
 """Entries in the bar at the bottom of a phone; with more tabs, the last of them is "More"."""
 
+LOOK_S = 0.25
+"""How often Gradio looks for events of its components."""
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -108,6 +111,8 @@ def mount(app: FastAPI, blocks: gr.Blocks, tabs: Sequence[Tab] = TABS) -> None:
         max_file_size="1kb",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+    # Gradio looks a thousand times a second for events of its components, which ours have none of.
+    blocks._queue.sleep_when_free = blocks._queue.progress_update_sleep_when_free = LOOK_S
     # Only launch() sets this. Without it Gradio takes any path in an event's file input and copies that file to its cache.
     blocks.has_launched = True
 
