@@ -12,10 +12,11 @@ ad: .venv/ready
 run: .venv/ready
 	$(BIN)/python app.py
 
+# Three processes for two cores: a third of the time a test waits for a lease, a heartbeat or a page.
 test: .venv/ready-dev
 	$(BIN)/python -m tests.system_packages
 	$(BIN)/python -m compileall -q -j 2 models pipelines eval lora_training studio benchmarks
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # What needs torchvision, controlnet-aux or open-clip, in an environment of its own: 7 GB, and no card is needed to run it.
 test-gpu-extras: .venv-gpu/ready

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.preloaded import ONE_THREAD
 
-# Two processes of tests share two cores: threads that wait for each other in circles only take them from the other. What a test starts
+# Three processes of tests share two cores: threads that wait for each other in circles only take them from the others. What a test starts
 # inherits this; read when numpy, OpenCV and torch are loaded, so it stands before whatever brings them.
 os.environ.update({name: value for name, value in ONE_THREAD.items() if name not in os.environ})
 
