@@ -113,7 +113,8 @@ class Runtime:
     def answer(self, ask: Ask, job: JobContext, model: str | None = None) -> Result:
         """Answer with `model` (default: `default_model`), then with its fallbacks in order. Passes on what the till refuses with.
 
-        What earlier attempts cost is part of the result's cost. A stand-in too dear for the till is passed over, as one that failed.
+        What earlier attempts cost, or may have, is part of the result's cost; the latter is noted. A stand-in too dear for the till is
+        passed over, as one that failed.
         A fallback's result names in `made.fallback_from` each model that failed before it, and says so in `made.notes`.
         """
         kind = kind_of(ask)
@@ -121,7 +122,7 @@ class Runtime:
         if first is None:
             raise ModelUnavailable(f"No model for {kind} can run here; see `python -m studio doctor`.")
         failed: list[tuple[str, ModelError]] = []
-        wasted: list[Decimal] = []
+        wasted: list[Wasted] = []
         too_dear: TooDear | None = None
         for model_id in (first.id, *first.fallback):
             try:
@@ -143,14 +144,13 @@ class Runtime:
                 log.info("%s failed: %s", model_id, error)  # said to the user by the result, or by the error itself
                 failed.append((model_id, error))
                 continue
-            if any(wasted):
-                result = replace(result, made=replace(result.made, cost_usd=result.made.cost_usd + sum(wasted)))
+            result = _with_wasted(result, wasted)
             return result if not failed else _with_fallbacks(result, failed)
         if too_dear is not None:
             raise too_dear
         tried = [error for _, error in failed if not isinstance(error, ModelUnavailable)]  # that nobody could stand in explains nothing
         last = tried[-1] if tried else failed[-1][1]
-        last.cost_usd = sum(wasted, Decimal(0))  # of every attempt, not of the last alone
+        last.cost_usd = sum((one.cost for one in wasted), Decimal(0))  # of every attempt, not of the last alone
         raise last
 
     def close(self) -> None:
@@ -160,7 +160,7 @@ class Runtime:
         for backend in backends:
             backend.close()
 
-    def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list[Decimal]) -> Result:
+    def _attempt(self, ask: Ask, model: ModelRow, job: JobContext, wasted: list["Wasted"]) -> Result:
         backend = self._backend(model.backend)
         why_not = backend.available(model) or why_shut(model, self.config)
         if why_not:
@@ -178,12 +178,12 @@ class Runtime:
                 may_have_cost = _written_off(bill, error.cost_usd, ask, model)
                 last = not error.transient or attempt == ATTEMPTS
                 if last or error.cost_usd is not None or not model.traceable:  # else the next attempt asks for this very order again
-                    wasted.append(may_have_cost)
+                    wasted.append(Wasted(may_have_cost, guessed=error.cost_usd is None))
                 if last:
                     raise
                 self._wait(_pause(error, attempt), job)
             except Exception:
-                wasted.append(_written_off(bill, None, ask, model))
+                wasted.append(Wasted(_written_off(bill, None, ask, model), guessed=True))
                 raise
             else:
                 elapsed_s = time.perf_counter() - began
@@ -247,6 +247,25 @@ def _pause(error: ModelError, attempt: int) -> float:
     if isinstance(error, ModelBusy) and error.retry_after is not None:
         return min(error.retry_after, LONGEST_WAIT_S)
     return min(FIRST_WAIT_S * 2 ** (attempt - 1), LONGEST_WAIT_S) * (1 + 0.25 * random.random())
+
+
+@dataclass(frozen=True)
+class Wasted:
+    """What an attempt that failed did cost, in US dollars. guessed: nobody said, and it is the most that it may have been."""
+
+    cost: Decimal
+    guessed: bool
+
+
+def _with_wasted(result: Result, wasted: list[Wasted]) -> Result:
+    cost = sum((one.cost for one in wasted), Decimal(0))
+    if not cost:
+        return result
+    guessed = sum((one.cost for one in wasted if one.guessed), Decimal(0))
+    note = f"Of the cost, ${guessed:.2f} are the most that failed calls may have been charged with; what they were nobody said."
+    notes = (*result.made.notes, note) if guessed else result.made.notes
+    made: Made = replace(result.made, cost_usd=result.made.cost_usd + cost, notes=notes)
+    return replace(result, made=made)
 
 
 def _with_fallbacks(result: Result, failed: list[tuple[str, ModelError]]) -> Result:

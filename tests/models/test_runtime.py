@@ -218,6 +218,7 @@ def test_each_attempt_is_an_order_and_their_costs_add_up(tmp_path: Path) -> None
         ("order", "b", 1, ""),
     ]
     assert still.made.cost_usd == Decimal("0.04") + Decimal("0.04") + Decimal("0.01")  # two that nobody knows of, and the result
+    assert "Of the cost, $0.08 are the most that failed calls may have been charged with; what they were nobody said." in still.made.notes
 
 
 def test_a_till_that_refuses_is_asked_before_anything_is_sent(tmp_path: Path) -> None:
