@@ -1,9 +1,11 @@
 """The REST API as one sub-application: `app.mount("/api", rest_api(services))`. Its errors have one shape, whatever went wrong."""
 
 import re
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from studio.api.error_replies import install_error_replies
 from studio.api.rest import (
@@ -78,7 +80,23 @@ def described() -> dict[str, Any]:
 
 
 def _routes() -> FastAPI:
-    api = FastAPI(
+    api = _bare()
+    install_error_replies(api)
+    api.router.routes.extend(_parts())
+    written = api.openapi
+
+    def complete() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = _completed(written())
+        return api.openapi_schema
+
+    api.openapi = complete  # type: ignore[method-assign]
+    return api
+
+
+def _bare() -> FastAPI:
+    """Without a route of ours."""
+    return FastAPI(
         title="Ad Studio",
         version=VERSION,
         description=ABOUT,
@@ -88,7 +106,14 @@ def _routes() -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    install_error_replies(api)
+
+
+@cache
+def _parts() -> tuple[BaseRoute, ...]:
+    """The routes, the same ones in every application of this process: what FastAPI works out of each when it is asked first, which takes
+    long, stays with it."""
+    api = _bare()
+    given = len(api.routes)
     for part in (
         auth,
         sessions,
@@ -118,15 +143,7 @@ def _routes() -> FastAPI:
         retention,
     ):
         api.include_router(part.router)
-    written = api.openapi
-
-    def complete() -> dict[str, Any]:
-        if api.openapi_schema is None:
-            api.openapi_schema = _completed(written())
-        return api.openapi_schema
-
-    api.openapi = complete  # type: ignore[method-assign]
-    return api
+    return tuple(api.routes[given:])
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
