@@ -87,12 +87,15 @@ def cut_findings(cuts: CutList, plan: ScenePlan, sheet: Sheet) -> list[Finding]:
 
 
 def gap_findings(black: Sequence[Stretch], frozen: Sequence[Stretch], plan: ScenePlan, sheet: Sheet) -> list[Finding]:
-    """Black and frozen stretches; fades at the very beginning and end are left alone."""
+    """Black and frozen stretches; fades at the very beginning and end are left alone, and the black that a planned transition goes
+    through."""
     found = []
     last = sheet.times_s[-1]
     for first, end in black:
         start, stop = sheet.time(first), sheet.time(end)
         if (first == 0 and stop <= EDGE_S) or (end >= len(sheet) and last - start <= EDGE_S):
+            continue
+        if any(opens <= first and end <= closes for opens, closes in plan.dissolves):
             continue
         scene = _scene_at(plan, first)
         fix = Fix("trim", f"Trim scene {scene}, or let the scenes meet in a dissolve.")

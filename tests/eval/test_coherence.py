@@ -164,6 +164,20 @@ def test_black_and_frozen_stretches() -> None:
     assert frozen([0.0] * 12, 24) == [(0, 13)]
 
 
+def test_the_black_that_a_planned_transition_goes_through_is_meant() -> None:
+    moving = pan(40, 2, 160, 90, seed=1, noise=1)
+    frames = moving[:20] + [np.full((90, 160, 3), 3, np.uint8)] * 6 + moving[20:]
+
+    def told(overlap: int) -> list[str]:
+        rows = [{"number": 1, "start": 0, "n_frames": 23}, {"number": 2, "start": 23, "n_frames": 23}]
+        rows[1]["shots"] = [{"start": 23, "transition_in": "dip_to_black", "transition_frames": overlap}]  # type: ignore[assignment]
+        return codes(report(frames, plan_from({"scenes": rows})))
+
+    assert "black" not in told(12)
+    assert "black" in told(4), "it is black for longer than the transition lasts"
+    assert "black" in told(0)
+
+
 def test_brand_colours_are_weighed() -> None:
     frame = np.zeros((90, 160, 3), np.uint8)
     frame[:, :40] = (0xD4, 0xAF, 0x37)
