@@ -79,4 +79,4 @@ def test_the_pure_models(tmp_path: Path) -> None:
     ran = subprocess.run(command, env=known, capture_output=True, text=True, timeout=120, check=False)
     if ran.returncode:
         pytest.fail(ran.stdout[-6000:] + ran.stderr[-2000:])
-    assert len(TESTS) == 4
+    assert len(TESTS) == 5

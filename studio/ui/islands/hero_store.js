@@ -5,12 +5,11 @@
 //     tree(id) → Promise of {root, sets} (oldest first) of the set or frame `id`
 //     order(body), again(frame), vary(frame, body) → Promise of the new set
 //     favour(frame, on), anchor(frame), cancel(set), retry(set), remove(set) → Promise
-//   Nothing is asked twice at once: news that comes while a set is asked for is answered by asking once more.
 
 import { api } from "./api.js";
+import { askedOnce } from "./asked_once.js";
 import { watch } from "./events.js";
 
-const REST_MS = 300;
 const POLL_MS = 5000;
 const PAGE = 12;
 
@@ -19,7 +18,11 @@ export const running = ({ status }) => status === "pending" || status === "proce
 /** See above. */
 export function heroStore({ changed, gone, trouble }) {
   const sets = new Map();
-  const asking = new Map(); // id → whether it is to be asked once more
+  const { refresh, changed: marked } = askedOnce({
+    ask: (id) => api(`/api/hero-sets/${id}`),
+    take,
+    miss: (id, error) => { if (error.status === 404 && sets.delete(id)) gone(id); },
+  });
   let polling = 0;
 
   watch({
@@ -33,21 +36,6 @@ export function heroStore({ changed, gone, trouble }) {
     for (const set of sets.values()) if (running(set)) refresh(set.id);
   }
 
-  async function refresh(id) {
-    if (asking.has(id)) return asking.set(id, true);
-    asking.set(id, false);
-    try {
-      take(await api(`/api/hero-sets/${id}`));
-    } catch (error) {
-      if (error.status === 404 && sets.delete(id)) gone(id);
-    }
-    setTimeout(() => {
-      const more = asking.get(id);
-      asking.delete(id);
-      if (more) refresh(id);
-    }, REST_MS);
-  }
-
   function take(set) {
     sets.set(set.id, set);
     changed(set);
@@ -57,6 +45,7 @@ export function heroStore({ changed, gone, trouble }) {
   /** One frame differs; in its tree there is one anchor at most. */
   function takeFrame(frame) {
     for (const set of [...sets.values()].filter((one) => one.id === frame.set_id || (frame.primary && one.root_id === frame.root_id))) {
+      marked(set.id);
       take({ ...set, frames: set.frames.map((one) => (one.id === frame.id ? frame : frame.primary ? { ...one, primary: false } : one)) });
     }
     return frame;

@@ -2,12 +2,11 @@
 //
 //   workspaceStore({changed(group), gone(id), other(), trouble(lost)}) → {load(id), list(offset, {tag, team}), choose, name, suggest, order, …}
 //     changed(group): a group that was loaded differs; every answer passes through it.  other(): one that was not loaded may differ
-//   A group is asked for once at a time; news that comes meanwhile is answered by asking once more.
 
 import { api } from "./api.js";
+import { askedOnce } from "./asked_once.js";
 import { watch } from "./events.js";
 
-const REST_MS = 300;
 const POLL_MS = 5000;
 export const PAGE = 24;
 
@@ -16,7 +15,11 @@ export const running = ({ status }) => status === "pending" || status === "proce
 /** See above. */
 export function workspaceStore({ changed, gone, other, trouble }) {
   const groups = new Map();
-  const asking = new Map(); // id → whether it is to be asked once more
+  const { refresh, changed: marked } = askedOnce({
+    ask: (id) => api(`/api/generation-groups/${id}`),
+    take,
+    miss: (id, error) => { if (error.status === 404 && groups.delete(id)) gone(id); },
+  });
   let polling = 0;
 
   watch({
@@ -35,33 +38,24 @@ export function workspaceStore({ changed, gone, other, trouble }) {
     other();
   }
 
-  async function refresh(id) {
-    if (asking.has(id)) return asking.set(id, true);
-    asking.set(id, false);
-    try {
-      take(await api(`/api/generation-groups/${id}`));
-    } catch (error) {
-      if (error.status === 404 && groups.delete(id)) gone(id);
-    }
-    setTimeout(() => {
-      const more = asking.get(id);
-      asking.delete(id);
-      if (more) refresh(id);
-    }, REST_MS);
-  }
-
   function take(group) {
     groups.set(group.id, group);
     changed(group);
     return group;
   }
 
+  /** It was changed from here. */
+  function takeOwn(group) {
+    marked(group.id);
+    return take(group);
+  }
+
   return {
     get: (id) => groups.get(id),
     load: async (id) => take(await api(`/api/generation-groups/${id}`)),
     list: (offset = 0, { tag, team }) => api(`/api/generation-groups?${new URLSearchParams({ limit: PAGE, offset, ...(tag ? { tag } : {}), ...(team ? { team } : {}) })}`),
-    choose: async (group, id) => take(await api(`/api/generation-groups/${group.id}/select`, { body: { attempt_id: id } })),
-    name: async (group, fields) => take(await api(`/api/generation-groups/${group.id}`, { method: "PATCH", body: fields })),
+    choose: async (group, id) => takeOwn(await api(`/api/generation-groups/${group.id}/select`, { body: { attempt_id: id } })),
+    name: async (group, fields) => takeOwn(await api(`/api/generation-groups/${group.id}`, { method: "PATCH", body: fields })),
     suggest: (group, attempt, words, signal) => api(`/api/generation-groups/${group.id}/suggestions`, { body: { attempt_id: attempt.id, words }, signal }),
     order: async (group, body) => {
       const made = await api("/api/image-to-video", { body: { ...body, group_id: group.id } });
