@@ -1,4 +1,5 @@
-"""What the tests need from the system and pip cannot bring: a browser, PostgreSQL, nginx, systemd. `python -m tests.system_packages`.
+"""What the tests need from the system and pip cannot bring: a browser, PostgreSQL, nginx, systemd, a C compiler.
+`python -m tests.system_packages`.
 
 Installs Debian's packages with apt-get (as root, or through sudo without a password) when one is missing. It knows
 nothing of the product. On a developer's machine a failure is a message and the tests that need it then fail by name; under
@@ -11,7 +12,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-NEEDED = {"chromium": "chromium", "pg_ctlcluster": "postgresql", "nginx": "nginx", "systemd-analyze": "systemd"}
+NEEDED = {
+    "chromium": "chromium",
+    "pg_ctlcluster": "postgresql",
+    "nginx": "nginx",
+    "systemd-analyze": "systemd",
+    "cc": "build-essential",  # a small driver is built, to be loaded as a card's is
+}
 """Program looked for on PATH → Debian package that brings it."""
 
 WISHED = {"chromium-headless-shell": "chromium-headless-shell"}
