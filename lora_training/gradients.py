@@ -17,6 +17,7 @@ from lora_training.lessons import Lesson
 from lora_training.machine import Machine
 from lora_training.recipe import Recipe
 from models.diffusion.capturing import captured
+from models.errors import first_line
 
 Loss = Callable[[Lesson], torch.Tensor]
 LEAST_GB = 22.0
@@ -134,8 +135,7 @@ class Recorded:
             self._recordings[kind] = Recording(self.record(run, beside), places, left)
         except RuntimeError as error:  # out of memory too: computed as it comes it takes less
             self.forget()
-            said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-            self.why_not = f"Steps could not be recorded and are computed one by one, which takes longer ({said})."
+            self.why_not = f"Steps could not be recorded and are computed one by one, which takes longer ({first_line(error)})."
         torch._foreach_copy_(self.sums, so_far)  # warming up has added to them
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from models.backends import BackendConfig
+from models.errors import first_line
 
 DeviceKind = Literal["cuda", "mps", "cpu", ""]
 GIB = 2**30
@@ -145,8 +146,7 @@ def _torch_without(kind: Literal["cuda", "mps", ""]) -> str:
 
         there = torch.cuda.is_available() if kind == "cuda" else torch.backends.mps.is_available() if kind == "mps" else bool(torch.tensor)
     except (ImportError, OSError, AttributeError, RuntimeError, ValueError) as error:
-        told = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
-        return f"torch is damaged and cannot be loaded ({told}); {INSTALL}"
+        return f"torch is damaged and cannot be loaded ({first_line(error)}); {INSTALL}"
     return "" if there else f"torch {torch.__version__} cannot use it; {INSTALL}"
 
 

@@ -34,6 +34,12 @@ class ModelError(Exception):
             self.cost_usd = cost_usd
 
 
+def first_line(error: BaseException, most: int = 160) -> str:
+    """What a foreign error says, for a sentence of ours: one line of at most `most` characters, or its class where it says nothing."""
+    said = str(error).strip()
+    return said.splitlines()[0][:most] if said else type(error).__name__
+
+
 class AskRefused(ModelError):
     """The ask is malformed or outside the model's stated capabilities; nothing was run."""
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eval.networks import Network, Networks
-from models.errors import ModelUnavailable
+from models.errors import ModelUnavailable, first_line
 
 
 def load_networks(folder: Path, device: str = "cpu") -> Networks:
@@ -44,7 +44,7 @@ def load_networks(folder: Path, device: str = "cpu") -> Networks:
         except ImportError as error:
             raise ModelUnavailable(f"{name}: the package {error.name} is missing; install it or remove the weights.") from error
         except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise ModelUnavailable(f"{name}: these weights cannot be loaded ({str(error).splitlines()[0]}).") from error
+            raise ModelUnavailable(f"{name}: these weights cannot be loaded ({first_line(error)}).") from error
     return Networks(**found)
 
 

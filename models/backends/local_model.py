@@ -13,7 +13,7 @@ from models.backends import BackendConfig
 from models.catalog import ModelRow
 from models.devices import INSTALL, Device, choose
 from models.diffusion.ladder import is_out_of_memory
-from models.errors import ModelError, ModelUnavailable, OutOfMemory
+from models.errors import ModelError, ModelUnavailable, OutOfMemory, first_line
 from models.residency import release_memory, residency_of
 from models.weights import why_missing
 
@@ -55,8 +55,7 @@ def loading(row: ModelRow, folder: Path) -> Iterator[None]:
     except Exception as error:
         if is_out_of_memory(error):
             raise
-        why = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        told = f"What lies in {folder} cannot be loaded as {row.id} ({why}); run `python -m models verify {row.id}`."
+        told = f"What lies in {folder} cannot be loaded as {row.id} ({first_line(error, 200)}); run `python -m models verify {row.id}`."
         raise ModelUnavailable(told, model=row.id) from error
 
 
@@ -86,6 +85,6 @@ def within_memory(run: Callable[[], R], row: ModelRow, advice: str) -> R:
     except (RuntimeError, MemoryError, OutOfMemory) as error:
         if not is_out_of_memory(error):
             raise
-        told = str(error).splitlines()[0][:200]
+        told = first_line(error, 200)
     release_memory()  # out of the except clause, which held the frames and their tensors
     raise OutOfMemory(f"The device ran out of memory ({told}); {advice}.", model=row.id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from models.errors import OutOfMemory
+from models.errors import OutOfMemory, first_line
 from models.residency import release_memory
 
 R = TypeVar("R")
@@ -28,7 +28,7 @@ def with_step_down(run: Callable[[], R], down: Callable[[], str], advice: str, m
     except (RuntimeError, MemoryError, OutOfMemory) as error:
         if not is_out_of_memory(error):
             raise
-        first = str(error).splitlines()[0][:200]
+        first = first_line(error, 200)
     # Out of the except clause: the error held the frames, and with them every tensor of the failed try.
     release_memory()
     note = down()

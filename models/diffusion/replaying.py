@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from models.diffusion.capturing import captured
 from models.diffusion.ladder import is_out_of_memory
+from models.errors import first_line
 from models.modules import tensors_of
 
 PLAIN = (bool, int, float, str, type(None))
@@ -79,7 +80,7 @@ class Replayed:
         except RuntimeError as error:
             if is_out_of_memory(error):
                 raise
-            self.why_not = str(error).splitlines()[0][:160] or type(error).__name__
+            self.why_not = first_line(error)
             return None
         return Recording(graph, [place for place in places if isinstance(place, torch.Tensor)], given)
 

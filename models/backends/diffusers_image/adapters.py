@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from models.asks import Lora
 from models.backends import BackendConfig
 from models.backends.diffusers_image.kit import Bench
-from models.errors import AskRefused, ModelFailed
+from models.errors import AskRefused, ModelFailed, first_line
 from models.loras import listed, lora_file
 
 HEAVIEST = 2.0
@@ -93,7 +93,8 @@ def _put_on(pipe: Any, file: Path, adapter: str, name: str, model: str) -> None:
     try:
         pipe.load_lora_weights(str(file.parent), weight_name=file.name, adapter_name=adapter, local_files_only=True)
     except (ValueError, RuntimeError, KeyError, IndexError, OSError) as error:
-        said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-        raise ModelFailed(f"The LoRA {name} does not fit {model} ({said}); leave it out, or choose another.", model=model) from error
+        raise ModelFailed(
+            f"The LoRA {name} does not fit {model} ({first_line(error)}); leave it out, or choose another.", model=model
+        ) from error
     if not any(adapter in names for names in pipe.get_list_adapters().values()):
         raise ModelFailed(f"The LoRA {name} holds nothing that {model} has a place for; leave it out, or choose another.", model=model)

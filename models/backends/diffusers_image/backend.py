@@ -25,7 +25,7 @@ from models.diffusion import compiling
 from models.diffusion.ladder import is_out_of_memory, with_step_down
 from models.diffusion.precision import computing
 from models.diffusion.profiles import profile_for, tighter
-from models.errors import AskRefused, ModelError, ModelFailed, ModelUnavailable
+from models.errors import AskRefused, ModelError, ModelFailed, ModelUnavailable, first_line
 from models.media.image_file import Picture, write_image
 from models.residency import residency_of
 from models.weights import why_missing
@@ -133,8 +133,8 @@ class DiffusersImage:
         except (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError) as error:
             if is_out_of_memory(error):
                 raise
-            said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            raise ModelFailed(f"{row.id} broke while drawing ({said}); try other settings, or another model.", model=row.id) from error
+            why = first_line(error, 200)
+            raise ModelFailed(f"{row.id} broke while drawing ({why}); try other settings, or another model.", model=row.id) from error
         return pictures, (*told, note), at[0]
 
     def _bench(self, device: Device, row: ModelRow) -> Bench:

@@ -18,7 +18,7 @@ from models.diffusion.compiling import compiled
 from models.diffusion.precision import Computing
 from models.diffusion.profiles import Profile
 from models.diffusion.quicker import quicken
-from models.errors import ModelUnavailable
+from models.errors import ModelUnavailable, first_line
 from models.modules import first_tensor
 from models.residency import Residency, weight_of
 from models.weights import folder_of, why_missing
@@ -126,9 +126,8 @@ def load_model(cls: Any, folder: Path, bench: Bench, row: ModelRow, subfolder: s
 
         if is_out_of_memory(error):
             raise
-        said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
         raise ModelUnavailable(
-            f"{row.id} cannot be loaded from {where} ({said}); run `python -m models verify {row.id}`.", model=row.id
+            f"{row.id} cannot be loaded from {where} ({first_line(error)}); run `python -m models verify {row.id}`.", model=row.id
         ) from error
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.backends.diffusers_image.kit import Bench, Change
-from models.errors import ModelUnavailable
+from models.errors import ModelUnavailable, first_line
 
 
 def merging(file: Path, weight: float, model: str) -> Change:
@@ -26,9 +26,8 @@ def merging(file: Path, weight: float, model: str) -> Change:
                 raise ValueError(f"{stray} is no part of the denoiser")
             Sdxl.load_lora_into_unet(layers, alphas, unet, adapter_name="merged", metadata=told)
         except (ValueError, RuntimeError, KeyError, IndexError, OSError) as error:
-            said = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
             raise ModelUnavailable(
-                f"The LoRA of the fast profile does not fit {model} ({said}); pull it again, or do without.", model=model
+                f"The LoRA of the fast profile does not fit {model} ({first_line(error)}); pull it again, or do without.", model=model
             ) from error
         unet.fuse_lora(weight)
         unet.unload_lora()

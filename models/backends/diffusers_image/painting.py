@@ -39,8 +39,8 @@ def paint(
     sdxl = row.defaults.get("family") == "sdxl"
     job.progress(0.0, "Loading the model")
     fast = _fast_lora(how, bench)
-    merged = fast is not None and bench.profile.roomy
-    cls, parts = parts_of(row, bench, merging(*fast, row.id) if fast and merged else _narrowed(ask, how, bench))
+    merged = fast if bench.profile.roomy else None
+    cls, parts = parts_of(row, bench, merging(*merged, row.id) if merged else _narrowed(ask, how, bench))
     with ExitStack() as held:
         held.enter_context(bench.residency.pin(*bench.residency.keys))
         nets = controls.nets_of(ask.controls, row, bench)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from models.backends.diffusers_video.family import Family
 from models.devices import GIB, Device
 from models.diffusion.precision import Computing
-from models.errors import ModelUnavailable
+from models.errors import ModelUnavailable, first_line
 from models.loras import read_header
 
 Offload = Literal["none", "model", "group"]
@@ -127,9 +127,8 @@ def load(folder: Path, family: Family, device: Device, computing: Computing, spr
     try:
         pipe = cls.from_pretrained(folder, dtype=dtypes, local_files_only=True, use_safetensors=True)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError) as error:
-        why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise ModelUnavailable(
-            f"What lies in {folder} cannot be loaded as {family.name} ({why}); run `python -m models verify`."
+            f"What lies in {folder} cannot be loaded as {family.name} ({first_line(error, 200)}); run `python -m models verify`."
         ) from error
     pipe.set_progress_bar_config(disable=True)
     return Loaded(family, device, spread, pipe)

@@ -177,6 +177,15 @@ def test_then_it_says_what_to_change(note: str, said: str) -> None:
     assert (caught.value.model, len(tries)) == ("m", 2 if note else 1)
 
 
+@pytest.mark.parametrize("error", [MemoryError(), MemoryError("\n")], ids=["no words", "an empty line"])
+def test_running_out_without_a_word_is_told_by_its_name(error: MemoryError) -> None:
+    def run() -> None:
+        raise error
+
+    with pytest.raises(OutOfMemory, match=r"ran out of memory \(MemoryError\); make it smaller"):
+        with_step_down(run, lambda: "", "make it smaller", "m")
+
+
 def test_other_errors_are_no_reason_to_step_down() -> None:
     def run() -> None:
         raise RuntimeError("shape mismatch")
