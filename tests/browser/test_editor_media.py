@@ -82,6 +82,7 @@ def test_captions_are_shown_reworded_and_hidden(visit: Visit, edits: EditServer,
     words.fill("Keep it.")
     words.press("Tab")
     expect(words).to_have_value("Keep it.")
+    expect(tab(page).locator(".history [aria-current]")).to_contain_text("Keep it.")  # the studio has it too
     assert edits.draft(ad)["edit"]["cues"][0]["text"] == "Keep it."
     styles.select_option("off")
     expect(words).to_have_count(0)
