@@ -60,7 +60,7 @@ FRAMEWORKS: dict[Framework, Story] = {
         "aspiration",
         "products that lift a life",
         (
-            Beat("Before", "The ordinary state of things", 5, shadow=True),
+            Beat("Before", "The ordinary state of things", 5, shadow=True, shots_15=2),
             Beat("After", "The same world, lifted", 5, reveal=True, shots_15=2),
             Beat("Bridge", "The product is the way, and what to do now", 5, final=True),
         ),

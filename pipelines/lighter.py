@@ -1,6 +1,6 @@
 """What scenes say less of where there is no time to read all of it: one thing at a time, in the order in which it is missed least.
 
-A headline, the brand and the call to action always stay. It knows lines and their roles, not frames.
+A scene's first headline, the brand and the call to action always stay. It knows lines and their roles, not frames.
 """
 
 import re
@@ -48,7 +48,7 @@ def lighter(texts: Sequence[ShotText]) -> tuple[list[ShotText], str] | None:
     """`texts` of a scene with one thing less, and its words; None when only what always stays is left.
 
     Body lines go first, then features beyond the first, then what a rating says besides its stars and number, then how long an offer
-    holds, then the last feature.
+    holds, then the last feature, then headlines of later shots.
     """
     lines = [(i, line) for i, text in enumerate(texts) for line in text.lines]
     body, features = _of(lines, "body"), _of(lines, "callout")
@@ -60,7 +60,10 @@ def lighter(texts: Sequence[ShotText]) -> tuple[list[ShotText], str] | None:
     for i, line in _of(lines, "badge"):
         if "," in line.text:
             return _with(texts, i, line, line.text.rpartition(",")[0])
-    return _without(texts, *features[-1]) if features else None
+    if features:
+        return _without(texts, *features[-1])
+    headlines = _of(lines, "headline")
+    return _without(texts, *headlines[-1]) if len(headlines) > 1 else None
 
 
 def _of(lines: Sequence[tuple[int, TitleLine]], role: TitleRole) -> list[tuple[int, TitleLine]]:

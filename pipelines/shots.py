@@ -47,7 +47,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("absent", "full", 50, 18, 12, "pull_out", "the empty set from the side, one faint shadow crossing it"),
     Recipe("absent", "wide", 28, -12, 30, "slide_left", "the empty set from above, quiet geometry"),
     Recipe("blurred", "wide", 70, -12, 8, "push_in", "one small soft shape far behind, waiting, a large calm horizon", focus_blur=1.0),
-    Recipe("blurred", "close", 100, 16, 6, "push_in", "a soft, unreadable glimmer of the product fills the frame", focus_blur=1.0),
+    Recipe("blurred", "close", 100, 16, 6, "slide_right", "a soft, unreadable glimmer of the product fills the frame", focus_blur=1.0),
     Recipe("blurred", "medium", 85, -18, 10, "slide_left", "the product as a soft, unreadable shape", focus_blur=1.0),
     Recipe("blurred", "full", 70, 34, 18, "slide_right", "the product far behind, only a soft shape on the horizon", focus_blur=1.0),
     Recipe("hook", "close", 85, 38, 32, "push_in", "a steep graphic close view from above, bold shadow", detail=True),
@@ -154,7 +154,7 @@ def another(recipe: Recipe, mirrored: bool, n: int) -> tuple[Recipe, bool]:
 def kinds_for(beat: Beat, count: int) -> list[Kind]:
     """What each of `count` shots of a beat is. Shadows never show the product clearly; the last shot of the ad is the end card.
 
-    A Before of one shot keeps the product as a soft shape: a promise, not an empty stage. Where a Solve of one shot is all that is
+    A Before of one or two shots keeps the product as a soft shape, far away and then near: a promise, not an empty stage. Where a Solve of one shot is all that is
     lit before the end card, the light comes on close by, so that no ad goes without a detail.
     """
     lit: list[Kind] = ["lit"] * (count - 1)
@@ -165,6 +165,8 @@ def kinds_for(beat: Beat, count: int) -> list[Kind]:
         return ["close_reveal"]
     if beat.reveal:
         return ["reveal", *lit]
+    if beat.name == "Before" and count == 2:
+        return ["blurred", "blurred"]
     if beat.shadow:
         return dark[1 : count + 1] if beat.name == "Problem" else dark[:count]
     return ["hook"] * count if beat.name == "Attention" else [*lit, "lit"]

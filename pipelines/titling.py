@@ -43,15 +43,16 @@ def shot_needs(wordings: Sequence[Sequence[ShotText]], into: int, after: int, in
     """The frames that each shot of a scene must at least last, whichever way the scene is worded: MIN_SHOT_S, or as long as its words
     take to read. into, after, inner: transition frames before, behind and within the scene; first: it opens the film.
 
-    A line whose next shot has none may stay over the cut; apart: it is to be read before it all the same.
+    A line whose next shots have none may stay over the cuts, and all of them together must last for it; apart: it is to be read
+    before the first of them all the same.
     """
     least, last = frames_at_least(MIN_SHOT_S), len(wordings[0]) - 1
     shots = [least] * (last + 1)
     for texts in wordings:
         for j, text in enumerate(texts):
-            if apart or j == last or texts[j + 1].lines:
-                need = text.need(inner if j else into, after if j == last else inner, first=first and j == 0)
-                shots[j] = max(shots[j], need)
+            until = j if apart else next((k for k in range(j, last) if texts[k + 1].lines), last)
+            need = text.need(inner if j else into, after if until == last else inner, first=first and j == 0)
+            shots[until] = max(shots[until], need - sum(shots[j:until]))
     if last == 0:
         shots[0] = max(shots[0], frames_at_least(MIN_SCENE_S))
     return shots

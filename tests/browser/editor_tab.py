@@ -80,6 +80,7 @@ def opened(visit: Visit, ad: str) -> Page:
 
 
 def dragged(page: Page, what: Locator, by: float) -> None:
+    what.element_handle().wait_for_element_state("stable")
     box = what.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

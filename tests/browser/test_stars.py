@@ -16,6 +16,7 @@ def test_stars_are_given_and_kept(visit: Visit) -> None:
     page.keyboard.press("ArrowRight")
     expect(group.get_by_role("radio", name="4 stars")).to_be_checked()
     expect(group.get_by_role("radio", name="4 stars")).to_be_focused()
+    expect(tab(page).get_by_text(WORDS["rated"])).to_be_visible()  # gone while the second was on its way
     page.reload()
     heading(page, WORDS["doneTitle"])
     expect(group.get_by_role("radio", name="4 stars")).to_be_checked()

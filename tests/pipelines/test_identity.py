@@ -26,7 +26,7 @@ CARD = LoraCard("aurelia", "a watch", "aurlw", "sdxl", 16, 16.0, Path("aurelia.s
 
 @pytest.fixture(scope="module")
 def plan() -> ScenePlan:
-    brief = read_brief("Create a luxury watch ad for Instagram", framework="BAB", duration=30)
+    brief = read_brief("Create a luxury watch ad for Instagram", framework="BAB", duration=60)
     return plan_scenes(write_spec(brief, read_hints(brief.prompt), None), brief)
 
 

@@ -22,7 +22,9 @@ export function findings(store, words, { again, say }) {
       found = reply;
       list();
       draw();
-    } catch { /* an ad that was never measured has no lane */ }
+    } catch { // an ad that was never measured has no lane
+      lane.hidden = !found;
+    }
   }
 
   function list() {
@@ -42,10 +44,12 @@ export function findings(store, words, { again, say }) {
     else button.disabled = false;
   }
 
-  /** Marks in step with the clips, in shares of the film: zooming makes the lane wider and nothing else. */
+  /** Marks in step with the clips, in shares of the film: zooming makes the lane wider and nothing else. The lane keeps its place while
+   *  its scores are on their way, for nothing may move under a pointer. */
   function draw() {
-    lane.hidden = !found || (!found.clips.length && !found.cuts.length);
-    if (lane.hidden || !state.told) return;
+    if (!found || !state.told) return;
+    lane.hidden = !found.clips.length && !found.cuts.length;
+    if (lane.hidden) return;
     lane.style.width = `${state.told.edit.n_frames * state.scale}px`;
     if (shown?.found === found && shown.edit === state.told.edit) return;
     const { edit } = state.told;

@@ -14,7 +14,9 @@ export function starsOf(ad, words) {
   const buttons = Array.from({ length: MOST }, (_, i) =>
     h("button", { type: "button", class: "star", role: "radio", "aria-checked": "false", tabindex: i ? "-1" : "0", "aria-label": i ? fill(words.stars, { n: i + 1 }) : words.star, onclick: () => give(i + 1), onkeydown: move }, "★"));
   const node = h("div", { class: "rating" }, h("span", {}, words.rate), h("div", { class: "stars", role: "radiogroup", "aria-label": words.rate }, buttons), told);
-  let given = 0;
+  let given = 0; // as the stars stand
+  let kept = 0; // as the studio has it
+  let turn = Promise.resolve(); // one is sent at a time, or an earlier choice could arrive last
 
   function show(stars) {
     given = stars;
@@ -25,16 +27,21 @@ export function starsOf(ad, words) {
     });
   }
 
-  async function give(stars) {
-    const before = given;
+  function give(stars) {
     show(stars);
-    try {
-      await api(path, { body: { stars } });
-      told.textContent = words.rated;
-    } catch (error) {
-      show(before);
-      told.textContent = error.message || words.rateTrouble;
-    }
+    told.textContent = "";
+    turn = turn.then(async () => {
+      if (stars !== given) return; // chosen anew since
+      try {
+        await api(path, { body: { stars } });
+        kept = stars;
+        if (stars === given) told.textContent = words.rated;
+      } catch (error) {
+        if (stars !== given) return;
+        show(kept);
+        told.textContent = error.message || words.rateTrouble;
+      }
+    });
   }
 
   /** Arrow keys move and choose, as in any group of radio buttons. */
@@ -47,6 +54,6 @@ export function starsOf(ad, words) {
     give(next);
   }
 
-  api(path).then(({ stars }) => given || show(stars ?? 0), () => {}); // without an answer nothing is lit, and one can rate all the same
+  api(path).then(({ stars }) => { kept ||= stars ?? 0; given || show(kept); }, () => {}); // without an answer nothing is lit, and one can rate all the same
   return node;
 }
