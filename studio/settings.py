@@ -88,7 +88,7 @@ class Settings(ModelSettings):
         None,
         description="Address of an OpenTelemetry collector (OTLP over HTTP, e.g. http://127.0.0.1:4318), told of requests and steps.",
     )
-    ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad may cost, in US dollars.")
+    ad_cap_usd: Decimal = Field(Decimal(5), ge=0, description="Most that one ad, or one set of pictures or takes, may cost, in US dollars.")
     user_cap_usd: Decimal = Field(Decimal(50), ge=0, description="Most that one person may spend in a calendar month (UTC), in US dollars.")
     retry_days: float = Field(
         1.0, ge=0, description="Days for which the unfinished work of a failed ad is kept, so that a retry need not begin from nothing."

@@ -10,8 +10,10 @@ from studio.cli.new_folder import filling, model_for, new_folder
 from studio.settings import Settings
 
 if TYPE_CHECKING:
+    from models.runtime import Runtime
     from pipelines.hero.candidates import Candidate
     from pipelines.hero.cinematographer import Directed
+    from studio.services.prices import Quote
 
 SIDECAR = "hero.json"
 
@@ -44,6 +46,7 @@ def hero(args: argparse.Namespace, settings: Settings) -> int:
     from pipelines.hero import read_hero_brief
     from pipelines.hero.candidates import NOBODY, make_candidates
     from pipelines.hero.fitting import side_of
+    from studio.services.direct_quote import quote_of_hero
 
     options: dict[str, Any] = {
         "choices": dict(part.partition("=")[::2] for part in args.choose),
@@ -58,10 +61,14 @@ def hero(args: argparse.Namespace, settings: Settings) -> int:
         "seed": args.seed,
         "models": {"image": args.model} if args.model else {},
     }
-    read_hero_brief(args.prompt, **options)  # before anything is made
+    asked = read_hero_brief(args.prompt, **options)  # before anything is made
     out, began = new_folder(args.out, settings, args.prompt, "hero", "pictures"), time.monotonic()
-    with filling(out, settings) as run:
-        model = model_for("image", args.model, run, NOBODY)
+
+    def quotes(runtime: "Runtime") -> "list[Quote]":
+        return [quote_of_hero(asked, model_for("image", args.model, runtime, NOBODY), args.direct, runtime)]
+
+    with filling(out, settings, "These pictures", quotes) as (run, _):
+        model = model_for("image", args.model, run.runtime, NOBODY)
         brief = read_hero_brief(args.prompt, **options, short_side=args.short_side or side_of(model))
         directed, made = make_candidates(brief, run, model, args.direct)
         _write(out, run.workdir, made, directed, args.prompt)

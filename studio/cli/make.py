@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.cli.terminal import Bar, StopOnSignal
+from studio.cli.terminal import Bar, StopOnSignal, say_paid
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -150,13 +150,12 @@ def _make(brief: "Brief", out: Path, keep: Path | None, settings: Settings) -> i
     cancel = threading.Event()
     began = time.monotonic()
     try:
-        if costs := notice(quote_of(brief, studio.runtime), settings.ad_cap_usd):
+        if costs := notice([quote_of(brief, studio.runtime)], settings.ad_cap_usd):
             console.print(costs, highlight=False, markup=False, soft_wrap=True)
         with Bar(console) as show, StopOnSignal(cancel):
             ad = studio.make(brief, out, on_progress=show, cancel=cancel, keep=keep)
     except BaseException:
-        if studio.paid:
-            console.print(f"What was made until then did cost up to ${studio.paid:.2f}.", highlight=False, soft_wrap=True)
+        say_paid(console, studio.paid)
         raise
     finally:
         studio.close()

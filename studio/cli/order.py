@@ -43,14 +43,16 @@ def order(args: argparse.Namespace, settings: Settings) -> int:
         kit = _one_of("brand kit", args.brand_kit, ((kit.id, kit.name) for kit in house.brands.listed(user_id)))
         if kit:
             brief = house.brands.applied(user_id, kit, brief)
-        quote = house.generations.estimate(brief).quote.total
+        quote = house.generations.estimate(brief).quote
+        dearer = quote.of_stand_ins(house.spending.caps.ad)
         id = house.generations.submit(user_id, brief, team=team or None, kit=kit)
     finally:
         house.close()
     if args.json:
-        print(json.dumps({"generation_id": id, "team_id": team or None, "cost": float(quote)}))
+        print(json.dumps({"generation_id": id, "team_id": team or None, "cost": float(quote.total)}))
     else:
-        print(f"Ordered as {id}; it may cost up to ${quote:.2f}. It is made by the studio's workers and appears in the gallery.")
+        costs = " ".join(filter(None, (f"Ordered as {id}; it may cost up to ${quote.total:.2f}.", dearer)))
+        print(f"{costs} It is made by the studio's workers and appears in the gallery.")
     return 0
 
 

@@ -12,11 +12,14 @@ from studio.settings import Settings
 
 if TYPE_CHECKING:
     from models.asks import Clip, VideoAsk
+    from models.runtime import Runtime
     from pipelines.progress import Tools
+    from studio.services.prices import Quote
     from studio.services.take_measures import Measures
     from studio.services.take_ranking import Ranked
 
 SIDECAR = "takes.json"
+NOBODY = "No model for video can run here; see `python -m studio doctor`."
 FILMING = 0.8
 """Of a take's own progress; the rest is measuring it."""
 
@@ -46,8 +49,10 @@ def takes(args: argparse.Namespace, settings: Settings) -> int:
     """`takes picture.png`: take-1.mp4, take-2.mp4 … and takes.json."""
     from rich.console import Console
 
+    from models.asks import Made, Still
     from pipelines.motion import asks_for_takes, read_motion_brief
     from pipelines.motion.hero_still import still_of
+    from studio.services.direct_quote import quote_of_takes
 
     brief = read_motion_brief(
         args.motion,
@@ -62,8 +67,13 @@ def takes(args: argparse.Namespace, settings: Settings) -> int:
         takes=args.takes or settings.auto_attempts,
     )
     out, began = new_folder(args.out, settings, args.picture.stem, "takes", "films"), time.monotonic()
-    with filling(out, settings) as run:
-        model = model_for("video", args.model, run, "No model for video can run here; see `python -m studio doctor`.")
+
+    def quotes(runtime: "Runtime") -> "list[Quote]":
+        asks = asks_for_takes(brief, Still(args.picture, 1080, 1920, Made("")), seed=args.seed)
+        return [quote_of_takes(asks, model_for("video", args.model, runtime, NOBODY), runtime)]
+
+    with filling(out, settings, "These takes", quotes) as (run, _):
+        model = model_for("video", args.model, run.runtime, NOBODY)
         still = still_of(args.picture, "", None, run.runtime, run.job(0, 2, "still"), model)
         run.report(2, "takes", f"Filming {brief.takes} takes" if brief.takes > 1 else "Filming one take")
         made = run.each("takes", film_take, asks_for_takes(brief, still, seed=args.seed), model, args.shows)

@@ -9,6 +9,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.console import Console
 
     from pipelines.progress import Progress
@@ -47,6 +49,12 @@ class Bar:
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()
+
+
+def say_paid(console: "Console", paid: "Decimal") -> None:
+    """Of what ends before it is made: what it has cost, or may have. paid: US dollars."""
+    if paid:
+        console.print(f"What was made until then did cost up to ${paid:.2f}.", highlight=False, soft_wrap=True)
 
 
 class StopOnSignal:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from pipelines.clips import ShotMedia
     from pipelines.progress import DirectRun, Tools
     from pipelines.sharing import Lent
+    from studio.services.direct_till import DirectTill
     from studio.services.variant_asked import Cell, VariantsAsked
 
 LIST = "manifest.csv"
+ONE = "An ad of this set"
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -53,6 +55,8 @@ def variants(args: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console
 
     from pipelines.sharing import clip_keys
+    from studio.services.direct_quote import quotes_of_variants
+    from studio.services.direct_till import DirectTill
     from studio.services.provenance_keys import signer_of
     from studio.services.provenance_seal import sealed
     from studio.services.variant_asked import cells_of
@@ -68,10 +72,11 @@ def variants(args: argparse.Namespace, settings: Settings) -> int:
         return Lent({shot: _lent(shelf[key], shot) for shot, key in keys.items() if key in shelf})
 
     made: list[Ad] = []
-    with filling(out, settings) as run:
+    ads = f"These {len(cells)} ads"
+    with filling(out, settings, ads, lambda runtime: quotes_of_variants(cells, runtime), ONE) as (run, till):
         (whole := run.workdir / "whole").mkdir()
         for position, cell in enumerate(cells):
-            ad = _make(run, cell, position, len(cells), lend)
+            ad = _make(run, cell, position, len(cells), lend, DirectTill(till.prices, till.cap, ONE, whole=till))
             made.append(ad)
             if ad.plan is not None:
                 shelf |= {key: media for key, media in zip(clip_keys(ad.plan).values(), ad.media, strict=True) if key not in shelf}
@@ -117,7 +122,7 @@ def _asked(args: argparse.Namespace) -> "VariantsAsked":
     return checked(VariantsAsked(brief, hooks, calls, aspects, frameworks, not args.same_opening, "", args.landing_page, utm))
 
 
-def _make(run: "DirectRun", cell: "Cell", position: int, total: int, lend: "Lend") -> "Ad":
+def _make(run: "DirectRun", cell: "Cell", position: int, total: int, lend: "Lend", till: "DirectTill") -> "Ad":
     """One ad in a folder of its own within the run's, which stays until the set is whole: the others use its clips."""
     from pipelines.ad import make_ad
     from pipelines.progress import DirectRun, Progress
@@ -128,7 +133,7 @@ def _make(run: "DirectRun", cell: "Cell", position: int, total: int, lend: "Lend
         run.report((position + progress.percent / 100) / total * 100, progress.step, text)
 
     (folder := run.workdir / f"ad-{position}").mkdir()
-    own = DirectRun(folder, run.runtime, show, run.cancel, parallel=run.parallel)
+    own = DirectRun(folder, run.runtime, show, run.cancel, parallel=run.parallel, till=till)
     return make_ad(cell.brief, own, folder / "ad.mp4", check_ad, None, lend)
 
 

@@ -1,4 +1,5 @@
-"""Where `python -m studio make` pays: no ledger and no account, but never past the most that one ad may cost (AD_CAP_USD).
+"""Where commands pay that make something themselves, such as `python -m studio make`: no ledger and no account, but never past the most
+that one ad, or a set of pictures or films, may cost (AD_CAP_USD).
 
 What an order may cost is held back from the moment it goes out until it is known what it did cost; what nobody can know stays held back.
 """
@@ -17,11 +18,14 @@ from studio.store.money import NOTHING, dollars
 
 @dataclass
 class DirectTill:
-    """models.till.Till for one ad. cap: US dollars. total: what it has cost, or may have, so far. Thread-safe."""
+    """models.till.Till for one order. cap: US dollars. what: is paid, as a sentence begins. total: what it has cost, or may have, so far.
+    whole: the till of all that it is part of, which counts it too. Thread-safe."""
 
     prices: Prices
     cap: Decimal
+    what: str = "This ad"
     total: Decimal = NOTHING
+    whole: "DirectTill | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def order(self, use: Use, *, traceable: bool = False, after: Bill | None = None) -> Bill:
@@ -30,14 +34,18 @@ class DirectTill:
             return DirectBill(self, after.held, after.key, True, after.prediction)  # the same order is asked for again, and paid once
         price = self.prices.of(use)
         with self._lock:
-            check_cap(self.total + price, self.cap)
+            check_cap(self.total + price, self.cap, self.what)
             self.total += price
+        if self.whole is not None:
+            self.whole.correct(NOTHING, price)
         return DirectBill(self, price, uuid4().hex)
 
     def correct(self, held: Decimal, cost: Decimal) -> None:
         """`cost` takes the place of what was held back."""
         with self._lock:
             self.total += cost - held
+        if self.whole is not None:
+            self.whole.correct(held, cost)
 
 
 @dataclass
@@ -67,11 +75,11 @@ class DirectBill:
             self.settle(cost)
 
 
-def check_cap(cost: Decimal, cap: Decimal) -> None:
-    """Raise OverCap where that is more than one ad may cost."""
+def check_cap(cost: Decimal, cap: Decimal, what: str = "This ad") -> None:
+    """Raise OverCap where that is more than one order may cost. what: is ordered, as a sentence begins."""
     if cost > cap:
         raise OverCap(
-            f"This ad may cost up to {dollars(cost)}, and {dollars(cap)} is the most for one ad (AD_CAP_USD); "
-            "choose a shorter one or cheaper models, or set a higher one.",
+            f"{what} may cost up to {dollars(cost)}, and {dollars(cap)} is the most for one order (AD_CAP_USD); "
+            "ask for less or for cheaper models, or set a higher one.",
             cap="ad",
         )

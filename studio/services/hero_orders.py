@@ -5,7 +5,7 @@ A set is an order like any other (orders.py): rate limit, caps, rows and job sta
 
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from models.asks import Text, TextAsk
 from models.context import JobContext
-from models.pricing import Use, tokens_at_most
 from models.runtime import Runtime
 from pipelines.hero import HeroBrief, direct_frame, vary
 from pipelines.hero.cinematographer import Directed, most_asked
@@ -31,6 +30,7 @@ from studio.services.hero_remakes import kin, remake_of
 from studio.services.library import search_key
 from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
+from studio.services.set_quotes import quote_of_pictures
 from studio.services.spending import Spending
 from studio.services.till import UserTill
 from studio.store.access import Right
@@ -100,7 +100,7 @@ class HeroOrders:
         """What a set may cost at most, and what the model cannot follow. Raises InputRefused (model), UnknownPrice."""
         model = self._model(asked.model)
         can = self.runtime.capabilities("image", model)
-        quote = self._prices.quote(self._uses(asked.brief, model, asked.brief.count, asked.direct))
+        quote = self._quote(asked.brief, model, asked.brief.count, asked.direct)
         notes = said(bool(asked.pictures.reference), bool(asked.pictures.control), can, model) if can else ()
         return replace(quote, notes=(*quote.notes, *notes))
 
@@ -164,7 +164,7 @@ class HeroOrders:
             missing = session.scalar(select(func.count()).select_from(HeroFrame).where(*mine)) or 0
         brief, _ = found(generation.brief)
         model = self._model(str(generation.brief["models"]["image"]))
-        return self._prices.quote(self._uses(brief, model, missing, bool(generation.brief.get("direct"))))
+        return self._quote(brief, model, missing, bool(generation.brief.get("direct")))
 
     # -- what is written down
 
@@ -172,7 +172,7 @@ class HeroOrders:
         uploads = order.pictures
         of_team = origin.frame is not None and origin.frame.team_id is not None  # members go on from what another of them brought
         media = Pictures(*(self._orders.picture(None if of_team else user_id, id, field) if id else "" for id, field in _named(uploads)))
-        quote = self._prices.quote(self._uses(order.brief, order.model, order.brief.count, order.direct))
+        quote = self._quote(order.brief, order.model, order.brief.count, order.direct)
         asks = [ask_for_frame(order.brief, order.first + position) for position in range(order.brief.count)]
         width, height = asks[0].width, asks[0].height
         generation = Generation(
@@ -263,13 +263,9 @@ class HeroOrders:
             raise InputRefused(why_not, field="model")
         return model
 
-    def _uses(self, brief: HeroBrief, model: str, count: int, direct: bool) -> Sequence[Use]:
-        uses = [Use(model, images=count)] if count else []
+    def _quote(self, brief: HeroBrief, model: str, count: int, direct: bool) -> Quote:
         writer = self.runtime.default_model("text") if direct else None
-        if writer is not None:
-            asks = most_asked(brief)
-            uses.append(Use(writer.id, tokens_in=sum(map(tokens_at_most, asks)), tokens_out=sum(ask.max_tokens for ask in asks)))
-        return uses
+        return quote_of_pictures(self._prices, model, count, writer.id if writer else "", most_asked(brief) if writer else ())
 
 
 def _named(pictures: Pictures) -> tuple[tuple[str, str], ...]:

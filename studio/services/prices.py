@@ -4,7 +4,7 @@ A quote is an upper bound: amounts are rounded up, and what an ad will use is as
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -62,8 +62,14 @@ class Quote:
 
     def of_stand_ins(self, cap: Decimal) -> str:
         """A sentence where models that stand in for others may make it dearer, "" else. cap: the most that is ever paid."""
-        worst = min(self.total + self.stand_ins, cap)
-        return f"Up to ${worst:.2f} where a model fails and another stands in for it." if worst > self.total else ""
+        return of_stand_ins((self,), cap)
+
+
+def of_stand_ins(quotes: Sequence[Quote], cap: Decimal) -> str:
+    """A sentence where models that stand in for others may make these orders dearer, "" else. cap: the most that is ever paid for one."""
+    total = sum((quote.total for quote in quotes), NOTHING)
+    worst = sum((min(quote.total + quote.stand_ins, cap) for quote in quotes), NOTHING)
+    return f"Up to ${worst:.2f} where a model fails and another stands in for it." if worst > total else ""
 
 
 class Prices:
@@ -88,15 +94,20 @@ class Prices:
         unknown = [row for row in dict.fromkeys(use.model for use, _ in lines) if not self._rows[row].price_known]
         return Quote(lines, tuple(not_counted(self._rows[row]) for row in unknown))
 
+    def quote_of(self, models: Mapping[Kind, str], uses: Callable[[Mapping[Kind, str]], Iterable[Use]]) -> Quote:
+        """What `uses(models)` cost at most, and what it may come to with those that stand in. uses: what is used of whoever makes each
+        kind; asked of all together, and of each that stands in alone. Raises UnknownPrice."""
+        instead = [(kind, other) for kind, model in models.items() if model in self._rows for other in self._rows[model].fallback]
+        more = sum((self.of(use) for kind, other in instead for use in uses({kind: other})), NOTHING)
+        return replace(self.quote(uses(models)), stand_ins=more)
+
     def quote_of_ad(self, duration_s: int, models: Mapping[Kind, str], *, made_before: int = 0) -> Quote:
-        """What an ad would cost (see uses_of_ad), and what it may come to with those that stand in. Raises UnknownPrice."""
+        """What an ad would cost (see uses_of_ad). Raises UnknownPrice."""
 
         def uses(made_by: Mapping[Kind, str]) -> tuple[Use, ...]:
             return uses_of_ad(duration_s, made_by, lengths=self.lengths(), made_before=made_before)
 
-        instead = [(kind, other) for kind, model in models.items() if model in self._rows for other in self._rows[model].fallback]
-        more = sum((self.of(use) for kind, other in instead for use in uses({kind: other})), NOTHING)
-        return replace(self.quote(uses(models)), stand_ins=more)
+        return self.quote_of(models, uses)
 
 
 def uses_of_ad(

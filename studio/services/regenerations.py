@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from models.asks import Made, Still, VideoAsk
 from models.capabilities import check
 from models.errors import AskRefused
-from models.pricing import Use, billed_seconds
+from models.pricing import Use
 from models.runtime import Runtime
 from pipelines.clips import lengths_of
 from pipelines.editing import EditError
@@ -47,6 +47,7 @@ from studio.services.library import search_key
 from studio.services.orders import Orders
 from studio.services.plain_text import plain_text
 from studio.services.prices import Prices, Quote
+from studio.services.set_quotes import quote_of_clips
 from studio.store.database import Database
 from studio.store.tables import Blueprint, Generation, GenerationKind, Regeneration, RegenerationAttempt, Status, Upload, new_id
 
@@ -101,7 +102,7 @@ class _Planned:
     seed: int
     attempts: int
     order: RegenerationOrder
-    uses: tuple[Use, ...]
+    quote: Quote
     notes: tuple[str, ...]
 
 
@@ -120,7 +121,7 @@ class Regenerations:
         """What it may cost at most and how it would be made; nothing is ordered. Raises EditedElsewhere, EditRefused (no such piece),
         InputRefused, NotFound, NotYours, NotReady, UnknownPrice."""
         planned = self._planned(user_id, ad_id, revision, asked)
-        quote = self._prices.quote(planned.uses)
+        quote = planned.quote
         return RegenerationEstimate(
             quote=quote,
             per_attempt=quote.total / planned.attempts,
@@ -137,7 +138,7 @@ class Regenerations:
     def order(self, user_id: str, ad_id: str, revision: int, asked: RegenerationAsked) -> str:
         """Order it; its id. Raises what `estimate` raises, TooMany and OverCap; then nothing has happened at all."""
         planned = self._planned(user_id, ad_id, revision, asked)
-        quote, gap = self._prices.quote(planned.uses), planned.gap
+        quote, gap = planned.quote, planned.gap
         size = planned.order.size
         generation = Generation(
             id=new_id(),
@@ -172,7 +173,7 @@ class Regenerations:
                         "scene": _scene(planned.draft, gap),
                         "image_model": planned.image_model,
                         "seed": planned.seed,
-                        "billed_s": str(planned.uses[-1].seconds),
+                        "billed_s": str(quote.lines[-1][0].seconds),
                     },
                     pinned=asdict(planned.pinned),
                     notes=list(planned.notes),
@@ -254,7 +255,7 @@ class Regenerations:
         )
         if pins.first and words[0]:
             notes.append("It goes on from the picture before it; switch pinning off to have your words draw a picture of their own.")
-        return _Planned(draft, gap, said, pins, model, image_model, seed, attempts, order, self._uses(order, can), tuple(notes))
+        return _Planned(draft, gap, said, pins, model, image_model, seed, attempts, order, self._quote(order, can), tuple(notes))
 
     def _model(self, draft: Draft, asked: RegenerationAsked) -> tuple[str, list[str]]:
         if asked.model:
@@ -280,7 +281,7 @@ class Regenerations:
             )
         return default.id
 
-    def _uses(self, order: RegenerationOrder, can: Any) -> tuple[Use, ...]:
+    def _quote(self, order: RegenerationOrder, can: Any) -> Quote:
         still = Still(_NOWHERE, *order.size, Made("")) if order.pinned.first or order.image_model else None
         last = Still(_NOWHERE, *order.size, Made("")) if order.pinned.last else None
         asks = asks_of(order.shot, order.plan, order.size, order.fps, order.seeds, still, last)
@@ -289,12 +290,7 @@ class Regenerations:
                 check(_one_piece(asks[0], can), can, order.model)
             except AskRefused as error:
                 raise InputRefused(str(error), field="model") from error
-        lengths = self._prices.lengths().get(order.model, ())
-        uses = [
-            Use(order.model, seconds=sum((billed_seconds(Decimal(n) / ask.fps, lengths) for n in lengths_of(ask, can)), Decimal(0)))
-            for ask in asks
-        ]
-        return (*([Use(order.image_model, images=1)] if order.image_model else []), *uses)
+        return quote_of_clips(self._prices, asks, order.model, can, order.image_model)
 
 
 def _one_piece(ask: VideoAsk, can: Any) -> VideoAsk:

@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 from models.asks import Made, Still, VideoAsk
 from models.capabilities import check
 from models.errors import AskRefused
-from models.pricing import Use, billed_seconds
 from models.runtime import Runtime
 from pipelines.clips import lengths_of
 from pipelines.motion import MotionBrief, asks_for_takes
@@ -33,6 +32,7 @@ from studio.services.library import search_key
 from studio.services.missing_takes import Again, missing_of, once_only
 from studio.services.orders import Orders
 from studio.services.prices import Prices, Quote
+from studio.services.set_quotes import quote_of_clips
 from studio.services.take_options import take_options
 from studio.services.takes_keeper import attempts_for
 from studio.store.access import Right
@@ -105,7 +105,7 @@ class _Planned:
     frame: HeroFrame
     model: str
     asks: tuple[VideoAsk, ...]
-    uses: tuple[Use, ...]
+    quote: Quote
     remake: Remake = field(default_factory=Remake)
 
 
@@ -137,8 +137,8 @@ class Takes:
         """What a set may cost at most. Raises NotFound, NotReady, InputRefused, UnknownPrice."""
         with self._database.reading() as session:
             planned = self._planned(session, user_id, asked)
-        quote = self._prices.quote(planned.uses)
-        per_attempt = quote.total / max(1, len(planned.uses))
+        quote = planned.quote
+        per_attempt = quote.total / max(1, len(planned.asks))
         notes = list(quote.notes)
         if quote.total > self.defaults.alert_usd:
             notes.append(
@@ -152,7 +152,7 @@ class Takes:
         not made; then nothing has happened at all."""
         with self._database.reading() as session:
             planned = self._planned(session, user_id, asked)
-        quote = self._prices.quote(planned.uses)
+        quote = planned.quote
         if quote.total > self.defaults.alert_usd:
             log.warning("A set of takes may cost more than it should.", extra={"user": user_id, "cost": str(quote.total)})
         seed = asked.seed if asked.seed is not None else (planned.frame.seed or 0)
@@ -205,7 +205,7 @@ class Takes:
         motion = MotionBrief.model_validate(iteration.motion)
         still = Still(_NOWHERE, size[0], size[1], Made(""))
         asks = asks_for_takes(motion, still, seed=0)[:missing]
-        return self._prices.quote(self._uses(asks, iteration.model))
+        return quote_of_clips(self._prices, asks, iteration.model, self._runtime.capabilities("video", iteration.model))
 
     # -- what is written down
 
@@ -302,7 +302,7 @@ class Takes:
                 check(asks[0] if len(lengths_of(asks[0], can)) == 1 else _short(asks[0], can.max_duration_s), can, model)
             except AskRefused as error:
                 raise InputRefused(str(error), field="model") from error
-        return _Planned(frame, model, asks, self._uses(asks, model), remake_of(session, frame))
+        return _Planned(frame, model, asks, quote_of_clips(self._prices, asks, model, can), remake_of(session, frame))
 
     def _model(self, asked: TakesAsked) -> str:
         model = asked.model
@@ -314,14 +314,6 @@ class Takes:
         if why_not := self._runtime.why_not("video", model):
             raise InputRefused(why_not, field="model")
         return model
-
-    def _uses(self, asks: tuple[VideoAsk, ...], model: str) -> tuple[Use, ...]:
-        can, lengths_s = self._runtime.capabilities("video", model), self._prices.lengths().get(model, ())
-        found = []
-        for ask in asks:
-            pieces = (Decimal(n) / ask.fps for n in lengths_of(ask, can))
-            found.append(Use(model, seconds=sum((billed_seconds(seconds, lengths_s) for seconds in pieces), Decimal(0))))
-        return tuple(found)
 
 
 def title_of(prompt: str) -> str:

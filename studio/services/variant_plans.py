@@ -18,7 +18,7 @@ from pipelines.planner import plan_scenes
 from pipelines.scene_plan import ScenePlan, Shot
 from pipelines.sharing import clip_keys
 from pipelines.spec_writer import write_spec
-from studio.services.prices import Prices, Quote, uses_of_ad
+from studio.services.prices import Prices, Quote, of_stand_ins, uses_of_ad
 from studio.services.variant_asked import Cell
 from studio.services.variant_names import names_for
 
@@ -67,6 +67,10 @@ class PlannedSet:
         """Different ones among them."""
         return len({shot.key for cell in self.cells for shot in cell.shots})
 
+    def of_stand_ins(self, cap: Decimal) -> str:
+        """A sentence where models that stand in for others may make it dearer, "" else. cap: the most that is ever paid for one ad."""
+        return of_stand_ins([cell.quote for cell in self.cells], cap)
+
 
 def plan_set(
     cells: Sequence[Cell],
@@ -92,8 +96,8 @@ def plan_set(
         for key in keys.values():
             made.setdefault(key, position)
         mine = [shot for shot in plan.shots if made[keys[shot.id]] == position]
-        quote = prices.quote(_uses(cell, plan, mine, models, prices, can))
-        unshared += prices.quote(_uses(cell, plan, plan.shots, models, prices, can)).total
+        quote = _quote(plan, mine, models, prices, can)
+        unshared += _quote(plan, plan.shots, models, prices, can).total
         planned.append(
             PlannedCell(
                 cell,
@@ -114,26 +118,30 @@ def _shot(plan: ScenePlan, shot: Shot, key: str, lender: int) -> PlannedShot:
     return PlannedShot(shot.id, scene, key, shot.n_frames / plan.fps, lender)
 
 
-def _uses(
-    cell: Cell,
+def _quote(
     plan: ScenePlan,
     shots: Sequence[Shot],
     models: Mapping[Kind, str],
     prices: Prices,
     can: Callable[[Kind, str], Capabilities | None],
-) -> list[Use]:
-    """What an ad uses that makes these of its shots; its music and its voice are its own."""
-    rest: dict[Kind, str] = {kind: model for kind, model in models.items() if kind in ("sound", "voice") and model != BUILT_IN_WRITER}
-    uses = list(uses_of_ad(round(plan.duration_s), rest, len(plan.shots), prices.lengths()))
-    if shots and "image" in models:
-        uses.append(Use(models["image"], images=len(shots)))
-    if shots and "video" in models:
-        found = can("video", models["video"])
-        longest = int(found.max_duration_s * plan.fps) if found and found.max_duration_s else 0
-        lengths = prices.lengths().get(models["video"], ())
-        clips = [n for shot in shots for n in pieces(shot.media_frames, longest or shot.media_frames)]
-        uses.append(Use(models["video"], seconds=sum((billed_seconds(Decimal(n) / plan.fps, lengths) for n in clips), Decimal(0))))
-    return uses
+) -> Quote:
+    """What an ad may cost at most that makes these of its shots; its music and its voice are its own."""
+    found = can("video", models["video"]) if "video" in models else None
+    longest = int(found.max_duration_s * plan.fps) if found and found.max_duration_s else 0
+    clips = [n for shot in shots for n in pieces(shot.media_frames, longest or shot.media_frames)]
+
+    def uses(made_by: Mapping[Kind, str]) -> list[Use]:
+        rest: dict[Kind, str] = {kind: model for kind, model in made_by.items() if kind in ("sound", "voice") and model != BUILT_IN_WRITER}
+        uses = list(uses_of_ad(round(plan.duration_s), rest, len(plan.shots), prices.lengths()))
+        if shots and "image" in made_by:
+            uses.append(Use(made_by["image"], images=len(shots)))
+        if shots and "video" in made_by:
+            lengths = prices.lengths().get(made_by["video"], ())
+            billed = sum((billed_seconds(Decimal(n) / plan.fps, lengths) for n in clips), Decimal(0))
+            uses.append(Use(made_by["video"], seconds=billed))
+        return uses
+
+    return prices.quote_of(models, uses)
 
 
 def _together(quotes: Sequence[Quote]) -> Quote:
@@ -149,4 +157,5 @@ def _together(quotes: Sequence[Quote]) -> Quote:
             known.tokens_out + use.tokens_out,
         )
         sums[use.model] = both, so_far + price
-    return Quote(tuple(sums.values()), tuple(dict.fromkeys(note for quote in quotes for note in quote.notes)))
+    notes = tuple(dict.fromkeys(note for quote in quotes for note in quote.notes))
+    return Quote(tuple(sums.values()), notes, sum((quote.stand_ins for quote in quotes), Decimal(0)))

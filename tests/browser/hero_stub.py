@@ -87,7 +87,7 @@ TAKES = {
     ],
     "default_model": "parallax/v1",
 }
-QUOTE = {"cost": 0, "per_attempt": 0, "lines": [], "notes": [], "left_this_month": 50.0, "cap_per_ad": 5.0}
+QUOTE = {"cost": 0, "per_attempt": 0, "lines": [], "notes": [], "warnings": [], "left_this_month": 50.0, "cap_per_ad": 5.0}
 
 
 def named(name: str) -> str:

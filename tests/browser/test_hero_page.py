@@ -58,12 +58,13 @@ def at(page: Page, name: str) -> None:
 def test_a_brief_is_directed_priced_ordered_and_kept_until_then(visit: Visit) -> None:
     stub = stubbed(visit)
     stub.replies["hero-frames/direct"] = lambda body: DIRECTED
-    stub.quote |= {"cost": 0.12}
+    stub.quote |= {"cost": 0.12, "warnings": ["Up to $0.24 where a model fails and another stands in for it."]}
     page = visit.open("#/hero")
     expect(tab(page).get_by_role("heading", name=WORDS["emptyTitle"])).to_be_visible()
     box = tab(page).get_by_label(WORDS["promptLabel"])
     box.fill(PROMPT)
-    expect(tab(page).locator(".brief .quote")).to_contain_text("$0.12 at most")
+    expect(tab(page).locator(".brief .quote b")).to_have_text("$0.12 at most")
+    expect(tab(page).locator(".brief .quote")).to_contain_text("Up to $0.24 where a model fails and another stands in for it.")
     term(page, "Lens", "85 mm portrait")
     page.keyboard.press("Escape")
     expect(helper(page, "Lens")).to_be_focused()
@@ -215,7 +216,7 @@ def test_every_dialog_holds_the_focus_and_gives_it_back(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [STILL], indirect=True)
 def test_a_frame_is_set_in_motion(visit: Visit) -> None:
     stub = stubbed(visit)
-    stub.quote |= {"cost": 0.6, "per_attempt": 0.1}
+    stub.quote |= {"cost": 0.6, "per_attempt": 0.1, "warnings": ["Up to $0.95 where a model fails."]}
     visit.context.add_init_script("window.went = []; addEventListener('hashchange', () => window.went.push(location.hash))")
     page = visit.open(f"{tree(stub)}?frame={id_of('1.2')}")
     button(page, "live").click()
@@ -230,6 +231,7 @@ def test_a_frame_is_set_in_motion(visit: Visit) -> None:
     tab(page).get_by_role("switch", name="Mark the best").uncheck(force=True)
     expect(tab(page).locator(".order .quote")).to_contain_text("$0.60 at most")
     expect(tab(page).locator(".order .quote")).to_contain_text("6 × 5 s · $0.10 each")
+    expect(tab(page).locator(".order .quote")).to_contain_text("Up to $0.95 where a model fails.")
     tab(page).get_by_role("button", name="Make 6 films").click()
     page.wait_for_function(f"went.includes('#/workspace/{named('group')}')")
     _, _, body = next(one for one in stub.asked if one[1] == "image-to-video")

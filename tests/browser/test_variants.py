@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from studio.words import results, variants
 from tests.browser.conftest import ADA, Server, Visit, visiting
@@ -29,8 +29,15 @@ def button(page: Page, word: str, **values: Any) -> Locator:
     return set_page(page).get_by_role("button", name=WORDS[word].format(**values), exact=True)
 
 
+def with_stand_ins(route: Route) -> None:
+    """The server's own answer, as if its models cost something and others stood in for them."""
+    reply = route.fetch()
+    route.fulfill(response=reply, json=reply.json() | {"warnings": ["Up to $0.95 where a model fails."]})
+
+
 def test_from_a_brief_to_a_wall_of_films(visit: Visit, server: Server) -> None:
     page = visit.open()
+    page.route("**/api/variants/estimate", with_stand_ins)
     tab(page).locator("#prompt").fill(PROMPT)
     tab(page).get_by_role("link", name="Make variants").click()
     mine = set_page(page)
@@ -40,7 +47,8 @@ def test_from_a_brief_to_a_wall_of_films(visit: Visit, server: Server) -> None:
     mine.get_by_label(WORDS["hook"].format(letter="B"), exact=True).fill("Look again.")
     button(page, "remove", what=WORDS["call"].format(letter="B")).click()
     expect(mine.locator(".sheet tbody th").nth(1)).to_contain_text("Look again.")
-    expect(mine.locator(".bill")).to_contain_text(WORDS["clips"].format(made=5, all=8))
+    expect(mine.locator(".bill")).to_contain_text(WORDS["clips"].format(made=7, all=10))
+    expect(mine.locator(".bill")).to_contain_text("Up to $0.95 where a model fails.")
     looks(visit, "a set being put together")
     server.switch()
     button(page, "make", n=2).click()

@@ -97,7 +97,7 @@ def test_with_the_token_set_the_same_prompt_goes_through_hosted_models(shop: Sho
         assert {use.model for use, _ in quote.lines} >= {IMAGE, VIDEO}
         assert Decimal("0.5") < quote.total < 2
         assert quote_of(brief, runtime) == quote
-        told = notice(quote_of(brief, runtime), Decimal(5))
+        told = notice([quote_of(brief, runtime)], Decimal(5))
         assert f"up to ${quote.total:.2f}" in told
         assert quote.of_stand_ins(Decimal(5)) in told
         id = house.generations.submit(ada, brief)

@@ -72,7 +72,8 @@ def estimate_hero_frames(asked: AskedHero, account: Person, services: TheService
         return HeroEstimateReply(missing=str(error), **money)
     quote = services.hero_orders.estimate(hero)
     lines = [HeroEstimateLine(model=use.model, cost=float(price)) for use, price in quote.lines]
-    return HeroEstimateReply(cost=float(quote.total), lines=lines, notes=list(quote.notes), **money)
+    dearer = list(filter(None, (quote.of_stand_ins(services.spending.caps.ad),)))
+    return HeroEstimateReply(cost=float(quote.total), lines=lines, notes=list(quote.notes), warnings=dearer, **money)
 
 
 @router.post(

@@ -24,7 +24,7 @@ def estimate_regeneration(
     with concealed(NO_AD):
         found = services.regenerations.estimate(account.id, generation_id, asked.revision, asked.asked())
     left, cap = services.spending.budget(account.id).left, services.spending.caps.ad
-    return shapes.regeneration_estimate(found, float(left), float(cap))
+    return shapes.regeneration_estimate(found, left, cap)
 
 
 @router.post(PLACE, status_code=202, summary="Make a clip again, or fill a gap", responses=ASKED | refusals("over_cap", "busy", "too_many"))

@@ -169,7 +169,7 @@ def estimate_ad(group_id: str, asked: AskedForAd, account: Person, services: The
         cost=float(quote.total),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in quote.lines],
         notes=list(quote.notes),
-        warnings=[wanted.warning] if wanted.warning else [],
+        warnings=list(filter(None, (quote.of_stand_ins(services.spending.caps.ad), wanted.warning))),
         left_this_month=left,
         cap_per_ad=cap,
         prompt=found.prompt,
@@ -205,6 +205,7 @@ def _estimated(account: Account, services: Services, asked: TakesAsked) -> Takes
         per_attempt=float(found.per_attempt),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
         notes=list(found.notes),
+        warnings=list(filter(None, (found.quote.of_stand_ins(services.spending.caps.ad),))),
         left_this_month=float(services.spending.budget(account.id).left),
         cap_per_ad=float(services.spending.caps.ad),
     )

@@ -82,6 +82,7 @@ def estimate_variants(asked: AskedVariants, account: Person, services: TheServic
         cost_one_by_one=float(found.unshared),
         lines=[LineReply(model=use.model, cost=float(price)) for use, price in found.quote.lines],
         notes=list(found.quote.notes),
+        warnings=list(filter(None, (found.of_stand_ins(services.spending.caps.ad),))),
         orders=len(found.cells),
         orders_left=orders_left,
         left_this_month=left,

@@ -46,7 +46,7 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
       if (mine !== turn) return;
       if (!prompt.value) prompt.placeholder = told.prompt;
       if (!known.children.length) offer(told.known);
-      why.textContent = [told.why, told.pinned.why, ...told.notes].filter(Boolean).join(" ");
+      why.textContent = [told.why, told.pinned.why, ...told.notes, ...told.warnings].filter(Boolean).join(" ");
       price.textContent = fill(words.againPrice, { cost: told.cost ? money(told.cost) : words.free, n: told.attempts, model: told.model });
       fail("");
     } catch (error) {

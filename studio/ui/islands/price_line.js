@@ -42,12 +42,12 @@ export function priceLine(words, path, say) {
   function show(quote) {
     if (quote.missing) return told(quote.missing);
     const cost = money(quote.cost);
-    const { cap_per_ad: cap, left_this_month: left, notes = [] } = quote;
+    const { cap_per_ad: cap, left_this_month: left, notes = [], warnings = [] } = quote;
     if (typeof cap === "number" && quote.cost > cap) return told(fill(words.priceOverCap, { cost, cap: money(cap) }), "over");
     if (typeof left === "number" && quote.cost > left) return told(fill(words.priceOverLeft, { cost, left: money(left) }), "over");
     const counted = quote.cost ? fill(words.pricePaid, { cost }) : fill(words.priceFree, { cost });
     const rest = quote.cost && typeof left === "number" ? fill(words.priceLeft, { left: money(left) }) : "";
-    told([say(quote), rest, ...notes].filter(Boolean).join(" · "), "", notes.length && quote.cost ? fill(words.priceMore, { cost }) : counted);
+    told([say(quote), rest, ...notes, ...warnings].filter(Boolean).join(" · "), "", notes.length && quote.cost ? fill(words.priceMore, { cost }) : counted);
   }
 
   function told(text, kind = "", price = "") {

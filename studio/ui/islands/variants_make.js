@@ -138,7 +138,7 @@ export function setMaker(page, { user }) {
       cost && alone > cost ? h("s", {}, fill(words.instead, { cost: money(alone) })) : "",
       h("span", {}, fill(words.clips, { made: quote.clips_made, all: quote.clips })),
       h("span", {}, over || fill(words.orders, { n: orders, left })),
-      ...quote.notes.map((note) => h("span", {}, note)));
+      ...[...quote.notes, ...quote.warnings].map((note) => h("span", {}, note)));
     send.disabled = Boolean(over);
   }
 

@@ -91,6 +91,7 @@ class HeroEstimateReply(BaseModel):
     cost: float | None = Field(None, description="US dollars.", examples=[0.0])
     lines: list[HeroEstimateLine] = Field(default=[])
     notes: list[str] = Field(default=[], description="What is not counted in, and what the model cannot follow, one sentence each.")
+    warnings: list[str] = Field(default=[], description="What may make it dearer, one sentence each.", examples=[[]])
     left_this_month: float = Field(description="US dollars that may still be spent this month (UTC).", examples=[50.0])
     cap_per_ad: float = Field(description="US dollars: the most that one order may cost.", examples=[5.0])
 

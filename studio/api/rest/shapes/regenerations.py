@@ -1,6 +1,7 @@
 """Clips made again inside an edit, and the score lane under it, on the wire."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -96,6 +97,7 @@ class RegenerationEstimateReply(BaseModel):
     n_frames: int = Field(description="That the clip will have, with what the transitions beside it borrow.", examples=[48])
     fps: int = Field(examples=[24])
     notes: list[str]
+    warnings: list[str] = Field(description="What may make it dearer, one sentence each.", examples=[[]])
     left_this_month: float
     cap_per_ad: float
 
@@ -208,7 +210,7 @@ def regeneration_reply(told: RegenerationTold) -> RegenerationReply:
     )
 
 
-def regeneration_estimate(found: RegenerationEstimate, left: float, cap: float) -> RegenerationEstimateReply:
+def regeneration_estimate(found: RegenerationEstimate, left: Decimal, cap: Decimal) -> RegenerationEstimateReply:
     """On the wire."""
     return RegenerationEstimateReply(
         cost=float(found.quote.total),
@@ -224,8 +226,9 @@ def regeneration_estimate(found: RegenerationEstimate, left: float, cap: float) 
         n_frames=found.n_frames,
         fps=found.fps,
         notes=list(found.notes),
-        left_this_month=left,
-        cap_per_ad=cap,
+        warnings=list(filter(None, (found.quote.of_stand_ins(cap),))),
+        left_this_month=float(left),
+        cap_per_ad=float(cap),
     )
 
 

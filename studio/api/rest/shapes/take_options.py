@@ -104,6 +104,7 @@ class TakesEstimateReply(BaseModel):
     per_attempt: float = Field(examples=[0.25])
     lines: list[LineReply]
     notes: list[str] = Field(description="What costs money and is not counted in, or costs more than usual.", examples=[[]])
+    warnings: list[str] = Field(description="What may make it dearer, one sentence each.", examples=[[]])
     left_this_month: float = Field(examples=[49.95])
     cap_per_ad: float = Field(examples=[5.0])
 

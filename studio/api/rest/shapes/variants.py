@@ -66,6 +66,7 @@ class VariantsEstimateReply(BaseModel):
     cost_one_by_one: float | None = Field(None, description="What the same ads would be quoted without sharing.", examples=[0.0])
     lines: list[LineReply] = []
     notes: list[str] = Field([], description="What costs money and is not counted in, one sentence each.")
+    warnings: list[str] = Field([], description="What may make it dearer, one sentence each.", examples=[[]])
     orders: int = Field(0, description="How many orders of the hour the set is.", examples=[4])
     orders_left: int = Field(description="How many are left.", examples=[10])
     left_this_month: float = Field(description="US dollars.", examples=[49.95])
