@@ -25,6 +25,10 @@ class BrandName:
     words: str
 
 
+GERMAN_NOUNS = frozenset(("werbung", "anzeige", "eiche", "nussbaum", "buche", "holz", "leder", "samt", "leinen"))
+"""Of prompts, not of trades."""
+
+
 def find_brand(text: str) -> BrandName | None:
     """The brand: quoted, after "called/named/brand", after "by/from", after a noun ("my bakery Crumb & Co"), or an unknown name."""
     for pattern in (
@@ -53,7 +57,7 @@ def _capitalised(text: str) -> BrandName | None:
     ):
         found = _named(match)
         acronym = found.name.isupper() and len(found.name) <= 4
-        if found.name.lower() in TRADES or found.name.lower() == "werbung":
+        if found.name.lower() in TRADES or found.name.lower() in GERMAN_NOUNS:
             continue  # German writes every noun so
         if 3 <= len(found.name) <= MAX_CHARS and not acronym and not found.name[0].isdigit() and not _is_common(found.name):
             return found

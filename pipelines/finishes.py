@@ -8,8 +8,19 @@ from collections.abc import Mapping
 
 ANY = r"rose gold|white gold|yellow gold|sterling silver|platinum|titanium|brushed steel|tortoise ?shell|leather strap"
 STONES = r"diamonds?|sapphires?|emeralds?|emerald[- ]cut|rub(?:y|ies)|garnets?|amethysts?|citrines?|topaz|aquamarines?|morganite|pav[eé]"
+WOODS = (
+    r"(?:smoked |black |white )?oak|walnut|beech|birch|maple|ash|pine|cherry|mahogany|teak|acacia|bamboo"
+    r"|eiche|nussbaum|buche|roble|nogal|chêne|noyer|rovere|noce"
+)
+SHADES = "black|white|cream|gr[ea]y|charcoal|brown|tan|cognac|green|olive|blue|navy|red|burgundy|mustard|terracotta|rust|pink|blush"
+CLOTHS = r"linen|wool|boucl[eé]|velvet|leather|upholstered|leder|samt|leinen|cuero|terciopelo|cuir|velours|pelle|velluto"
+FURNITURE = (
+    rf"{WOODS}|(?:(?:{SHADES}) )?(?:{CLOTHS})|(?:{SHADES}) (?:seats?|cushions?|fabric)|cognac|(?:black|white) (?:(?:dining |arm)?chairs?)"
+    r"|(?:metal|steel|brass|chrome|black|wooden) (?:legs|feet|base|frame)"
+)
 OF: Mapping[str, str] = {
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
+    "furniture": FURNITURE,
     "jewellery": rf"gold|silver|{STONES}",
     "lipstick": r"red|crimson|scarlet|nude|pink|peach|coral|terracotta|plum|berry|burgundy|fuchsia|magenta|brown|(?:black|white) case",
 }

@@ -26,6 +26,8 @@ TRADES: dict[str, str] = {
     "schreinerei": "carpenter", "werkstatt": "mechanic", "lippenstift": "lipstick", "verlobungsring": "engagement ring",
     "ehering": "wedding ring", "spielzeugauto": "toy car", "sonnenbrillen": "sunglasses", "brillen": "eyewear",
     "ohrringe": "earrings", "eheringe": "wedding ring", "halskette": "necklace", "lippenstifte": "lipstick",
+    "stuhl": "dining chair", "stühle": "dining chair", "esstischstühle": "dining chair", "sessel": "armchair", "sofa": "sofa",
+    "couch": "sofa", "sofas": "sofa",
     # Spanish
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
@@ -38,6 +40,7 @@ TRADES: dict[str, str] = {
     "abogado": "lawyer", "abogados": "law firm", "inmobiliaria": "real estate", "viajes": "travel", "gimnasio": "gym",
     "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
     "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
+    "silla": "dining chair", "sillas": "dining chair", "sillón": "armchair", "sillones": "armchair", "sofá": "sofa", "sofás": "sofa",
     # French
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
@@ -48,6 +51,8 @@ TRADES: dict[str, str] = {
     "fleurs": "flower shop", "photographe": "photographer", "mariage": "wedding", "avocat": "lawyer",
     "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
     "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
+    "chaise": "dining chair", "chaises": "dining chair", "fauteuil": "armchair", "fauteuils": "armchair", "canapé": "sofa",
+    "canapés": "sofa",
     # Italian
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
@@ -56,6 +61,7 @@ TRADES: dict[str, str] = {
     "parrucchiere": "hairdresser", "fiorista": "flower shop", "fiori": "flower shop", "matrimonio": "wedding",
     "avvocato": "lawyer", "palestra": "gym", "libri": "book", "rossetto": "lipstick",
     "anello": "ring", "anelli": "ring", "orecchini": "earrings", "collana": "necklace", "giocattolo": "toy",
+    "sedia": "dining chair", "sedie": "dining chair", "poltrona": "armchair", "poltrone": "armchair", "divano": "sofa", "divani": "sofa",
 }  # fmt: skip
 
 SAID: dict[str, frozenset[str]] = {

@@ -89,6 +89,11 @@ PLACES: Mapping[str, Place] = {
         r"in (?:a|the|my|our) (?:\w+ )?kitchen|kitchen (?:counter|worktop|table)|oak counter|tiled wall",
         "window",
     ),
+    "living room": Place(
+        "in a calm room with an oak plank floor, a plain painted wall and its skirting board behind",
+        r"in (?:a|the|my|our|your) (?:\w+ )?(?:(?:living|dining|sitting) room|bedroom|apartment)|(?:oak|wooden|plank) floor|floorboards",
+        "window",
+    ),
     "arch": Place(
         "on a round podium inside a smooth tonal arch, seamless backdrop",
         r"(?:under|inside|before|in front of|in) an? (?:\w+ )?(?:arch|alcove|niche)|tonal arch",
@@ -207,6 +212,7 @@ STAGED: Mapping[str, tuple[str, str]] = {  # the stagings that looks are paired 
     "silk": ("silk", "softbox"),
     "plaster room": ("plaster room", "golden sky"),
     "kitchen": ("kitchen", "window"),
+    "living room": ("living room", "window"),
     "neon podium": ("dark podium", "neon"),
 }
 

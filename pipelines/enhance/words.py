@@ -22,6 +22,7 @@ PLACE_PHRASES: Mapping[str, tuple[str, ...]] = {
     "silk": ("on poured silk, the same silk hanging behind", "on poured silk"),
     "plaster room": ("in a quiet plaster room, before an arched doorway", "in a plaster room"),
     "kitchen": ("on an oak counter, a tiled wall behind", "on an oak counter"),
+    "living room": ("in a calm room with an oak floor", "on an oak floor"),
     "arch": ("on a podium under a plain arch", "inside a plain arch"),
     "wall podium": ("in front of one plain coloured wall", "against a plain coloured wall"),
     "podium": ("on a round podium before a plain backdrop", "on a plain podium"),

@@ -82,6 +82,7 @@ SETS = {"dark podium": "podium", "wall podium": "podium", "arch": "podium", "mos
     "black marble": "marble",
     "dark water": "dark_water",
     "plaster room": "plaster_room",
+    "living room": "living_room",
 }
 RIGS = {"rim": "noir", "water rim": "noir", "softbox": "softbox", "neon": "neon", "dusk": "dusk"}
 SLIDES = {"palm": "palm", "branch": "branch", "blinds": "blinds", "window": "window", "graphic": "window"}
@@ -96,6 +97,7 @@ SAID = {
     "silk": "on poured silk",
     "plaster room": "in a plaster room",
     "kitchen": "in a bright kitchen",
+    "living room": "in a bright living room",
     "arch": "under a round arch",
     "wall podium": "in front of a plain coloured wall",
     "podium": "on a plain podium",
@@ -128,7 +130,7 @@ def test_every_place_in_every_light_becomes_that_picture(place: str, light: str)
             assert photo.rig == RIGS.get(light, "gobo")
             assert light not in SLIDES or photo.options.slide == SLIDES[light]
             assert photo.options.arch == (place == "arch")
-            stone = photo.set in ("marble", "stone") and luminance(plan.palette[0]) < 0.12
+            stone = photo.set in ("marble", "stone", "living_room") and luminance(plan.palette[0]) < 0.12
             assert photo.options.black == (place == "black marble" or stone)
 
 

@@ -19,6 +19,8 @@ from pipelines.spec_writer import write_spec
         ("A luxury watch ad, midnight blue and gold", "watch", ""),  # a palette, no metal
         ("A watch ad, rose gold", "watch", "rose gold"),
         ("A lipstick ad, coral", "lipstick", "coral"),
+        ("A chair ad, smoked oak with a black leather seat", "furniture", "smoked oak black leather"),
+        ("A sofa ad, blue and gold", "furniture", ""),
     ],
 )
 def test_finishes_are_found_and_colours_of_the_ad_are_not(prompt: str, product: str, found: str) -> None:
@@ -43,6 +45,12 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("Werbung für unseren Lippenstift", "lipstick"),
         ("Una anuncio de pintalabios para nuestra marca", "lipstick"),
         ("Une publicité pour nos jouets", "toy"),
+        ("An ad for oak dining chairs", "chair"),
+        ("A couch ad", "sofa"),
+        ("Werbung für unsere Sessel aus Leder", "armchair"),
+        ("A furniture shop ad", "armchair"),
+        ("A gaming chair ad", "lettering"),
+        ("An ad for garden furniture", "lettering"),
         ("A toy car ad", "toy_car"),
         ("Ads for our toys", "toy"),
         ("A board game ad", "box"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.asks import Framing, ImageAsk, Subject
 from models.backends.product_studio import photo
-from models.backends.product_studio.archetypes import ARCHETYPES, FALLBACK
+from models.backends.product_studio.archetypes import ARCHETYPES, FALLBACK, archetype_for
 from models.backends.product_studio.archetypes.look import Look, look_for
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.readings import reading
@@ -25,6 +25,7 @@ SETS: Mapping[str, str] = {
     "silk": r"silk folds?|satin sheets?|velvet|drapes?|draped|curtains?",
     "plaster_room": r"plaster room|doorway|stucco|courtyard|villa",
     "kitchen": r"kitchen|tiled|tiles|worktop|breakfast table",
+    "living_room": r"living room|plank floor|floorboards|wooden floor|skirting(?: board)?",
     "podium": r"podium|plinth|pedestal|seamless|backdrop|studio|stage|tonal|cyclorama|coloured wall|colored wall",
 }
 STRONG: Mapping[str, str] = {  # words that name the set outright and outweigh any number of the others
@@ -35,6 +36,7 @@ STRONG: Mapping[str, str] = {  # words that name the set outright and outweigh a
     "silk": r"poured silk|folds of (?:the same )?(?:silk|satin|velvet)|draped (?:silk|satin|velvet|fabric)",
     "plaster_room": r"plaster room|arched doorway",
     "kitchen": r"oak counter|kitchen counter|tiled wall|hand-made tiles",
+    "living_room": r"living room|plank floor",
     "podium": r"podium|plinth|pedestal",
 }
 RIGS: Mapping[str, str] = {
@@ -66,6 +68,7 @@ HOME_RIG = {
     "silk": "softbox",
     "plaster_room": "gobo",
     "kitchen": "gobo",
+    "living_room": "gobo",
     "podium": "softbox",
 }
 HOME_SLIDE = {
@@ -77,6 +80,7 @@ HOME_SLIDE = {
     "silk": "window",
     "plaster_room": "open",
     "kitchen": "window",
+    "living_room": "window",
 }
 ABSENT = r"empty|set alone|no product|without (?:the|a|any) product|absent|covered|nothing there|vacant"
 DARK_STONE = r"black marble|dark marble|nero|black stone|dark stone|slate|basalt"
@@ -104,8 +108,9 @@ def read(ask: ImageAsk) -> tuple[SceneSpec, tuple[str, ...]]:
     options = Options(
         slide=_best(SLIDES, words) or HOME_SLIDE[set_name],
         arch=_says(words, r"arch|archway|alcove|niche"),
-        black=_says(words, DARK_STONE) or (set_name in ("marble", "stone") and dark),
+        black=_says(words, DARK_STONE) or (set_name in ("marble", "stone", "living_room") and dark),
         warm=next((value for pattern, value in WARMTH if _says(words, pattern)), 0.5),
+        large=ask.subject is not None and ask.subject.photo is None and ARCHETYPES[archetype_for(ask.subject.kind)].large,
     )
     look, photo_path, digest = _subject(ask.subject, words, notes)
     if _says(words, PEOPLE):

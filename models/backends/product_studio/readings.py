@@ -28,6 +28,7 @@ LIGHT_TAKES: tuple[Take, ...] = (
     ("plaster_room", "gobo", "open"),
     ("silk", "softbox", "window"),
     ("kitchen", "gobo", "window"),
+    ("living_room", "gobo", "window"),
 )
 # Per step: lens factor, size factor, camera to the other side, degrees higher.
 VIEWS: tuple[tuple[float, float, float, float], ...] = (

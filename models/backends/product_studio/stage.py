@@ -120,12 +120,16 @@ class Aim:
 
 @dataclass(frozen=True)
 class Options:
-    """Readings of the words that change a set or a rig without changing its kind (gobo slide, arch, black marble ...)."""
+    """Readings of the words that change a set or a rig without changing its kind (gobo slide, arch, black marble ...).
+
+    large: what is shown stands on a floor: nothing lifts it up.
+    """
 
     slide: str = "palm"
     arch: bool = False
     black: bool = False
     warm: float = 0.5
+    large: bool = False
 
 
 def sown(rng: np.random.Generator) -> int:

@@ -132,3 +132,39 @@ def _soft_step(x: NDArray) -> NDArray:
 def _stretched(heights: NDArray) -> Image:
     low, high = np.percentile(heights, (0.5, 99.5))
     return np.clip((heights - low) / (high - low), 0, 1).astype(np.float32)
+
+
+def timber(size: int, seed: int, base: Color, dark: Color, pores: float = 0.5) -> Image:
+    """Planed hardwood, the grain along x: growth rings cut at a slant, fibres, and pores 0..1 as dark dashes."""
+    y = np.mgrid[:size, :size][0].astype(np.float32) / size
+    drift = cv2.resize(fractal_noise(size, max(size // 12, 8), seed, 2.1), (size, size), interpolation=cv2.INTER_CUBIC)
+    phase = y * 8 + 1.25 * np.asarray(drift, np.float32)
+    late = (phase % 1.0) ** 2.2 * np.clip((1 - phase % 1.0) * 9, 0, 1)  # rings darken slowly and begin again at once
+    fibre = cv2.resize(fractal_noise(size, max(size // 20, 8), seed + 1, 0.35), (size, size), interpolation=cv2.INTER_CUBIC)
+    cloud = fractal_noise(size, size, seed + 2, 2.0)
+    dash = cv2.resize(fractal_noise(size, max(size // 14, 8), seed + 3, 0.05), (size, size), interpolation=cv2.INTER_LINEAR)
+    pore = np.clip(np.asarray(dash, np.float32) - 1.25 + 0.5 * late, 0, 1)
+    amount = np.clip(0.24 + 0.58 * late + 0.10 * np.asarray(fibre) + 0.08 * cloud, 0, 1)[..., None]
+    image = np.array(base) + (np.array(dark) - np.array(base)) * amount
+    return np.clip(image * (1 - 0.55 * pores * pore[..., None]), 0, 1).astype(np.float32)
+
+
+def boucle(size: int, seed: int) -> Image:
+    """Heights of a looped cloth: small curls, crowded and of every size."""
+    curls = np.abs(warped(fractal_noise(size, size, seed, 0.9, size / 26), size * 0.006, seed + 1))
+    return _stretched(np.exp(-1.4 * curls) + 0.12 * fractal_noise(size, size, seed + 2, 0.8, 4))
+
+
+def cord(size: int, seed: int, strands: int = 46) -> tuple[Image, Image]:
+    """Heights and shade (1 = bare, less in the gaps) of a woven seat: paper cord laid square to the nearest of four rails."""
+    y, x = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j].astype(np.float32)
+    wander = 0.05 * fractal_noise(size, size, seed, 1.8)
+    across = np.where(np.abs(y) > np.abs(x), x, y)
+    along = np.where(np.abs(y) > np.abs(x), y, x)
+    place = (across * strands / 2 + wander) % 1.0
+    round_ = np.sqrt(np.clip(1 - (2 * place - 1) ** 2, 0, 1))
+    twist = 0.10 * np.sin((along * strands * 1.3 + place * 1.1) * 2 * np.pi)
+    meet = np.clip(np.abs(np.abs(x) - np.abs(y)) * strands / 2.2, 0, 1)  # the mitre where two directions meet lies lower
+    heights = np.clip(round_ * (0.9 + twist) * (0.45 + 0.55 * meet), 0, 1)
+    shade = np.clip(0.22 + 0.78 * round_, 0, 1) * (0.72 + 0.28 * meet) * (1 + 0.05 * fractal_noise(size, size, seed + 1, 0.9))
+    return heights.astype(np.float32), np.clip(shade, 0, 1.1).astype(np.float32)

@@ -66,6 +66,9 @@ SHAPES = (
     ("earrings", "Marisol", "bottle green"),
     ("toy", "Hop & Hide", "butter"),
     ("toy car", "Little Ruckus", "sky"),
+    ("oak dining chair", "Lund", "linen room"),
+    ("linen sofa", "Corner House", "slate room"),
+    ("leather armchair", "Alder & Form", "sage room"),
 )
 PLACE_LOOKS = {
     "dark water": "midnight gold",
@@ -78,6 +81,7 @@ PLACE_LOOKS = {
     "silk": "blush silk",
     "plaster room": "clay room",
     "kitchen": "sage kitchen",
+    "living room": "linen room",
     "arch": "lilac",
     "wall podium": "butter",
     "podium": "mint",

@@ -29,6 +29,7 @@ def test_every_staging_of_the_copywriter_finds_its_set_and_light() -> None:
         "silk": ("silk", "softbox"),
         "plaster room": ("plaster_room", "gobo"),
         "kitchen": ("kitchen", "gobo"),
+        "living room": ("living_room", "gobo"),
         "neon podium": ("podium", "neon"),
     }
     for name, staging in STAGINGS.items():

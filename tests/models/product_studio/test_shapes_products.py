@@ -167,6 +167,13 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("wooden toys", "toy"),
         ("wooden toy car", "toy_car"),
         ("dog toy", "box"),
+        ("oak dining chairs", "chair"),
+        ("office chair", "lettering"),
+        ("chair cushion", "box"),
+        ("velvet sofa", "sofa"),
+        ("couches", "sofa"),
+        ("leather armchair", "armchair"),
+        ("lounge chair", "armchair"),
     ],
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:

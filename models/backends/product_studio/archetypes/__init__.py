@@ -7,6 +7,7 @@ from models.backends.product_studio.archetypes.box import BOX
 from models.backends.product_studio.archetypes.brand_lettering import LETTERING
 from models.backends.product_studio.archetypes.can import CAN
 from models.backends.product_studio.archetypes.candle import CANDLE
+from models.backends.product_studio.archetypes.chair import CHAIR
 from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
@@ -21,6 +22,7 @@ from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
 from models.backends.product_studio.archetypes.ring import RING
 from models.backends.product_studio.archetypes.running_shoe import RUNNING_SHOE
+from models.backends.product_studio.archetypes.sofa import ARMCHAIR, SOFA
 from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
 from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
@@ -62,6 +64,9 @@ ARCHETYPES: dict[str, Archetype] = {
         EARRINGS,
         STACKING_TOY,
         TOY_CAR,
+        CHAIR,
+        SOFA,
+        ARMCHAIR,
         LETTERING,
         BOX,
     )
@@ -69,10 +74,14 @@ ARCHETYPES: dict[str, Archetype] = {
 FALLBACK = "box"
 
 
-ACCESSORIES = "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|doorbell|tray|binder"
+ACCESSORIES = (
+    "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|doorbell|tray|binder"
+    "|cushion|lift|leg|wine|tennis|cloth|runner|linen|salt|lamp"
+)
 """What follows a product's word and makes it another product: a phone case is no phone."""
 NOT_AFTER = {
     "toy": ("dog", "cat", "pet", "plush", "stuffed", "soft"),
+    "chair": ("office", "desk", "gaming", "rocking", "high", "deck", "beach", "camping", "massage", "swivel", "wheel", "garden"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
 """What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings, a key ring no jewel."""
@@ -85,7 +94,7 @@ def archetype_for(kind_words: str) -> str:
         (not shape.general, len(word), -row, shape.name)
         for row, shape in enumerate(ARCHETYPES.values())
         for word in shape.words
-        if re.search(rf"{_not_after(word)}\b{re.escape(word)}(?:s|es)?\b(?! (?:{ACCESSORIES})s?\b)", words)
+        if word in words and re.search(rf"{_not_after(word)}\b{re.escape(word)}(?:s|es)?\b(?! (?:{ACCESSORIES})s?\b)", words)
     ]
     return max(found)[-1] if found else FALLBACK
 

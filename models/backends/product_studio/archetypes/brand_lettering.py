@@ -93,7 +93,25 @@ def _mark() -> Mesh:
     return merge([ball, torus(0.37, 0.055, 160, 32).moved(translation=(0, 0.055, DEPTH / 2))])
 
 
-LARGE = ("bicycle", "car", "house key", "house", "furniture", "sofa", "chair", "table", "desk", "shelf", "bed", "mattress", "scooter")
+LARGE = (
+    "bicycle",
+    "car",
+    "house key",
+    "house",
+    "furniture",
+    "office chair",
+    "desk chair",
+    "gaming chair",
+    "rocking chair",
+    "high chair",
+    "garden chair",
+    "table",
+    "desk",
+    "shelf",
+    "bed",
+    "mattress",
+    "scooter",
+)
 """What comes in no box and stands in no studio of this size."""
 
 LETTERING = Archetype(

@@ -66,6 +66,7 @@ class Archetype:
     itself, so that a camera may go round it a little. default_sublabel: neutral wording for a label's second line.
     general: its words count only where no other shape's do. round: it looks the same from all sides but for its label, which is
     therefore turned towards the camera. options: (pattern of words, option, value) of what it can be besides, the last said counts.
+    large: furniture, which stands on the floor of a set.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Archetype:
     general: bool = False
     round: bool = False
     options: tuple[tuple[str, str, str], ...] = ()
+    large: bool = False
 
 
 def stand(parts: list[Part], look: Look, focus: Point, details: tuple[Point, ...], lean_deg: float = 0.0) -> Product:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.backends.product_studio.sets import dark_water, kitchen, marble, plaster_room, podium, sand, silk, stone
+from models.backends.product_studio.sets import dark_water, kitchen, living_room, marble, plaster_room, podium, sand, silk, stone
 from models.backends.product_studio.stage import Options, Palette, StudioSet
 
 SETS: dict[str, Callable[[Palette, Options, np.random.Generator], StudioSet]] = {
@@ -16,4 +16,5 @@ SETS: dict[str, Callable[[Palette, Options, np.random.Generator], StudioSet]] = 
     "silk": silk.build,
     "plaster_room": plaster_room.build,
     "kitchen": kitchen.build,
+    "living_room": living_room.build,
 }

@@ -28,10 +28,10 @@ def build(palette: Palette, options: Options, rng: np.random.Generator) -> Studi
         Part(floor(22.0, z=2.0, width=26.0, tile=5.0), coat),
         Part(_doorway(door_x), coat),
         Part(wall(WALL_Z - 2.6), deep),
-        Part(block(2.5, BENCH, 1.5, 0.0, 0.1, 0.0, 3.0), stone),
         Part(block(1.3, 0.17, 1.1, -side * 1.75, -1.2, 8.0 * side, 3.0), stone),
+        *([] if options.large else [Part(block(2.5, BENCH, 1.5, 0.0, 0.1, 0.0, 3.0), stone)]),
     )
-    return StudioSet(parts, floor=BENCH, backdrop_z=WALL_Z)
+    return StudioSet(parts, floor=0.0 if options.large else BENCH, backdrop_z=WALL_Z)
 
 
 def _doorway(x: float) -> Mesh:
