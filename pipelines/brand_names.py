@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from pipelines.copywriter.foreign import TRADES
 from pipelines.copywriter.lexicon import find_product
-from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, STYLES
+from pipelines.hint_words import BRANDLESS, COMMAND_WORDS, ORIGINS, STYLES
 
 # A full stop ends a name unless it stands inside ("A.P.C") or after a title.
 _WORD = r"(?:(?:St|Dr|Mr|Mrs|Ms)\.|[A-Z0-9ÀÖÜØÅÄÉ][\w'’\-]*(?:\.[\w'’\-]+)*)"
 _NAME = rf"{_WORD}(?:\s+(?:(?:&|and|of|the|de|la|le|und|et|\+)\s+)?{_WORD}){{0,3}}"
 
+
+_WHOSE = r"(?:Women|Men|Children|Kid|Baby|Girl|Boy|Mother|Father|Valentine|New Year|Today|World|Let|It|That|What|Here|There)['’]"
+"""Whose it is, but nobody's name."""
 
 MAX_CHARS = 40
 
@@ -34,12 +37,15 @@ def find_brand(text: str) -> BrandName | None:
     for pattern in (
         r"\b(?:for|called|named|brand(?: name)?(?: is)?|by|from|company)\s*:?\s*[\"“„«'‘](?P<brand>[^\"”“»'’]{2,40})[\"”“»'’]",
         r"(?<!saying )(?<!slogan )(?<!tagline )[\"“„«](?P<brand>[^\"”“»]{2,30})[\"”“»]",
+        rf"(?P<brand>\b(?!{_WHOSE})[A-Z]\w+['’]s\s+{_NAME})",
         rf"\b(?:called|named|brand(?: name)?(?: is)?|company)\s*:?\s+(?P<brand>{_NAME})",
         r"\b(?:called|named)\s+(?P<brand>[a-z][\w-]{2,20})\b",
-        rf"\b(?:by|from)\s+(?P<brand>{_NAME})",
+        rf"\bat\s+(?P<brand>The\s+{_NAME})",
+        rf"\bby\s+(?P<brand>{_NAME})",
+        rf"\bfrom\s+(?P<brand>{_NAME})",
     ):
         match = re.search(pattern, text)
-        if match and not _is_common(match["brand"]) and len(match["brand"]) <= MAX_CHARS:
+        if match and not _is_common(match["brand"]) and len(match["brand"]) <= MAX_CHARS and not _is_origin(match):
             return _named(match)
     return _capitalised(text)
 
@@ -57,6 +63,8 @@ def _capitalised(text: str) -> BrandName | None:
     ):
         found = _named(match)
         acronym = found.name.isupper() and len(found.name) <= 4
+        if re.match(_WHOSE, found.name) or all(word in ORIGINS for word in re.findall(r"[^\W_]+", found.name.lower())):
+            continue
         if found.name.lower() in TRADES or found.name.lower() in GERMAN_NOUNS:
             continue  # German writes every noun so
         if 3 <= len(found.name) <= MAX_CHARS and not acronym and not found.name[0].isdigit() and not _is_common(found.name):
@@ -81,6 +89,12 @@ def _is_common(name: str) -> bool:
         or all(w in known or w.isdigit() or len(w) == 1 or _styled(w) for w in words)
         or bool(find_product(name) and len(words) == 1)
     )
+
+
+def _is_origin(match: re.Match[str]) -> bool:
+    """Whether it says "from" where, not from whom."""
+    words = re.findall(r"[^\W_]+", match["brand"].lower())
+    return bool(re.match(r"from\s+(?![\"“„«'‘])", match.group())) and all(word in ORIGINS or word in COMMAND_WORDS for word in words)
 
 
 def _styled(word: str) -> bool:

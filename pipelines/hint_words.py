@@ -74,7 +74,8 @@ URGENCY = (
 
 # What does something for people, whatever it is called.
 SERVING = (
-    r"\b(?:practice|logistics|solutions|hiring|we (?:fix|clean|repair|help|teach|install|organi[sz]e|look after|care for|deliver|rent))\b"
+    r"\b(?:tuning|sitting|hire|coaching|tutoring|catering|removals?|installation|alterations|maintenance|consultancy|therapy|practice"
+    r"|logistics|solutions|hiring|we (?:fix|clean|repair|help|teach|install|organi[sz]e|look after|care for|deliver|rent))\b"
 )
 
 # What is given away, and when an offer holds.
@@ -99,7 +100,7 @@ FEATURES = (
 
 # Words that order an ad rather than name what it sells.
 COMMAND_WORDS = word_set(
-    "buy order visit try come "
+    "buy order visit try come ideal "
     "a an the and or but with without for of in on at to from by as is are be that this these those it its my our your their his "
     "her me us you i we create make generate produce design build write want need give show get please can could would should like "
     "need do let made help using use have has having will must just so very really super quite some any something anything someone "
@@ -120,13 +121,35 @@ COMMAND_WORDS = word_set(
 
 # Capitalised words that are nobody's brand.
 BRANDLESS = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december christmas xmas easter halloween valentine valentines mother mothers father fathers day black friday cyber "
-    "year new eve english french german italian spanish swiss japanese american british scandinavian nordic danish swedish "
-    "norwegian korean chinese indian mexican greek turkish brazilian dutch belgian portuguese australian canadian irish scottish "
-    "european asian african london paris berlin york tokyo rome milan leeds manchester madrid barcelona amsterdam vienna zurich "
-    "dubai sydney toronto chicago boston america europe asia africa usa uk us eu nyc la instagram tiktok youtube facebook linkedin "
-    "snapchat reels shorts stories tv ios android apple google saas crm ai api app vr ar b2b b2c diy gps usb led suv ev pr seo faq "
-    "hd uhd gen z millennials ceo cto pas bab aida problem agitate solve before after bridge attention interest desire action "
-    "black white product service brand shop store company business gift"
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
+    "january february march april may june july august september october november december christmas xmas easter halloween "
+    "valentine valentines mother mothers father fathers day black cyber year new eve english french german italian spanish swiss "
+    "japanese american british scandinavian nordic danish swedish norwegian korean chinese indian mexican greek turkish brazilian "
+    "dutch belgian portuguese australian canadian irish scottish european asian african london paris berlin york tokyo rome milan "
+    "leeds manchester madrid barcelona amsterdam vienna zurich dubai sydney toronto chicago boston america europe asia africa usa "
+    "uk us eu nyc la instagram tiktok youtube facebook linkedin snapchat reels shorts stories tv ios android apple google saas crm "
+    "ai api app vr ar b2b b2c diy gps usb led suv ev pr seo faq hd uhd gen z millennials ceo cto pas bab aida problem agitate solve "
+    "before after bridge attention interest desire action white product service brand shop store company business gift"
+)
+
+# Where things come from: "olive oil from Crete" is nobody's brand. In quotes, or after "called", it may still be one.
+ORIGINS = word_set(
+    "afghanistan albania algeria argentina armenia austria bali belgium bolivia bosnia brazil bulgaria cambodia cameroon canada "
+    "chile china colombia croatia cuba cyprus denmark ecuador egypt england estonia ethiopia finland france georgia germany ghana "
+    "greece guatemala holland honduras hungary iceland india indonesia iran ireland israel italy jamaica japan java jordan kenya "
+    "korea latvia lebanon lithuania luxembourg madagascar malaysia malta mexico mongolia morocco nepal netherlands nicaragua "
+    "nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal romania rwanda scotland senegal serbia "
+    "singapore slovakia slovenia somalia spain sumatra sweden switzerland syria taiwan tanzania thailand tunisia turkey uganda "
+    "ukraine uruguay venezuela vietnam wales yemen zealand south north east west northern southern eastern western upper lower "
+    "island islands isle valley coast lake mount saint st alps andalusia andes apulia arran auvergne bavaria black forest bordeaux "
+    "brittany burgundy calabria california caribbean catalonia champagne cornwall corsica cotswolds crete devon dolomites dorset "
+    "emilia galicia hawaii highlands islay jura kent lapland liguria lombardy madeira mallorca mediterranean mosel naxos normandy "
+    "norfolk orkney oregon peloponnese piedmont provence puglia rioja sardinia savoy shetland sicily skye suffolk sussex swabia "
+    "tasmania texas toscana tuscany tyrol umbria vermont wachau yorkshire aberdeen athens auckland bangkok bath beijing belfast "
+    "bergen bern birmingham bologna bremen brighton bristol bruges brussels budapest cairo cambridge cardiff cologne copenhagen "
+    "cork delhi detroit dresden dublin edinburgh florence frankfurt galway geneva ghent glasgow gothenburg graz hamburg hanover "
+    "helsinki istanbul jerusalem kyoto leipzig lisbon liverpool ljubljana lyon marseille melbourne miami modena montreal mumbai "
+    "munich naples newcastle nice norwich nottingham nuremberg osaka oslo oxford palermo parma philadelphia porto portland prague "
+    "reykjavik riga rotterdam salzburg seattle seoul seville shanghai sheffield siena stockholm stuttgart tallinn turin valencia "
+    "vancouver venice verona vilnius warsaw wellington york zagreb"
 )

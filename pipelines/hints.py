@@ -116,8 +116,11 @@ def read_hints(text: str) -> Hints:
         values["audience"] = audience["who"]
         found.append(Found("audience", audience["who"], audience["who"]))
         spent.append(audience.span("who"))
-    product = _product(text, [*spent, *ways.spans, *ways.asides])
-    values |= product if product["noun"] else _product(text, spent)
+    # "Luigi's Pizzeria" is a brand, and says what it sells: its name is read last, where nothing else says so.
+    for without in ([*spent, *ways.spans, *ways.asides], spent, [] if brand and find_product(brand.name) else spent):
+        values |= _product(text, without)
+        if values["noun"]:
+            break
     if values["noun"]:
         found.append(Found("product", values["noun"], values["noun"]))
     return Hints(**values, found=tuple(found))
@@ -244,6 +247,8 @@ def _product(text: str, spent: list[tuple[int, int]]) -> dict[str, Any]:
         if match.product.id in ("product", "service"):
             kind = _singular(match.words.lower())
             kind = match.product.noun if kind in BRANDLESS else kind
+            if match.product.id == "service" and "service" not in kind:
+                kind += " service"  # it is seen as its name, not as a box
         colors = _named_colors(traits) or (_tasted(traits) if match.product.id in DRINKS else ())
         return {"product_id": match.product.id, "noun": kind, "traits": traits, "colors": colors}
     run = _unknown_noun(bare)
@@ -270,22 +275,30 @@ def _traits_before(text: str, match: Match) -> str:
 
 
 def _unknown_noun(text: str) -> str:
-    """The longest run of words that are neither commands nor styles nor anything read before; at most four words."""
-    runs: list[list[str]] = [[]]
-    for word in _content_words(text):
-        if word == ";":
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    best = max(runs, key=len)
-    return " ".join(best[-4:]).lower()
+    """The longest run of words that are neither commands nor styles nor anything read before; at most four words. What is sold stands
+    before where it is from or whom it is for: "eggs from free-range hens" are eggs."""
+    for part in re.split(r"\b(?:from|with|made|by|in|at|for)\b", text):
+        runs: list[list[str]] = [[]]
+        for word in _content_words(part):
+            if word == ";":
+                runs.append([])
+            else:
+                runs[-1].append(word)
+        if best := max(runs, key=len):
+            return " ".join(best[-4:]).lower()
+    return ""
 
 
 def _singular(words: str) -> str:
     """The plain singular of an English plural; anything unclear stays."""
     head, _, last = words.rpartition(" ")
-    if re.search(r"(?:ss|us|is|glasses|jeans|headphones|earrings|earbuds)$", last) or len(last) < 4:
+    if (
+        re.search(r"(?:ss|us|is|glasses|jeans|headphones|earrings|earbuds|binoculars|scissors|trousers|shorts|pyjamas)$", last)
+        or len(last) < 4
+    ):
         return words
+    if kept := re.search(r"(?:kni|wi|li)(?=ves$)|(?:scar|loa|shel|lea|hal|cal|wol|thie|hoo)(?=ves$)", last):
+        return f"{head} {last[: kept.end()]}{'fe' if kept.group() in ('kni', 'wi', 'li') else 'f'}".strip()
     last = (
         re.sub(r"(?<=[^aeiou])ies$", "y", last) if last.endswith("ies") else re.sub(r"(?:(?<=sh)|(?<=ch)|(?<=x)|(?<=ss))es$|s$", "", last)
     )

@@ -154,8 +154,8 @@ def another(recipe: Recipe, mirrored: bool, n: int) -> tuple[Recipe, bool]:
 def kinds_for(beat: Beat, count: int) -> list[Kind]:
     """What each of `count` shots of a beat is. Shadows never show the product clearly; the last shot of the ad is the end card.
 
-    A Before of one or two shots keeps the product as a soft shape, far away and then near: a promise, not an empty stage. Where a Solve of one shot is all that is
-    lit before the end card, the light comes on close by, so that no ad goes without a detail.
+    A Before of one or two shots keeps the product as a soft shape, far away and then near: a promise, not an empty stage. Where a Solve
+    of one shot is all that is lit before the end card, the light comes on close by, so that no ad goes without a detail.
     """
     lit: list[Kind] = ["lit"] * (count - 1)
     dark: list[Kind] = ["blurred", "absent"] * count

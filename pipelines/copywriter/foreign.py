@@ -27,7 +27,8 @@ TRADES: dict[str, str] = {
     "ehering": "wedding ring", "spielzeugauto": "toy car", "sonnenbrillen": "sunglasses", "brillen": "eyewear",
     "ohrringe": "earrings", "eheringe": "wedding ring", "halskette": "necklace", "lippenstifte": "lipstick",
     "stuhl": "dining chair", "stühle": "dining chair", "esstischstühle": "dining chair", "sessel": "armchair", "sofa": "sofa",
-    "couch": "sofa", "sofas": "sofa",
+    "couch": "sofa", "sofas": "sofa", "tisch": "dining table", "tische": "dining table", "esstisch": "dining table",
+    "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "schreibtische": "desk",
     # Spanish
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
@@ -41,6 +42,7 @@ TRADES: dict[str, str] = {
     "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
     "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
     "silla": "dining chair", "sillas": "dining chair", "sillón": "armchair", "sillones": "armchair", "sofá": "sofa", "sofás": "sofa",
+    "mesa": "dining table", "mesas": "dining table", "escritorio": "desk", "escritorios": "desk",
     # French
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
@@ -52,7 +54,7 @@ TRADES: dict[str, str] = {
     "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
     "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
     "chaise": "dining chair", "chaises": "dining chair", "fauteuil": "armchair", "fauteuils": "armchair", "canapé": "sofa",
-    "canapés": "sofa",
+    "canapés": "sofa", "table basse": "coffee table",
     # Italian
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
@@ -62,6 +64,7 @@ TRADES: dict[str, str] = {
     "avvocato": "lawyer", "palestra": "gym", "libri": "book", "rossetto": "lipstick",
     "anello": "ring", "anelli": "ring", "orecchini": "earrings", "collana": "necklace", "giocattolo": "toy",
     "sedia": "dining chair", "sedie": "dining chair", "poltrona": "armchair", "poltrone": "armchair", "divano": "sofa", "divani": "sofa",
+    "tavolo": "dining table", "tavoli": "dining table", "tavolino": "coffee table", "scrivania": "desk",
 }  # fmt: skip
 
 SAID: dict[str, frozenset[str]] = {

@@ -1,6 +1,7 @@
 """Finds the product in a sentence: which category, in which words. It knows no ads and no copy."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,9 +20,19 @@ _VERB_CUES = word_set("to please can could will would should must i we you they 
 _NOT_AFTER = {
     "can": word_set("i we you they it that who people viewers"),
     "ring": word_set("key onion boxing teething piston curtain napkin"),
-    "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap"),
+    "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap shampoo"),
 }
+# "Book by phone" sells no phone; "order in our app" may sell the app, where nothing else is sold.
+_BY = re.compile(r"\b(?:by|via|per|(?:on|over|from)\s+(?:the|your|my|any|a))\s+$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:in|on|via|through|with|from)\s+(?:(?:the|your|our|my|any|a)\s+)?$", re.IGNORECASE)
+_MEANS = word_set("app tablet laptop computer website platform")
+_ORDERS_GO_ON = word_set("a an the your our my now online by at in with us today here early this it and for from it's")
 _AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo campaign clip reel brand company")
+# Words of their own, a letter away from a product's: "larger" is no lager.
+_NO_SLIPS = word_set(
+    "match matches layer layers compute computes larger creation creations latter caching removal saving charge charges analytic splice "
+    "crypt salmon shade lightning planet planets barrel barrels dinner dinners crisp beaker plate plates curse curses clamping"
+)
 # These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
 _WEAK = word_set(
     "product brand shop store company business service studio agency app platform gift packaging home house opening market show "
@@ -72,16 +83,23 @@ def find_product(text: str) -> Match | None:
             after = re.findall(r"[\w']+", text[found.end() :].lower())[:1]
             if word in _ALSO_VERBS and before and before[0] in _VERB_CUES and not (after and after[0] in _AD_WORDS):
                 continue
+            if word in _ALSO_VERBS and _is_order(text[: found.start()], after) and found.group().lower() == word:
+                continue
             if before and before[0] in _NOT_AFTER.get(word, ()):
+                continue
+            if word == "phone" and _BY.search(text[: found.start()]):
                 continue
             strength = 0 if word in _WEAK else len(word.split())
             # "software for accountants" sells software; "an ad for headphones" does sell headphones.
             is_whom = earlier[-1] == "for" and earlier[-2] not in _AD_WORDS
             # "Tables made in our workshop" sells tables.
             is_where = bool(re.search(r"\b(?:in|from|at)\s+(?:our|my|a|the)\s+(?:\w+\s+)?$", text[: found.start()], re.IGNORECASE))
+            # "A phone with a good camera" is a phone.
+            is_part = bool(re.search(r"\bwith\s+(?:an?|its|the|two|three)\s+(?:[\w-]+\s+){0,2}$", text[: found.start()], re.IGNORECASE))
+            is_means = word in _MEANS and bool(_WITH.search(text[: found.start()]))
             score = (
-                strength,
-                -int(is_whom or is_where),
+                0 if is_means else strength,
+                -int(is_whom or is_where or is_means or is_part),
                 int(bool(after) and after[0] in _AD_WORDS),
                 -int(word in _ALSO_VERBS),
                 found.start(),
@@ -91,6 +109,11 @@ def find_product(text: str) -> Match | None:
     return best[1] if best else None
 
 
+def _is_order(before: str, after: Sequence[str]) -> bool:
+    """Whether what stands at the beginning of a clause tells people what to do: "..., book by phone", "Book your table"."""
+    return bool(after) and after[0] in _ORDERS_GO_ON and (not before.strip() or before.rstrip()[-1] in ",.;:!?–—-")
+
+
 def mended(text: str) -> str:
     """`text` with its first slip put right: a word that is a product's but for one letter too many, too few or in the wrong place; ""
     where there is none.
@@ -98,7 +121,7 @@ def mended(text: str) -> str:
     Only for a text in which no product is spelt right; words under five letters have too many neighbours.
     """
     for said in re.findall(r"[a-z]{5,}", text.lower()):
-        if said in _AD_WORDS or said in _WEAK:
+        if said in _AD_WORDS or said in _WEAK or said in _NO_SLIPS:
             continue
         for word in dict.fromkeys((said, said.removesuffix("s"))):
             for known in _spellings().get(word[0], ()):

@@ -47,6 +47,8 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("Une publicité pour nos jouets", "toy"),
         ("An ad for oak dining chairs", "chair"),
         ("A couch ad", "sofa"),
+        ("Werbung für unsere Schreibtische", "desk"),
+        ("A side table ad", "coffee_table"),
         ("Werbung für unsere Sessel aus Leder", "armchair"),
         ("A furniture shop ad", "armchair"),
         ("A gaming chair ad", "lettering"),

@@ -137,8 +137,8 @@ def _stretched(heights: NDArray) -> Image:
 def timber(size: int, seed: int, base: Color, dark: Color, pores: float = 0.5) -> Image:
     """Planed hardwood, the grain along x: growth rings cut at a slant, fibres, and pores 0..1 as dark dashes."""
     y = np.mgrid[:size, :size][0].astype(np.float32) / size
-    drift = cv2.resize(fractal_noise(size, max(size // 12, 8), seed, 2.1), (size, size), interpolation=cv2.INTER_CUBIC)
-    phase = y * 8 + 1.25 * np.asarray(drift, np.float32)
+    drift = cv2.resize(fractal_noise(size, max(size // 22, 8), seed, 2.2), (size, size), interpolation=cv2.INTER_CUBIC)
+    phase = y * 9 + 0.95 * np.asarray(drift, np.float32)
     late = (phase % 1.0) ** 2.2 * np.clip((1 - phase % 1.0) * 9, 0, 1)  # rings darken slowly and begin again at once
     fibre = cv2.resize(fractal_noise(size, max(size // 20, 8), seed + 1, 0.35), (size, size), interpolation=cv2.INTER_CUBIC)
     cloud = fractal_noise(size, size, seed + 2, 2.0)

@@ -3,6 +3,7 @@
 from pipelines.copywriter.product import Product
 from pipelines.copywriter.products import (
     beauty,
+    callings,
     devices,
     drinks,
     food,
@@ -20,6 +21,22 @@ from pipelines.copywriter.products import (
 
 PRODUCTS: dict[str, Product] = {
     product.id: product
-    for kind in (worn, beauty, drinks, food, treats, devices, software, reading, home, living, moving, services, professions, unlisted)
+    for kind in (
+        worn,
+        beauty,
+        drinks,
+        food,
+        treats,
+        devices,
+        software,
+        reading,
+        home,
+            living,
+        moving,
+        services,
+        professions,
+        callings,
+        unlisted,
+    )
     for product in kind.PRODUCTS
 }

@@ -166,7 +166,6 @@ BANK = Product(
         "fintech",
         "credit card",
         "banking app",
-        "insurance",
         "payment",
         "investment",
         "budgeting app",

@@ -69,6 +69,9 @@ SHAPES = (
     ("oak dining chair", "Lund", "linen room"),
     ("linen sofa", "Corner House", "slate room"),
     ("leather armchair", "Alder & Form", "sage room"),
+    ("oak dining table", "Lund", "slate room"),
+    ("walnut desk", "Alder & Form", "linen room"),
+    ("coffee table", "Corner House", "sage room"),
 )
 PLACE_LOOKS = {
     "dark water": "midnight gold",

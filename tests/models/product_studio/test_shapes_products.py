@@ -174,6 +174,11 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("couches", "sofa"),
         ("leather armchair", "armchair"),
         ("lounge chair", "armchair"),
+        ("dining tables", "table"),
+        ("table wine", "wine_bottle"),
+        ("walnut desk", "desk"),
+        ("standing desk", "lettering"),
+        ("coffee table", "coffee_table"),
     ],
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:

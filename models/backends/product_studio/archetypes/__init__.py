@@ -75,7 +75,7 @@ FALLBACK = "box"
 
 
 ACCESSORIES = (
-    "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|knife|light|doorbell|tray|binder"
+    "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|machine|grinder|knife|light|doorbell|tray|binder"
     "|cushion|lift|leg|wine|tennis|cloth|runner|linen|salt|lamp"
 )
 """What follows a product's word and makes it another product: a phone case is no phone."""

@@ -1,5 +1,7 @@
 """The wood that furniture is made of: its kinds, how its grain runs, and turned or bent members of it. Knows no furniture."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -76,3 +78,17 @@ def sawn(mesh: Mesh, along: int = 0, start: float = 0.0) -> Mesh:
     end = np.abs(mesh.normals[:, along]) > 0.8
     run = np.where(end, mesh.vertices[:, others[0]] * 0.3, mesh.vertices[:, along])
     return mesh.with_uv(np.c_[run, np.where(end, mesh.vertices[:, others[1]], across)] / TILE + np.array([start, start * 1.7]))
+
+
+def board_top(look: Look, rng: np.random.Generator, staves: int, default: str = "oak") -> Bsdf:
+    """A top glued up of several boards, for a mesh whose uv is (along, across) over all of it."""
+    pale, rings, pores, rough = KINDS[look.option("wood", default)]
+    size = 1152
+    log = timber(size, int(rng.integers(1 << 30)), pale, rings, pores)
+    edges = np.round(np.linspace(0, size, staves + 1) + np.r_[0, rng.uniform(-0.1, 0.1, staves - 1), 0] * size / staves).astype(int)
+    page = np.empty((size, size, 3), np.float32)
+    for low, high in pairwise(edges):
+        rows = (np.arange(low, high) * 2 + int(rng.integers(size))) % size
+        page[low:high] = np.roll(log, int(rng.integers(size)), 1)[rows] * rng.uniform(0.95, 1.04)
+        page[low] *= 0.86
+    return principled(picture((np.clip(page, 0, 1) * 255).astype(np.uint8)), rough, specular=0.45, coat=0.16, coat_gloss=0.75)

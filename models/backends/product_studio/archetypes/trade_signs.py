@@ -3,7 +3,7 @@
 EMBLEM_WORDS: tuple[tuple[str, str], ...] = (
     ("wedding photographer|photographer|videographer", "camera"),
     ("dentist|dental clinic|dental|orthodontist", "tooth"),
-    ("vet|animal shelter|pet shop|dog walker|groomer", "paw"),
+    ("vet|animal shelter|pet shop|dog walker|pet sitter|dog trainer|kennels|cattery|groomer", "paw"),
     ("law firm|notary|lawyer|solicitor|attorney", "scales"),
     ("electrician|solar installer|energy|electric car charger", "bolt"),
     ("plumber|plumbing|heating|car wash|laundry|cleaning service|cleaning company|swim school", "drop"),
