@@ -69,6 +69,8 @@ SHAPES = (
     ("oak dining chair", "Lund", "linen room"),
     ("linen sofa", "Corner House", "slate room"),
     ("leather armchair", "Alder & Form", "sage room"),
+    ("canvas tote", "Tolland", "sage kitchen"),
+    ("leather handbag", "Vale", "blush silk"),
     ("oak dining table", "Lund", "slate room"),
     ("walnut desk", "Alder & Form", "linen room"),
     ("coffee table", "Corner House", "sage room"),

@@ -10,6 +10,7 @@ from models.backends.product_studio.archetypes.candle import CANDLE
 from models.backends.product_studio.archetypes.chair import CHAIR
 from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
+from models.backends.product_studio.archetypes.handbag import HANDBAG
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.hung_jewellery import EARRINGS, NECKLACE
 from models.backends.product_studio.archetypes.jar import JAR
@@ -28,6 +29,7 @@ from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
 from models.backends.product_studio.archetypes.stacking_toy import STACKING_TOY
 from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
+from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
@@ -67,6 +69,8 @@ ARCHETYPES: dict[str, Archetype] = {
         CHAIR,
         SOFA,
         ARMCHAIR,
+        HANDBAG,
+        TOTE,
         LETTERING,
         BOX,
     )

@@ -1,0 +1,86 @@
+"""What bags and clothes are made of: canvas, jersey, knit, nylon, leather, and the thread that sews them. Knows no products.
+
+Every surface here wants uv in the shape's own units; `laid` scales them to the cloth.
+"""
+
+import numpy as np
+
+from models.backends.product_studio.colours import contrast_ratio, is_dark, luminance, mixed
+from models.backends.product_studio.geometry import Mesh
+from models.backends.product_studio.materials import Bsdf, Texture, bumped, picture, principled
+from models.backends.product_studio.textures import Image, fractal_noise, leather_grain, linen
+
+TILE = {"canvas": 0.42, "jersey": 0.30, "knit": 0.42, "nylon": 0.20, "leather": 0.55}  # product lengths of cloth in one picture of it
+SIZE = 640
+
+
+def cloth(kind: str, color: str, rng: np.random.Generator) -> Bsdf:
+    """A surface of a key of TILE, dyed `color`."""
+    seed = int(rng.integers(1 << 30))
+    if kind == "leather":
+        return hide(color, seed)
+    if kind == "knit":
+        heights = knitted(SIZE, seed, 18)
+        return bumped(principled(_shaded(color, 0.55 + 0.45 * heights, seed), 0.94, specular=0.10, sheen=0.7), heights, 0.020)
+    if kind == "jersey":
+        heights = knitted(SIZE, seed, 44)
+        return bumped(principled(_shaded(color, 0.82 + 0.18 * heights, seed), 0.92, specular=0.10, sheen=0.45), heights, 0.006)
+    if kind == "nylon":
+        heights = linen(SIZE, seed, 46)
+        return bumped(principled(_shaded(color, 0.86 + 0.14 * heights, seed), 0.62, specular=0.32, sheen=0.25), heights, 0.004)
+    heights = linen(SIZE, seed, 40)
+    return bumped(principled(_shaded(color, 0.72 + 0.28 * heights, seed, 0.05), 0.90, specular=0.12, sheen=0.4), heights, 0.011)
+
+
+def hide(color: str, seed: int, gloss: float = 0.40) -> Bsdf:
+    """Full-grain leather: pebbles, a few slow clouds where the hide took the dye otherwise."""
+    grain = leather_grain(SIZE, seed, 3600)
+    tone = 0.93 + 0.07 * grain + 0.035 * fractal_noise(SIZE, SIZE, seed + 2, 1.6)
+    return bumped(principled(_shaded(color, tone, seed, 0.0), gloss, specular=0.5, coat=0.10, coat_gloss=0.7), grain, 0.007)
+
+
+def laid(mesh: Mesh, kind: str) -> Mesh:
+    """`mesh`, whose uv is in its own units, under the uv of a cloth."""
+    return mesh.with_uv(mesh.uv / TILE[kind])
+
+
+def thread(color: str) -> Bsdf:
+    """Waxed thread for a cloth of `color`: a little lighter, or darker on pale cloth."""
+    return principled(thread_colour(color), 0.62, specular=0.35, sheen=0.3)
+
+
+def thread_colour(color: str) -> str:
+    """Told apart from the cloth, and no louder."""
+    return mixed(color, "#F4EBDA", 0.55) if is_dark(color) else mixed(color, "#5A4632", 0.30)
+
+
+def ink_on(ground: str, accent: str) -> str:
+    """The colour to print with: the accent where it can be read, else warm white or near-black."""
+    return accent if contrast_ratio(accent, ground) >= 2.6 else "#F7F2E8" if is_dark(ground) else "#211F1E"
+
+
+def undyed(color: str) -> str:
+    """White as cloth has it: paper white would be a hole in a picture."""
+    return mixed(color, "#E9DFCB", 0.55) if luminance(color) > 0.80 else color
+
+
+def knitted(size: int, seed: int, wales: int) -> Image:
+    """Heights of stocking stitch: columns of V on V. Tiles."""
+    rows = round(wales * 1.3)
+    y, x = np.mgrid[:size, :size].astype(np.float32) / size
+    wander = 0.05 * fractal_noise(size, size, seed, 1.7)
+    column = (x * wales + wander) % 1.0
+    across = np.abs(2 * column - 1)  # 0 in the middle of a wale, 1 between two
+    course = (y * rows + 0.55 * (1 - across) + 0.05 * fractal_noise(size, size, seed + 1, 1.2)) % 1.0
+    leg = np.sqrt(np.clip(1 - ((across - 0.50) / 0.50) ** 2, 0, 1))
+    strand = np.sqrt(np.clip(1 - (2 * course - 1) ** 2, 0, 1))
+    fuzz = 0.05 * fractal_noise(size, size, seed + 2, 0.5)
+    return np.clip(0.12 + 0.88 * leg * (0.35 + 0.65 * strand) + fuzz, 0, 1).astype(np.float32)
+
+
+def _shaded(color: str, light: Image, seed: int, mottle: float = 0.03) -> Texture:
+    """`color` in the light and shade of its own threads, some of which took a little more of the dye."""
+    rgb = np.array([int(color.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4)], float)
+    light = light / light.mean()
+    uneven = 1 + mottle * fractal_noise(light.shape[0], light.shape[1], seed + 9, 0.6)
+    return picture(np.clip(rgb * (light * uneven)[..., None], 0, 255).astype(np.uint8))

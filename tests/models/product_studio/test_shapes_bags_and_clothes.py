@@ -1,0 +1,89 @@
+"""What is particular to bags and clothes: the words that name them, what they are made of, how they hang together."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.backends.product_studio.archetypes import ARCHETYPES, Look, archetype_for
+from models.backends.product_studio.archetypes.cloths import knitted
+from models.backends.product_studio.archetypes.look import look_for
+from models.backends.product_studio.archetypes.tote import NATURAL
+from models.backends.product_studio.geometry import Mesh
+from models.backends.product_studio.geometry.panels import panel, sack, strip
+from models.backends.product_studio.geometry.seams import evenly, ribbon, stitches
+from pipelines.hints import read_hints
+
+
+def meshes(look: Look) -> list[Mesh]:
+    look = replace(look, spin_deg=0.0)
+    return [part.mesh for part in ARCHETYPES[look.archetype].build(look, np.random.default_rng(1)).parts]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shape"),
+    [
+        ("organic canvas tote bag ad", "tote"),
+        ("Tote bags for a bookshop", "tote"),
+        ("a luxury handbag in black leather", "handbag"),
+        ("Handmade leather purses from Porto", "handbag"),
+        ("vintage satchel ad", "handbag"),
+    ],
+)
+def test_a_prompts_words_lead_to_the_shape(prompt: str, shape: str) -> None:
+    assert archetype_for(read_hints(prompt).noun) == shape
+
+
+@pytest.mark.parametrize("kind", ["suitcase", "sleeping bag", "tea bag", "gift bag"])
+def test_other_words_go_where_they_went(kind: str) -> None:
+    assert archetype_for(kind) not in ("tote", "handbag")
+
+
+def test_a_tote_is_of_the_cloth_that_is_said_and_white_cloth_is_no_paper() -> None:
+    assert look_for("tote", colors=("#1F4E8C",), description="natural cotton canvas").option("cloth") == NATURAL
+    assert look_for("tote", colors=("#1F4E8C",)).option("cloth") == ""
+    assert look_for("tote", description="leather handles").option("strap") == "leather"
+
+
+@pytest.mark.parametrize("name", ["tote", "handbag"])
+def test_a_bags_handle_stands_up_from_its_body(name: str) -> None:
+    body, *_ = meshes(look_for("", "Tolland", archetype=name))
+    everything = np.concatenate([mesh.vertices for mesh in meshes(look_for("", "Tolland", archetype=name))])
+    width, height, depth = np.ptp(everything, axis=0)
+    assert 0.9 < height / width < 1.8
+    assert 0.2 < depth / width < 0.45
+    top = everything[everything[:, 1] > height * 0.98]
+    assert np.abs(top[:, 0]).max() < 0.25 * width  # an arch, in the middle
+    assert np.ptp(body.vertices[:, 0]) > 0.9 * width
+
+
+def test_stitches_stand_evenly_along_a_line_and_look_out_of_the_cloth() -> None:
+    at, travel = evenly([(0, 0, 0), (1, 0, 0), (1, 1, 0)], 0.1)
+    assert len(at) == 20
+    assert np.allclose(np.linalg.norm(at[1:9] - at[:8], axis=1), 0.1)
+    assert np.allclose(travel[0], (1, 0, 0))
+    row = stitches([(0, 0, 0), (1, 0, 0)], (0, 0, 1), 0.1, 0.01)
+    assert row.vertices[:, 2].max() == pytest.approx(0.0095, abs=1e-4)
+    assert row.signed_volume() > 0
+
+
+def test_cloth_keeps_one_weave_on_every_panel() -> None:
+    """uv is in the shape's own units: a step on the surface is the same step in the picture."""
+    ring = np.array([(np.cos(t), np.sin(t)) for t in np.linspace(0, 2 * np.pi, 200, endpoint=False)])
+    front = panel(ring, lambda x, y, inward: 0 * x)
+    side = strip(ring, np.array([(0.0, 0.1), (0.0, -0.1)]))
+    tube = sack(np.array([np.c_[ring[:, 0], np.full(200, y), ring[:, 1]] for y in np.linspace(0, 1, 9)]))
+    for mesh in (front, side, tube, ribbon([(0, 0, 0), (0.3, 0, 0), (1, 0, 0)], 0.1, 0.02, (0, 0, 1))):
+        a, b, _ = (mesh.faces[:, k] for k in range(3))
+        on, laid = np.linalg.norm(mesh.vertices[a] - mesh.vertices[b], axis=1), np.linalg.norm(mesh.uv[a] - mesh.uv[b], axis=1)
+        assert np.median(np.abs(on - laid) / np.maximum(on, 1e-9)) < 0.02
+    assert front.normals[:, 2].min() > 0.99
+    assert (side.normals * side.vertices)[:, :2].sum(1).min() > 0.99
+
+
+def test_a_knit_tiles_in_both_directions() -> None:
+    heights = knitted(130, 3, 10)
+    for axis in (0, 1):
+        step = np.abs(np.diff(heights, axis=axis)).mean()
+        seam = np.abs(heights.take(0, axis) - heights.take(-1, axis)).mean()
+        assert seam < 2.5 * step
