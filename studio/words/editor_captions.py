@@ -10,6 +10,7 @@ CAPTIONS: dict[str, Any] = {
     "captionHidden": "{what}, hidden",
     "captionTyped": "{what}, a title already",
     "showCaptions": "Show captions",
+    "saidCaption": "The caption’s words are at {at} now, for {n} seconds.",
     # Of the film
     "captions": "Captions",
     "captionStyles": {"off": "Off", **{name: one.title for name, one in STYLES.items()}},

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from models.media.image_file import write_image
+from pipelines.editing.edit import seconds
 from studio.words.editor import WORDS
 from tests.browser.conftest import Visit
 from tests.browser.editor_tab import EditServer, ad, button, clips, edits, opened, tab, visit
@@ -124,3 +125,85 @@ def test_a_phrase_is_chosen_on_its_lane_corrected_and_hidden(visit: Visit, edits
     phrase.press("Delete")
     expect(lane).to_be_hidden()
     assert (edits.draft(ad)["edit"]["cues"], visit.console_errors) == ([], [])
+
+
+class Pull:
+    """What is pulled sideways, by a finger where the page has been made for one, else by the mouse; in hand until it is let go."""
+
+    def __init__(self, visit: Visit, what: Locator, by: float) -> None:
+        what.element_handle().wait_for_element_state("stable")
+        box = what.bounding_box()
+        assert box
+        self.page, x, self.y = visit.page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.touch = self.page.context.new_cdp_session(self.page) if visit.page.evaluate("navigator.maxTouchPoints > 0") else None
+        self.at("touchStart", x)
+        for part in (0.25, 0.5, 0.75, 1):
+            self.at("touchMove", x + by * part)
+
+    def at(self, kind: str, x: float) -> None:
+        if self.touch:
+            points = [] if kind == "touchEnd" else [{"x": x, "y": self.y}]
+            self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        elif kind == "touchEnd":
+            self.page.mouse.up()
+        else:
+            self.page.mouse.move(x, self.y)
+            if kind == "touchStart":
+                self.page.mouse.down()
+
+    def frames(self) -> int:
+        """How long the words would be, as the bubble says."""
+        said = tab(self.page).locator(".bubble").text_content() or ""
+        return round(float(said.partition(" s")[0]) * 24)
+
+    def let_go(self) -> None:
+        self.at("touchEnd", 0)
+
+
+@pytest.mark.parametrize("visit", WAYS, indirect=True)
+def test_an_end_of_a_phrase_is_pulled_as_far_as_there_is_room(visit: Visit, edits: EditServer, ad: str) -> None:
+    page = opened(visit, edits.fresh(ad))
+    button(page, "showCaptions").click()
+    phrase = tab(page).get_by_role("listbox", name=WORDS["laneCaptions"]).get_by_role("option")
+    head, tail = (phrase.locator(f".handle.{edge}") for edge in ("head", "tail"))
+    phrase.click()
+    expect(phrase).to_have_attribute("aria-selected", "true")
+    here, steps = tab(page).locator(".history [aria-current]"), tab(page).locator(".history li")
+    n_steps = steps.count()
+
+    def said() -> tuple[int, int]:
+        """From which frame the studio has the words, and for how many."""
+        line = edits.draft(ad)["edit"]["cues"][0]
+        return line["start"], sum(line["words"][-1][1:])
+
+    def told(start: int, frames: int) -> str:
+        return f"to {seconds(start, 24)}, for {seconds(frames, 24)}"
+
+    start, n = said()
+    while (box := phrase.bounding_box()) and box["width"] < 160:  # a finger wants room
+        page.keyboard.press("+")
+    assert box
+    pull = Pull(visit, tail, -box["width"] / 4)
+    assert 0 < pull.frames() < n
+    page.keyboard.press("Escape")
+    expect(tab(page).locator(".bubble")).to_be_hidden()
+    pull.let_go()
+    expect(phrase).to_have_js_property("offsetWidth", round(box["width"]))
+
+    pull = Pull(visit, tail, -box["width"] / 4)
+    shorter = pull.frames()
+    looks(visit, "an end of a caption in hand")
+    pull.let_go()
+    expect(here).to_contain_text(told(start, shorter))
+    expect(steps).to_have_count(n_steps + 1)  # what was given up is none
+    assert said() == (start, shorter)
+    assert shorter < n
+
+    pull = Pull(visit, head, box["width"])
+    least = pull.frames()
+    pull.let_go()
+    expect(here).to_contain_text(told(start + shorter - least, least))
+    assert (said(), least) == ((start + shorter - 12, 12), 12), "three frames for each of its words"
+    page.keyboard.press("Control+z")
+    expect(here).to_contain_text(told(start, shorter))
+    assert (said(), visit.console_errors) == ((start, shorter), [])

@@ -51,22 +51,23 @@ def cases() -> list[dict[str, Any]]:
 
 
 def nudges() -> list[dict[str, Any]]:
-    """[{before, phrase, action, done}]: phrases of captions put elsewhere, in each style, and whether the engine did it."""
+    """[{before, phrase, action, after (None where the engine refuses)}]: phrases of captions put elsewhere, in each style."""
     draw, found = random.Random(12), []
     for style in STYLES:
-        now = captioned(roomy())
+        more = {"action": "add_caption", "start": 48, "frames": 80, "text": "Turn it once. Cold water, gold light and a long slow evening."}
+        now = apply(captioned(roomy()), more)
         now = now if style == "line" else apply(now, {"action": "captions", "to": style})
         told = edit_told(edit_of(now))
-        for _ in range(25):
+        for _ in range(40):
             cue = draw.randrange(len(told["cues"]))
             page = draw.choice(told["cues"][cue]["pages"])
             action = {"action": "move_caption", "cue": cue, "first": page["first"], "words": page["n"]}
             action |= {"start": max(0, page["start"] + draw.randint(-12, 12)), "frames": draw.randint(1, 24)}
             try:
-                done = bool(apply(now, action))
+                after = edit_told(edit_of(apply(now, action)))
             except EditError:
-                done = False
-            found.append({"before": told, "phrase": f"cue-{cue}-{page['first']}", "action": action, "done": done})
+                after = None
+            found.append({"before": told, "phrase": f"cue-{cue}-{page['first']}", "action": action, "after": after})
     return found
 
 

@@ -29,7 +29,7 @@ export function timelineView(store, words, { say, pick }) {
   const ruler = h("div", { class: "ruler", "aria-hidden": "true" });
   const video = h("div", { class: "lane video", role: "listbox", "aria-label": words.laneVideo, "aria-multiselectable": "true" });
   const text = h("div", { class: "lane text", role: "listbox", "aria-label": words.laneText });
-  const said = captionLane(words, { drag: (event, id) => drag.phrase(event, id, listen), pick });
+  const said = captionLane(words, { drag: (event, id, how) => drag.phrase(event, id, how, listen), pick });
   const music = waveOf(words.laneMusic, "music");
   const effects = waveOf(words.laneEffects, "effects");
   const speech = h("div", { class: "lane speech", "aria-label": words.laneVoice, role: "group" });

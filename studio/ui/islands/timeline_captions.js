@@ -1,8 +1,9 @@
 // The captions' lane: every phrase as a block at its time, chosen and opened; what is hidden stands there struck out, what is a title already in italics.
+// A block is as long as the phrase is seen; where that is longer than its words are said, a line at its foot says how long these are.
 //
-//   captionLane(words, {drag(event, id), pick(id)}) → {node, show(edit, scale), dress(fn(node, id)), find(id)}
+//   captionLane(words, {drag(event, id, how: "move", "head" or "tail"), pick(id)}) → {node, show(edit, scale), dress(fn(node, id)), find(id)}
 
-import { phrases } from "./captions_model.js";
+import { phrases, wordsOf } from "./captions_model.js";
 import { fill, h } from "./dom.js";
 import { timecode } from "./timeline_model.js";
 
@@ -24,6 +25,10 @@ export function captionLane(words, { drag, pick }) {
       one.style.transform = `translateX(${phrase.start * scale}px)`;
       const w = Math.max(8, phrase.n_frames * scale - 2);
       one.style.width = `${w}px`;
+      const said = wordsOf(edit, phrase);
+      const lasts = (said.start + said.n_frames - phrase.start) * scale;
+      one.style.setProperty("--said", `${lasts}px`);
+      set(one, "data-stays", String(phrase.n_frames * scale - lasts > 4));
       set(one, "data-narrow", String(w < 88));
       set(one, "data-hidden", String(phrase.hidden));
       put(one.firstChild, phrase.text);
@@ -36,8 +41,9 @@ export function captionLane(words, { drag, pick }) {
   }
 
   function block(id) {
-    const one = h("div", { class: "phrase", role: "option", tabindex: "-1", onpointerdown: (event) => drag(event, id), ondblclick: () => pick(id),
-      onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); pick(id); } } }, h("span", {}));
+    const one = h("div", { class: "phrase", role: "option", tabindex: "-1", onpointerdown: (event) => drag(event, id, "move"), ondblclick: () => pick(id),
+      onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); pick(id); } } }, h("span", {}),
+    ...["head", "tail"].map((edge) => h("i", { class: `handle ${edge}`, "aria-hidden": "true", onpointerdown: (event) => drag(event, id, edge) })));
     blocks.set(id, one);
     return one;
   }

@@ -1,11 +1,11 @@
-// What a pointer does on the timeline: scrub, trim an end, move a clip elsewhere or (Alt) slip it, move or lengthen a title, nudge a caption,
+// What a pointer does on the timeline: scrub, trim an end, move a clip elsewhere or (Alt) slip it, move or lengthen a title or a caption,
 // and on a cut lengthen its transition or (Shift) move the cut. A drag is drawn by the timeline itself and becomes one action when it ends; Escape leaves
 // everything as it was. Fingers scroll the lanes: what they shall lift they hold first.
 //
 //   dragging({store, words, canvas, mark, hint, preview(edit), settle(), say(text)}) → {scrub, trim, clip, title, phrase, joint, giveUp}
 //     handlers for pointerdown; hint: timeline_hint.js; giveUp(): what is being dragged stays where it was
 
-import { phraseOf, wordsOf } from "./captions_model.js";
+import { phraseOf, phraseTo, retimed, wordsOf } from "./captions_model.js";
 import { fill } from "./dom.js";
 import { dropAt, ofFile, rollRoom, rolled, slipRoom, snapPoints, snapped, timecode, transitionMost, trimRoom, trimmed } from "./timeline_model.js";
 
@@ -225,32 +225,35 @@ export function dragging({ store, words, canvas, mark, hint, preview, settle, sa
     });
   }
 
-  /** A phrase of the captions, as far as the words before and after it leave room. */
-  function phrase(event, id, choose) {
+  /** A phrase of the captions, or an end of it ("move", "head", "tail"), as far as the words before and after it leave room. */
+  function phrase(event, id, how, choose) {
     const { edit } = state.told;
     const one = phraseOf(edit, id);
-    const { start, n_frames: n, from, to } = wordsOf(edit, one);
+    const was = wordsOf(edit, one);
     const points = snapPoints(edit, state.told.beats, state.playhead);
-    const node = event.currentTarget;
-    let by = 0;
-    const put = () => { node.style.translate = ""; };
+    const node = event.currentTarget.closest(".phrase");
+    const edge = (words_) => words_.start + (how === "tail" ? words_.n_frames : 0);
+    const room = how !== "move" || was.to - was.from > was.n_frames;
+    let now = was;
     follow(event, {
-      held: () => choose(id),
+      held: how === "move" ? () => choose(id) : null,
       move: (dx) => {
-        const at = caught(start + Math.round(dx / state.scale), points);
-        by = Math.max(from - start, Math.min(to - n - start, at.at - start));
-        node.style.translate = `${by * state.scale}px 0`;
-        hint.show(start + by, to - from > n ? `${timecode(start + by, edit.fps)}  ${signed(by, edit.fps)}` : words.hintNoRoom, at.caught && start + by === at.at ? at.at : null);
+        const to = caught(edge(was) + Math.round(dx / state.scale), points);
+        now = phraseTo(edit, one, how, to.at);
+        const [at, by] = [edge(now), how === "move" ? now.start - was.start : now.n_frames - was.n_frames];
+        hint.show(at, room ? `${how === "move" ? timecode(at, edit.fps) : length(now.n_frames, edit.fps)}  ${signed(by, edit.fps)}` : words.hintNoRoom, to.caught && at === to.at ? at : null);
+        preview(retimed(edit, one, now));
       },
       done: async (meant) => {
-        put();
         if (!meant) {
           node.focus({ preventScroll: true });
           return choose(id);
         }
-        if (by) await store.act([{ action: "move_caption", cue: one.cue, first: one.first, words: one.n, start: start + by, frames: n }]);
+        const changed = now.start !== was.start || now.n_frames !== was.n_frames;
+        const done = changed && (await store.act([{ action: "move_caption", cue: one.cue, first: one.first, words: one.n, start: now.start, frames: now.n_frames }]));
+        if (done) say(fill(words.saidCaption, { at: timecode(now.start, edit.fps), n: (now.n_frames / edit.fps).toFixed(2) }));
+        else settle();
       },
-      given: put,
     });
   }
 
