@@ -29,6 +29,7 @@ from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
 from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
 from models.backends.product_studio.archetypes.stacking_toy import STACKING_TOY
 from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
+from models.backends.product_studio.archetypes.tables import COFFEE_TABLE, DESK, TABLE
 from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.watch import WATCH
@@ -69,6 +70,9 @@ ARCHETYPES: dict[str, Archetype] = {
         CHAIR,
         SOFA,
         ARMCHAIR,
+        TABLE,
+        DESK,
+        COFFEE_TABLE,
         HANDBAG,
         TOTE,
         LETTERING,
@@ -86,6 +90,8 @@ ACCESSORIES = (
 NOT_AFTER = {
     "toy": ("dog", "cat", "pet", "plush", "stuffed", "soft"),
     "chair": ("office", "desk", "gaming", "rocking", "high", "deck", "beach", "camping", "massage", "swivel", "wheel", "garden"),
+    "table": ("pool", "changing", "massage", "billiard", "garden", "snooker", "operating", "tennis", "water", "folding"),
+    "desk": ("standing", "reception", "help", "service", "news"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
 """What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings, a key ring no jewel."""
