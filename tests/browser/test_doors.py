@@ -137,7 +137,7 @@ def test_newcomers_accept_the_terms_of_whoever_runs_the_studio(stranger: Visit, 
         expect(page.get_by_role("button", name="Account of reader")).to_be_visible()
         page.goto(f"{stranger.server.url}#/profile")
         address = page.get_by_role("definition").get_by_role("link").get_attribute("href") or ""
-        assert stranger.open(address.removeprefix("/")).locator("main").inner_text().startswith("Terms of this studio\n")
+        expect(stranger.open(address.removeprefix("/")).locator("main")).to_contain_text("Terms of this studio")
         expect(page.get_by_text("They are another text by now.")).to_be_visible()
         looks(stranger, "terms")
     finally:

@@ -25,6 +25,7 @@ export function entryForm(form, send) {
     if (input.type === "password") dressPassword(input);
   }
 
+  button.disabled = false; // the page arrives with it switched off: sent without this script, a form ends nowhere
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.disabled) return;
