@@ -113,6 +113,7 @@ PHONE = Product(
     looks=("lilac", "electric night", "sky"),
     body="dark",
     names=("Orbit", "Halo Works", "Finch"),
+    busy_near=True,
     pas=(
         Lines(("The red bar again.", "A long way home.", "Carry something calm.", "Look up again."), "See it"),
         Lines(("You missed the picture.", "It was still thinking.", "This one is looking.", "Got it."), "See it"),
