@@ -71,6 +71,7 @@ SHAPES = (
     ("leather armchair", "Alder & Form", "sage room"),
     ("canvas tote", "Tolland", "sage kitchen"),
     ("leather handbag", "Vale", "blush silk"),
+    ("backpack", "Harrow & Pike", "sage kitchen"),
     ("oak dining table", "Lund", "slate room"),
     ("walnut desk", "Alder & Form", "linen room"),
     ("coffee table", "Corner House", "sage room"),

@@ -28,6 +28,8 @@ def meshes(look: Look) -> list[Mesh]:
         ("a luxury handbag in black leather", "handbag"),
         ("Handmade leather purses from Porto", "handbag"),
         ("vintage satchel ad", "handbag"),
+        ("a waxed canvas backpack ad for commuters", "backpack"),
+        ("rucksacks for hikers", "backpack"),
     ],
 )
 def test_a_prompts_words_lead_to_the_shape(prompt: str, shape: str) -> None:
@@ -36,13 +38,21 @@ def test_a_prompts_words_lead_to_the_shape(prompt: str, shape: str) -> None:
 
 @pytest.mark.parametrize("kind", ["suitcase", "sleeping bag", "tea bag", "gift bag"])
 def test_other_words_go_where_they_went(kind: str) -> None:
-    assert archetype_for(kind) not in ("tote", "handbag")
+    assert archetype_for(kind) not in ("tote", "handbag", "backpack")
 
 
 def test_a_tote_is_of_the_cloth_that_is_said_and_white_cloth_is_no_paper() -> None:
     assert look_for("tote", colors=("#1F4E8C",), description="natural cotton canvas").option("cloth") == NATURAL
     assert look_for("tote", colors=("#1F4E8C",)).option("cloth") == ""
     assert look_for("tote", description="leather handles").option("strap") == "leather"
+
+
+def test_a_backpack_has_a_pocket_before_it_and_straps_behind_it() -> None:
+    soft = meshes(look_for("backpack", description="nylon"))[0].vertices
+    low, high = soft[soft[:, 1] < 0.4], soft[soft[:, 1] > 0.7]
+    assert low[:, 2].max() > high[:, 2].max() + 0.08
+    assert (high[:, 2] < -0.25).any()
+    assert 0.6 < np.ptp(soft[:, 0]) / np.ptp(soft[:, 1]) < 0.8
 
 
 @pytest.mark.parametrize("name", ["tote", "handbag"])

@@ -2,6 +2,7 @@
 
 import re
 
+from models.backends.product_studio.archetypes.backpack import BACKPACK
 from models.backends.product_studio.archetypes.book import BOOK
 from models.backends.product_studio.archetypes.box import BOX
 from models.backends.product_studio.archetypes.brand_lettering import LETTERING
@@ -75,6 +76,7 @@ ARCHETYPES: dict[str, Archetype] = {
         COFFEE_TABLE,
         HANDBAG,
         TOTE,
+        BACKPACK,
         LETTERING,
         BOX,
     )

@@ -29,6 +29,21 @@ def panel(ring: Floats, rise: Rise, rows: int = 40, middle: tuple[float, float] 
     return _seen_from_outside(vertices, vertices[:, :2], grid_faces(rows, len(ring) + 1), np.array([0.0, 0.0, 1.0]))
 
 
+def inward_of(ring: Floats, middle: tuple[float, float]) -> Callable[[Floats, Floats], Floats]:
+    """How far in (x, y) lies on a `panel` inside this outline: 0 at its edge, 1 in its middle."""
+    around = ring - np.asarray(middle)
+    angles, reach = np.arctan2(around[:, 1], around[:, 0]), np.hypot(around[:, 0], around[:, 1])
+    order = np.argsort(angles)
+    angles, reach = angles[order], reach[order]
+
+    def inward(x: Floats, y: Floats) -> Floats:
+        at = np.arctan2(y - middle[1], x - middle[0])
+        edge = np.interp(at, angles, reach, period=2 * np.pi)
+        return np.asarray(np.clip(1 - np.hypot(x - middle[0], y - middle[1]) / edge, 0, 1))
+
+    return inward
+
+
 def strip(ring: Floats, profile: Floats) -> Mesh:
     """A band round a closed outline (N, 2), counter-clockwise: profile (M, 2) is (how far out, z), front to back."""
     out = _outward(ring)

@@ -58,8 +58,8 @@ def zip_teeth(
     side = np.cross(facing, travel)
     side /= np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-12)
     turn = np.where(np.arange(len(at)) % 2, 1.0, -1.0)[:, None]
-    tooth = rounded_box(step * 0.78, wide * 0.62, thick, thick * 0.3, segments=2)
-    return repeated(tooth, at + side * turn * wide * 0.16, travel, facing)
+    tooth = rounded_box(step * 0.84, wide * 0.80, thick, min(thick, step) * 0.2, segments=2)
+    return repeated(tooth, at + side * turn * wide * 0.10, travel, facing)
 
 
 def ribbon(path: ArrayLike, wide: float, thick: float, out: ArrayLike, closed: bool = False) -> Mesh:
