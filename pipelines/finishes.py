@@ -18,10 +18,15 @@ FURNITURE = (
     rf"{WOODS}|(?:(?:{SHADES}) )?(?:{CLOTHS})|(?:{SHADES}) (?:seats?|cushions?|fabric)|cognac|(?:black|white) (?:(?:dining |arm)?chairs?)"
     r"|(?:metal|steel|brass|chrome|black|wooden) (?:legs|feet|base|frame)"
 )
+POTTERY = (
+    r"(?:\w+ )?glaz(?:e|es|ed)(?: in \w+)?|celadon|tenmoku|porcelain|bone china|(?:white|red|dark|black) clay|earthenware"
+    r"|unglazed|unspeckled|satin|matte?"
+)
 OF: Mapping[str, str] = {
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,
     "jewellery": rf"gold|silver|{STONES}",
+    "pottery": POTTERY,
     "lipstick": r"red|crimson|scarlet|nude|pink|peach|coral|terracotta|plum|berry|burgundy|fuchsia|magenta|brown|(?:black|white) case",
 }
 

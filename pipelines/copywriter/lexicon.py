@@ -20,6 +20,9 @@ _VERB_CUES = word_set("to please can could will would should must i we you they 
 _NOT_AFTER = {
     "can": word_set("i we you they it that who people viewers"),
     "ring": word_set("key onion boxing teething piston curtain napkin"),
+    "salad bowl": word_set("wooden bamboo glass wood steel"),
+    "serving bowl": word_set("wooden bamboo glass wood steel"),
+    "handmade soap": word_set("liquid dish"),
     "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap shampoo"),
 }
 # "Book by phone" sells no phone; "order in our app" may sell the app, where nothing else is sold.

@@ -116,6 +116,8 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "book": ("the cover and the edges of the pages", "the cover"),
     "candle": ("the small flame and the edge of the wax", "the small flame"),
     "furniture": ("the joints and the grain of the material", "the joints"),
+    "pottery": ("the rim where the glaze breaks and the bare clay below", "the rim where the glaze breaks"),
+    "soap": ("the pressed name and the soft edge of the bar", "the pressed name"),
     "cleaning": ("the trigger and one bead of liquid", "one bead of liquid"),
     "bike": ("the paint and the line of the frame", "the paint"),
     "car": ("the light running along its lines",),

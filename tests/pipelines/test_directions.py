@@ -64,7 +64,7 @@ def test_directions_are_read(prompt: str, expected: dict[str, Any]) -> None:
         ("stone-baked pizza ad", {"product_id": "restaurant", "place": "", "light": ""}),
         ("Make a 30-second water bottle ad", {"product_id": "water_bottle", "place": ""}),
         ("sparkling water ad for Still Water", {"place": ""}),
-        ("palm oil free soap", {"product_id": "skincare", "light": ""}),
+        ("palm oil free soap", {"product_id": "soap", "light": ""}),
         ("rock climbing gym", {"product_id": "fitness_app", "place": ""}),
         ("coloured pencils for close friends", {"views": (), "detail": ""}),
         ("ring light ad", {"light": "", "noun": "ring light"}),

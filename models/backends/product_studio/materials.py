@@ -96,7 +96,7 @@ def foil(name: str, ground: str, accent: str) -> Bsdf:
 
 def principled(
     base: Texture | str | ArrayLike,
-    roughness: float = 0.4,
+    roughness: float | Texture = 0.4,
     metallic: float = 0.0,
     specular: float = 0.5,
     coat: float = 0.0,
@@ -105,6 +105,7 @@ def principled(
     anisotropic: float = 0.0,
 ) -> Bsdf:
     """The general opaque surface: plastic, lacquer, paint, cloth. base: a Texture, "#RRGGBB" or a linear colour.
+    roughness: 0..1, or a linear Texture of it.
 
     anisotropic 0..1 stretches the highlight along v, as fine brushing along v does.
     """

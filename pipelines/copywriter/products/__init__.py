@@ -4,6 +4,7 @@ from pipelines.copywriter.product import Product
 from pipelines.copywriter.products import (
     beauty,
     callings,
+    crafted,
     devices,
     drinks,
     food,
@@ -31,7 +32,8 @@ PRODUCTS: dict[str, Product] = {
         software,
         reading,
         home,
-            living,
+        crafted,
+        living,
         moving,
         services,
         professions,

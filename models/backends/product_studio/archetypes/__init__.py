@@ -18,12 +18,14 @@ from models.backends.product_studio.archetypes.jar import JAR
 from models.backends.product_studio.archetypes.laptop import LAPTOP
 from models.backends.product_studio.archetypes.lipstick import LIPSTICK
 from models.backends.product_studio.archetypes.loaf import LOAF
+from models.backends.product_studio.archetypes.mug import MUG
 from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.phone import PHONE
 from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
 from models.backends.product_studio.archetypes.ring import RING
 from models.backends.product_studio.archetypes.running_shoe import RUNNING_SHOE
+from models.backends.product_studio.archetypes.soap_bar import SOAP_BAR
 from models.backends.product_studio.archetypes.sofa import ARMCHAIR, SOFA
 from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
 from models.backends.product_studio.archetypes.spray_bottle import SPRAY_BOTTLE
@@ -31,8 +33,10 @@ from models.backends.product_studio.archetypes.squeeze_tube import SQUEEZE_TUBE
 from models.backends.product_studio.archetypes.stacking_toy import STACKING_TOY
 from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
 from models.backends.product_studio.archetypes.tables import COFFEE_TABLE, DESK, TABLE
+from models.backends.product_studio.archetypes.tableware import TABLEWARE
 from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
+from models.backends.product_studio.archetypes.vase import VASE
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
 from models.backends.product_studio.archetypes.wine_bottle import WINE_BOTTLE
@@ -74,8 +78,12 @@ ARCHETYPES: dict[str, Archetype] = {
         TABLE,
         DESK,
         COFFEE_TABLE,
-        HANDBAG,
         TOTE,
+        MUG,
+        TABLEWARE,
+        VASE,
+        SOAP_BAR,
+        HANDBAG,
         BACKPACK,
         LETTERING,
         BOX,
@@ -94,6 +102,10 @@ NOT_AFTER = {
     "chair": ("office", "desk", "gaming", "rocking", "high", "deck", "beach", "camping", "massage", "swivel", "wheel", "garden"),
     "table": ("pool", "changing", "massage", "billiard", "garden", "snooker", "operating", "tennis", "water", "folding"),
     "desk": ("standing", "reception", "help", "service", "news"),
+    "mug": ("travel", "insulated", "thermal", "steel", "enamel", "glass", "camping"),
+    "salad bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
+    "serving bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
+    "soap": ("dish", "liquid", "hand", "laundry"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
 """What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings, a key ring no jewel."""
