@@ -25,6 +25,7 @@ POTTERY = (
 OF: Mapping[str, str] = {
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,
+    "lamp": rf"{WOODS}|ceramic|stoneware|terracotta|(?:brass|steel|chrome|black) (?:base|foot)",
     "jewellery": rf"gold|silver|{STONES}",
     "pottery": POTTERY,
     "lipstick": r"red|crimson|scarlet|nude|pink|peach|coral|terracotta|plum|berry|burgundy|fuchsia|magenta|brown|(?:black|white) case",

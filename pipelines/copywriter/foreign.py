@@ -28,7 +28,8 @@ TRADES: dict[str, str] = {
     "ohrringe": "earrings", "eheringe": "wedding ring", "halskette": "necklace", "lippenstifte": "lipstick",
     "stuhl": "dining chair", "stühle": "dining chair", "esstischstühle": "dining chair", "sessel": "armchair", "sofa": "sofa",
     "couch": "sofa", "sofas": "sofa", "tisch": "dining table", "tische": "dining table", "esstisch": "dining table",
-    "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "schreibtische": "desk",
+    "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "lampe": "lamp", "lampen": "lamp",
+    "tischlampe": "table lamp", "stehlampe": "floor lamp", "stehlampen": "floor lamp", "schreibtische": "desk",
     # Spanish
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
@@ -42,7 +43,7 @@ TRADES: dict[str, str] = {
     "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
     "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
     "silla": "dining chair", "sillas": "dining chair", "sillón": "armchair", "sillones": "armchair", "sofá": "sofa", "sofás": "sofa",
-    "mesa": "dining table", "mesas": "dining table", "escritorio": "desk", "escritorios": "desk",
+    "mesa": "dining table", "mesas": "dining table", "lámpara": "lamp", "lámparas": "lamp", "escritorio": "desk", "escritorios": "desk",
     # French
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
@@ -54,7 +55,7 @@ TRADES: dict[str, str] = {
     "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
     "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
     "chaise": "dining chair", "chaises": "dining chair", "fauteuil": "armchair", "fauteuils": "armchair", "canapé": "sofa",
-    "canapés": "sofa", "table basse": "coffee table",
+    "canapés": "sofa", "table basse": "coffee table", "lampes": "lamp", "lampadaire": "floor lamp",
     # Italian
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
@@ -64,7 +65,8 @@ TRADES: dict[str, str] = {
     "avvocato": "lawyer", "palestra": "gym", "libri": "book", "rossetto": "lipstick",
     "anello": "ring", "anelli": "ring", "orecchini": "earrings", "collana": "necklace", "giocattolo": "toy",
     "sedia": "dining chair", "sedie": "dining chair", "poltrona": "armchair", "poltrone": "armchair", "divano": "sofa", "divani": "sofa",
-    "tavolo": "dining table", "tavoli": "dining table", "tavolino": "coffee table", "scrivania": "desk",
+    "tavolo": "dining table", "tavoli": "dining table", "tavolino": "coffee table", "scrivania": "desk", "lampada": "lamp",
+    "lampade": "lamp",
 }  # fmt: skip
 
 SAID: dict[str, frozenset[str]] = {

@@ -53,6 +53,8 @@ LOOKS: dict[str, Look] = {
     "linen room": Look("#E2D8C8", "#8A5A34", "#2A2017", "living room"),
     "sage room": Look("#B4BFAA", "#7A4B2A", "#18210F", "living room"),
     "slate room": Look("#A9B6BD", "#7C4526", "#14202A", "living room"),
+    "evening room": Look("#B9AFA6", "#A4622F", "#1B1613", "evening room"),
+    "ink room": Look("#2A3238", "#D9A15C", "#F4EEE4", "evening room"),
     "neon night": Look("#12101F", "#FF4D8D", "#FBF3FF", "neon podium"),
     "coral": Look("#F08A72", "#FFF0E2", "#2B0F0A", "podium"),
     "saffron": Look("#F2B441", "#C8452B", "#2C1505", "window podium"),

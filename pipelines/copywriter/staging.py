@@ -213,6 +213,7 @@ STAGED: Mapping[str, tuple[str, str]] = {  # the stagings that looks are paired 
     "plaster room": ("plaster room", "golden sky"),
     "kitchen": ("kitchen", "window"),
     "living room": ("living room", "window"),
+    "evening room": ("living room", "dusk"),
     "neon podium": ("dark podium", "neon"),
 }
 

@@ -49,6 +49,8 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("A couch ad", "sofa"),
         ("Werbung für unsere Schreibtische", "desk"),
         ("A side table ad", "coffee_table"),
+        ("An ad for bedside lamps", "table_lamp"),
+        ("Werbung für unsere Stehlampen", "floor_lamp"),
         ("Werbung für unsere Sessel aus Leder", "armchair"),
         ("A furniture shop ad", "armchair"),
         ("A gaming chair ad", "lettering"),

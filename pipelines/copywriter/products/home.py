@@ -38,7 +38,6 @@ FURNITURE = Product(
     noun="furniture",
     words=(
         "furniture",
-        "lamp",
         "sofa",
         "couch",
         "settee",
@@ -73,7 +72,6 @@ FURNITURE = Product(
         "garden table",
         "home decor",
         "interior design",
-        "lighting",
         "shelf",
     ),
     audience="people who notice corners",
@@ -88,8 +86,6 @@ FURNITURE = Product(
     looks=("linen room", "sage room", "travertine sun", "slate room"),
     body="light",
     kinds={
-        "lamp": "lamp",
-        "lighting": "lamp",
         "furniture": "armchair",
         "chair": "chair",
         "dining chair": "dining chair",
@@ -137,6 +133,60 @@ FURNITURE = Product(
     aida=(
         Lines(("Sit with this.", "Wood, light, a little time.", "The room makes sense now.", "Stay in."), "See the collection"),
         Lines(("Look at the joint.", "Somebody cared.", "You touch it in passing.", "Bring it home."), "See the collection"),
+    ),
+)
+
+LAMP = Product(
+    id="lamp",
+    noun="table lamp",
+    words=(
+        "lamp",
+        "table lamp",
+        "desk lamp",
+        "bedside lamp",
+        "floor lamp",
+        "standing lamp",
+        "reading lamp",
+        "tripod lamp",
+        "lampshade",
+        "lighting",
+        "pendant lamp",
+        "ceiling lamp",
+        "wall lamp",
+    ),
+    audience="people who never use the big light",
+    pain="one bulb on the ceiling and no corner to sit in",
+    themes=("A pool of warm light.", "Good company for a book.", "For the hour after dinner."),
+    pains=("The big light. Again.", "A room like a waiting room."),
+    materials="a cloth shade glowing from within, soft warm light on the wall",
+    detail="the edge of the shade and the light beneath it",
+    sublabel="light",
+    framework=Framework.BAB,
+    mood="calm",
+    looks=("evening room", "ink room", "lime room"),
+    body="accent",
+    kinds={
+        "floor lamp": "floor lamp",
+        "standing lamp": "floor lamp",
+        "reading lamp": "floor lamp",
+        "tripod lamp": "floor lamp",
+        "pendant lamp": "pendant lamp",
+        "ceiling lamp": "ceiling lamp",
+        "wall lamp": "wall lamp",
+        "lampshade": "table lamp",
+    },
+    names=("Halden Light", "Moth & Co", "Dusk House"),
+    pas=(
+        Lines(("The big light is on.", "Nobody looks good.", "Turn it off. Turn this on.", "Stay a while."), "See the lamps"),
+        Lines(("A dark corner.", "An empty chair.", "Give it one warm circle.", "Sit down."), "See the lamps"),
+    ),
+    bab=(
+        Lines(("A room.", "The same room, at nine.", "It takes one switch."), "See the lamps"),
+        Lines(("The sun went down.", "You did not notice.", "Light for the long hours."), "Find yours"),
+    ),
+    aida=(
+        Lines(("Switch it on.", "The room draws closer.", "Everyone looks better here.", "Good evening."), "See the lamps"),
+        Lines(("Evening. Again. Finally.", "A little light, well placed.", "One more chapter.", "Stay up."), "Find yours"),
     ),
 )
 
@@ -236,4 +286,4 @@ TOY = Product(
     ),
 )
 
-PRODUCTS = (CANDLE, FURNITURE, CLEANING, TOY)
+PRODUCTS = (CANDLE, FURNITURE, LAMP, CLEANING, TOY)

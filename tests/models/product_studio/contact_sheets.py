@@ -78,6 +78,8 @@ SHAPES = (
     ("oak dining table", "Lund", "slate room"),
     ("walnut desk", "Alder & Form", "linen room"),
     ("coffee table", "Corner House", "sage room"),
+    ("table lamp", "Dusk House", "evening room"),
+    ("floor lamp", "Halden Light", "ink room"),
 )
 PLACE_LOOKS = {
     "dark water": "midnight gold",

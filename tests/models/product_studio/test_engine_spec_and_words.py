@@ -30,6 +30,7 @@ def test_every_staging_of_the_copywriter_finds_its_set_and_light() -> None:
         "plaster room": ("plaster_room", "gobo"),
         "kitchen": ("kitchen", "gobo"),
         "living room": ("living_room", "gobo"),
+        "evening room": ("living_room", "dusk"),
         "neon podium": ("podium", "neon"),
     }
     for name, staging in STAGINGS.items():

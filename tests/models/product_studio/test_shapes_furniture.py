@@ -71,3 +71,17 @@ def test_furniture_stands_on_the_floor_where_a_bottle_is_lifted_up(place: str) -
 
     assert floor("dining chair") <= 0.05
     assert floor("perfume") >= floor("dining chair")
+
+
+@pytest.mark.parametrize("kind", ["table lamp", "floor lamp"])
+def test_a_lamp_is_lit_by_a_bulb_inside_its_shade(kind: str) -> None:
+    look = look_for(kind, "Halden")
+    parts = [part for part in ARCHETYPES[look.archetype].build(look, np.random.default_rng(1)).parts if part.emission is not None]
+    shade, _, bulb = (part.mesh.bounds() for part in parts)
+    assert (bulb[0] > shade[0]).all()
+    assert (bulb[1] < shade[1]).all()
+
+
+def test_a_brass_lamp_has_a_foot_of_brass_and_a_ceramic_one_of_clay() -> None:
+    assert options("table lamp", "brass")["foot"] == "metal"
+    assert options("table lamp", "stoneware")["foot"] == "ceramic"

@@ -189,6 +189,9 @@ def test_every_word_belongs_to_one_shape() -> None:
         ("walnut desk", "desk"),
         ("standing desk", "lettering"),
         ("coffee table", "coffee_table"),
+        ("brass desk lamp", "table_lamp"),
+        ("floor lamp", "floor_lamp"),
+        ("pendant lamp", "box"),
     ],
 )
 def test_plain_words_find_their_shape(kind: str, name: str) -> None:

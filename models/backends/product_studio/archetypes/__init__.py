@@ -15,6 +15,7 @@ from models.backends.product_studio.archetypes.handbag import HANDBAG
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.hung_jewellery import EARRINGS, NECKLACE
 from models.backends.product_studio.archetypes.jar import JAR
+from models.backends.product_studio.archetypes.lamps import FLOOR_LAMP, TABLE_LAMP
 from models.backends.product_studio.archetypes.laptop import LAPTOP
 from models.backends.product_studio.archetypes.lipstick import LIPSTICK
 from models.backends.product_studio.archetypes.loaf import LOAF
@@ -78,6 +79,8 @@ ARCHETYPES: dict[str, Archetype] = {
         TABLE,
         DESK,
         COFFEE_TABLE,
+        TABLE_LAMP,
+        FLOOR_LAMP,
         TOTE,
         MUG,
         TABLEWARE,
@@ -102,6 +105,7 @@ NOT_AFTER = {
     "chair": ("office", "desk", "gaming", "rocking", "high", "deck", "beach", "camping", "massage", "swivel", "wheel", "garden"),
     "table": ("pool", "changing", "massage", "billiard", "garden", "snooker", "operating", "tennis", "water", "folding"),
     "desk": ("standing", "reception", "help", "service", "news"),
+    "lamp": ("pendant", "ceiling", "wall", "lava", "salt", "street", "head", "uv", "nail", "hanging", "heat"),
     "mug": ("travel", "insulated", "thermal", "steel", "enamel", "glass", "camping"),
     "salad bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
     "serving bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),

@@ -42,16 +42,16 @@ def covered(look: Look, rng: np.random.Generator, default: str = "linen", color:
         creases = np.exp(-3.0 * np.abs(fractal_noise(640, 640, seed + 1, 1.5, 3)))
         heights = np.clip(0.75 * leather_grain(640, seed, 4200) - 0.45 * creases + 0.35, 0, 1)
         tone = 1 + 0.045 * fractal_noise(640, 640, seed + 2, 1.6) - 0.05 * creases
-        return bumped(principled(_shaded(shade, tone), 0.38, specular=0.5, coat=0.12, coat_gloss=0.8), heights, 0.010)
+        return bumped(principled(shaded(shade, tone), 0.38, specular=0.5, coat=0.12, coat_gloss=0.8), heights, 0.010)
     if kind == "velvet":
         pile = 0.5 + 0.12 * fractal_noise(512, 512, seed, 1.1)
         return bumped(principled(shade, 0.72, specular=0.25, sheen=1.0), np.clip(pile, 0, 1), 0.004)
     if kind == "boucle":
         loops = boucle(512, seed)
-        return bumped(principled(_shaded(shade, 0.70 + 0.30 * loops), 0.92, specular=0.12, sheen=0.6), loops, 0.020)
+        return bumped(principled(shaded(shade, 0.70 + 0.30 * loops), 0.92, specular=0.12, sheen=0.6), loops, 0.020)
     weave = linen(512, seed, 52)
     melange = 1 + 0.05 * fractal_noise(512, 512, seed + 1, 0.7)
-    return bumped(principled(_shaded(shade, (0.80 + 0.20 * weave) * melange), 0.88, specular=0.15, sheen=0.5), weave, 0.009)
+    return bumped(principled(shaded(shade, (0.80 + 0.20 * weave) * melange), 0.88, specular=0.15, sheen=0.5), weave, 0.009)
 
 
 def cover_colour(look: Look) -> str:
@@ -67,6 +67,6 @@ def tile(look: Look, default: str = "linen") -> float:
     return TILE[look.option("cover", default)]
 
 
-def _shaded(color: str, light: np.ndarray) -> Texture:
+def shaded(color: str, light: np.ndarray) -> Texture:
     rgb = np.array([int(color.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4)], float)
     return picture(np.clip(rgb * light[..., None], 0, 255).astype(np.uint8))

@@ -9,7 +9,7 @@ from models.backends.product_studio.sets.forms import floor, wall
 from models.backends.product_studio.stage import Options, Palette, StudioSet, sown, to_bytes
 from models.backends.product_studio.textures import Image, plaster, timber
 
-BACK, FRONT = 2.3, 12.0
+BACK, FRONT, TABLE = 2.3, 12.0, 1.25
 BOARDS, JOINT = 10, 3
 """Boards in one tile of the floor; pixels of the gap between two."""
 SKIRTING, DEEP = 0.20, 0.045
@@ -17,17 +17,18 @@ OAK, SMOKED = ((0.69, 0.585, 0.47), (0.545, 0.445, 0.345)), ((0.27, 0.19, 0.135)
 
 
 def build(palette: Palette, options: Options, rng: np.random.Generator) -> StudioSet:
-    """The boards run towards the wall; they are smoked where the ground is dark."""
-    laid = principled(picture(to_bytes(_boards(1280, rng, SMOKED if options.black else OAK))), roughness=0.40, specular=0.4, coat=0.08)
+    """The boards run towards the wall, smoked where the ground is dark. What is no furniture stands on a table before it."""
+    colours = SMOKED if options.black else OAK
+    laid = principled(picture(to_bytes(_boards(1280, rng, colours))), roughness=0.40, specular=0.4, coat=0.08)
     paint = principled(picture(to_bytes(plaster(700, sown(rng), palette.encoded, 0.022))), roughness=0.8, specular=0.2)
     r, g, b = (min(0.9, c * 1.12 + 0.02) for c in palette.background)
     board = rounded_box(40.0, SKIRTING, DEEP, 0.010).moved(translation=(0.0, SKIRTING / 2, -BACK + DEEP / 2))
-    parts = (
-        Part(floor(FRONT + BACK, z=(FRONT - BACK) / 2, tile=3.2), laid),
-        Part(wall(-BACK, tile=6.0), paint),
-        Part(board, principled((r, g, b), roughness=0.45, specular=0.4)),
-    )
-    return StudioSet(parts, floor=0.0, backdrop_z=-BACK)
+    if options.large:
+        ground = [Part(floor(FRONT + BACK, z=(FRONT - BACK) / 2, tile=3.2), laid), Part(board, principled((r, g, b), roughness=0.45))]
+    else:
+        top = principled(picture(to_bytes(timber(1280, sown(rng), *colours, 0.4))), roughness=0.36, specular=0.42, coat=0.12)
+        ground = [Part(floor(FRONT + TABLE, z=(FRONT - TABLE) / 2, tile=2.6), top)]
+    return StudioSet((*ground, Part(wall(-BACK, height=18.0, tile=6.0), paint)), floor=0.0, backdrop_z=-BACK)
 
 
 def _boards(size: int, rng: np.random.Generator, colours: tuple[tuple[float, float, float], tuple[float, float, float]]) -> Image:
