@@ -32,6 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def order(args: argparse.Namespace, settings: Settings) -> int:
     """`order "…" --as NAME`: placed, not waited for."""
     from pipelines.brief import read_brief
+    from studio.store.money import dollars_at_most
     from studio.wiring import open_house
 
     given = {name: getattr(args, name) for name in ("duration", "aspect", "framework", "brand", "voice", "captions")}
@@ -51,7 +52,7 @@ def order(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         print(json.dumps({"generation_id": id, "team_id": team or None, "cost": float(quote.total)}))
     else:
-        costs = " ".join(filter(None, (f"Ordered as {id}; it may cost up to ${quote.total:.2f}.", dearer)))
+        costs = " ".join(filter(None, (f"Ordered as {id}; it may cost up to {dollars_at_most(quote.total)}.", dearer)))
         print(f"{costs} It is made by the studio's workers and appears in the gallery.")
     return 0
 

@@ -53,8 +53,10 @@ class Bar:
 
 def say_paid(console: "Console", paid: "Decimal") -> None:
     """Of what ends before it is made: what it has cost, or may have. paid: US dollars."""
+    from studio.store.money import dollars_at_most
+
     if paid:
-        console.print(f"What was made until then did cost up to ${paid:.2f}.", highlight=False, soft_wrap=True)
+        console.print(f"What was made until then did cost up to {dollars_at_most(paid)}.", highlight=False, soft_wrap=True)
 
 
 class StopOnSignal:

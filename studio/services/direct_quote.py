@@ -17,6 +17,7 @@ from studio.services.prices import Prices, Quote, of_stand_ins
 from studio.services.set_quotes import quote_of_clips, quote_of_pictures
 from studio.services.variant_asked import Cell
 from studio.services.variant_plans import plan_set
+from studio.store.money import dollars_at_most
 
 
 def quote_of(brief: Brief, runtime: Runtime) -> Quote:
@@ -59,5 +60,5 @@ def notice(quotes: Sequence[Quote], cap: Decimal, what: str = "This ad", one: st
     for quote in quotes:
         check_cap(quote.total, cap, one or what)
     paid = ", ".join(dict.fromkeys(use.model for quote in quotes for use, price in quote.lines if price))
-    said = (f"{what} may cost up to ${total:.2f} ({paid}).", of_stand_ins(quotes, cap))
+    said = (f"{what} may cost up to {dollars_at_most(total)} ({paid}).", of_stand_ins(quotes, cap))
     return " ".join(filter(None, (*said, "Ctrl-C stops it; what was made until then is paid.")))

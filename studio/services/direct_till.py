@@ -13,7 +13,7 @@ from models.pricing import Use
 from models.till import Bill
 from studio.errors import OverCap
 from studio.services.prices import Prices
-from studio.store.money import NOTHING, dollars
+from studio.store.money import NOTHING, dollars, dollars_at_most
 
 
 @dataclass
@@ -79,7 +79,7 @@ def check_cap(cost: Decimal, cap: Decimal, what: str = "This ad") -> None:
     """Raise OverCap where that is more than one order may cost. what: is ordered, as a sentence begins."""
     if cost > cap:
         raise OverCap(
-            f"{what} may cost up to {dollars(cost)}, and {dollars(cap)} is the most for one order (AD_CAP_USD); "
+            f"{what} may cost up to {dollars_at_most(cost)}, and {dollars(cap)} is the most for one order (AD_CAP_USD); "
             "ask for less or for cheaper models, or set a higher one.",
             cap="ad",
         )

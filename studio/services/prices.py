@@ -17,7 +17,7 @@ from models.pricing import SLOWEST_CHARACTERS_A_SECOND, Use, not_counted, price_
 from pipelines.brief import BUILT_IN_WRITER
 from pipelines.speaking import CHARACTERS_A_SECOND
 from studio.errors import UnknownPrice
-from studio.store.money import NOTHING, at_most
+from studio.store.money import NOTHING, at_most, dollars_at_most
 
 SHORTEST_SCENE_S = 3
 """PRD FR-008; so an ad has at most this many scenes to a length."""
@@ -69,7 +69,7 @@ def of_stand_ins(quotes: Sequence[Quote], cap: Decimal) -> str:
     """A sentence where models that stand in for others may make these orders dearer, "" else. cap: the most that is ever paid for one."""
     total = sum((quote.total for quote in quotes), NOTHING)
     worst = sum((min(quote.total + quote.stand_ins, cap) for quote in quotes), NOTHING)
-    return f"Up to ${worst:.2f} where a model fails and another stands in for it." if worst > total else ""
+    return f"Up to {dollars_at_most(worst)} where a model fails and another stands in for it." if worst > total else ""
 
 
 class Prices:

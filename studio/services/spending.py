@@ -19,7 +19,7 @@ from studio.errors import NotFound, OverCap
 from studio.services.prices import Prices, Quote
 from studio.services.quotas import quota_in
 from studio.store.database import Database, serialise
-from studio.store.money import NOTHING, counted, dollars
+from studio.store.money import NOTHING, counted, dollars, dollars_at_most
 from studio.store.tables import CallState, Generation, PaidCall, Status, User, new_id
 from studio.store.times import Clock, utc_now
 
@@ -226,7 +226,7 @@ class Spending:
     def _check_ad(self, cost: Decimal) -> None:
         if cost > self._caps.ad:
             raise OverCap(
-                f"This ad may cost up to {dollars(cost)}, and {dollars(self._caps.ad)} is the most for one ad; "
+                f"This ad may cost up to {dollars_at_most(cost)}, and {dollars(self._caps.ad)} is the most for one ad; "
                 "choose a shorter one or cheaper models.",
                 cap="ad",
             )
@@ -241,8 +241,8 @@ class Spending:
     def _check_user(self, budget: Budget, more: Decimal) -> None:
         if more > budget.left:
             raise OverCap(
-                f"This may cost up to {dollars(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} are left this month; "
-                "choose cheaper models, or wait for the next month.",
+                f"This may cost up to {dollars_at_most(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} are left this "
+                "month; choose cheaper models, or wait for the next month.",
                 cap="user",
             )
 
@@ -251,8 +251,8 @@ class Spending:
             return
         if more > budget.left:
             raise OverCap(
-                f"This may cost up to {dollars(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} for this team are left "
-                "this month; ask an owner of the team, or wait for the next month.",
+                f"This may cost up to {dollars_at_most(more)}, and {dollars(budget.left)} of your {dollars(budget.cap)} for this team "
+                "are left this month; ask an owner of the team, or wait for the next month.",
                 cap="member",
             )
 

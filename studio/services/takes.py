@@ -37,7 +37,7 @@ from studio.services.take_options import take_options
 from studio.services.takes_keeper import attempts_for
 from studio.store.access import Right
 from studio.store.database import Database
-from studio.store.money import dollars
+from studio.store.money import dollars, dollars_at_most
 from studio.store.tables import (
     ComparisonType,
     Generation,
@@ -142,8 +142,8 @@ class Takes:
         notes = list(quote.notes)
         if quote.total > self.defaults.alert_usd:
             notes.append(
-                f"This set may cost {dollars(quote.total)}, more than the {dollars(self.defaults.alert_usd)} from which this studio asks "
-                "you to look twice; fewer takes or a cheaper model cost less."
+                f"This set may cost {dollars_at_most(quote.total)}, more than the {dollars(self.defaults.alert_usd)} from which this "
+                "studio asks you to look twice; fewer takes or a cheaper model cost less."
             )
         return TakesEstimate(per_attempt, quote, tuple(notes))
 

@@ -26,6 +26,11 @@ def dollars(amount: Decimal) -> str:
     return f"${amount:.2f}" if amount == 0 or abs(amount) >= Decimal("0.01") else f"${amount:.4f}"
 
 
+def dollars_at_most(amount: Decimal) -> str:
+    """The same of what something may cost: rounded up to the cent, for a bound that is rounded down is none."""
+    return dollars(amount.quantize(Decimal("0.01"), ROUND_CEILING))
+
+
 class Money(TypeDecorator[Decimal]):
     """Exact on PostgreSQL. SQLite keeps NUMERIC as an eight-byte float, which holds four places exactly up to a hundred
     million dollars once rounded again on the way out, as it is here. Binding a float raises TypeError."""

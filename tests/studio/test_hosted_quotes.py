@@ -30,7 +30,7 @@ from tests.studio.three_step_ad import ad_house
 __all__ = ["lite", "shop"]
 
 WATCH = "A steel watch on wet black stone"
-PICTURES = "Up to $0.11 where a model fails and another stands in for it."
+PICTURES = "Up to $0.12 where a model fails and another stands in for it."
 """Four at $0.025 and four at $0.003."""
 FILMS = "Up to $1.21 where a model fails and another stands in for it."
 """Three of two seconds at $0.026, and three of five, the shortest of the one that stands in, at $0.07."""
@@ -100,7 +100,7 @@ def test_takes_of_a_model_that_stands_in_cost_no_more_than_was_said(
     takes = ["takes", str(picture), "--seconds", "2", "--takes", "1", "--out", "out"]
     shop.plan(Fate(end="failed", error="NSFW content detected"), Fate())
     assert main(takes) == 0
-    said = f"These takes may cost up to $0.05 ({VIDEO}). Up to $0.40 where a model fails and another stands in for it."
+    said = f"These takes may cost up to $0.06 ({VIDEO}). Up to $0.41 where a model fails and another stands in for it."
     assert said in capsys.readouterr().err
     (take,) = json.loads((command / "out" / "takes.json").read_text())["takes"]
     assert (take["model"], Decimal(take["cost_usd"])) == ("replicate/kling-v2.5-turbo-pro", 5 * Decimal("0.07"))

@@ -2,7 +2,7 @@
 //
 //   h(tag, attributes, ...children) → element          icon(name) → <svg> of 20 px          fill(text, values) → text
 //   styled(root, ...sheets) → Promise: the style sheets /s/<name> are in `root` and loaded (a shadow root starts empty)
-//   duration(seconds)  roughly(seconds)  fileSize(bytes)  money(dollars)  date(iso, {time})  ago(iso)  → text
+//   duration(seconds)  roughly(seconds)  fileSize(bytes)  money(dollars)  moneyAtMost(dollars)  date(iso, {time})  ago(iso)  → text
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -118,6 +118,11 @@ export function money(dollars) {
   const amount = Number(dollars);
   if (amount > 0 && amount < 0.005) return "< $0.01";
   return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** The same of what something may cost: rounded up to the cent, for a bound that is rounded down is none. */
+export function moneyAtMost(dollars) {
+  return money(Math.ceil(Math.round(Number(dollars) * 1e4) / 100) / 100);
 }
 
 /** "14 Nov 2025", or with the time "14 Nov 2025, 10:30"; in the reader's time zone. */

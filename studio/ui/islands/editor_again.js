@@ -4,7 +4,7 @@
 //   remakes(store, words, {say(text)}) → {node, load()}         what was made: attempts side by side, one to be taken
 
 import { api } from "./api.js";
-import { fill, h, icon, money } from "./dom.js";
+import { fill, h, icon, moneyAtMost } from "./dom.js";
 import { follow } from "./events.js";
 import { pieceAt } from "./timeline_model.js";
 
@@ -47,7 +47,7 @@ export function againDialog(root, store, words, pieceId, { ordered }) {
       if (!prompt.value) prompt.placeholder = told.prompt;
       if (!known.children.length) offer(told.known);
       why.textContent = [told.why, told.pinned.why, ...told.notes, ...told.warnings].filter(Boolean).join(" ");
-      price.textContent = fill(words.againPrice, { cost: told.cost ? money(told.cost) : words.free, n: told.attempts, model: told.model });
+      price.textContent = fill(words.againPrice, { cost: told.cost ? moneyAtMost(told.cost) : words.free, n: told.attempts, model: told.model });
       fail("");
     } catch (error) {
       if (mine === turn) fail(error.message || words.offline);

@@ -6,7 +6,7 @@
 //     ask(body): the order is this now; null while there is none. An answer that has been overtaken is dropped.
 
 import { api } from "./api.js";
-import { fill, h, money } from "./dom.js";
+import { fill, h, money, moneyAtMost } from "./dom.js";
 
 const REST_MS = 500;
 
@@ -41,7 +41,7 @@ export function priceLine(words, path, say) {
 
   function show(quote) {
     if (quote.missing) return told(quote.missing);
-    const cost = money(quote.cost);
+    const cost = moneyAtMost(quote.cost);
     const { cap_per_ad: cap, left_this_month: left, notes = [], warnings = [] } = quote;
     if (typeof cap === "number" && quote.cost > cap) return told(fill(words.priceOverCap, { cost, cap: money(cap) }), "over");
     if (typeof left === "number" && quote.cost > left) return told(fill(words.priceOverLeft, { cost, left: money(left) }), "over");

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { asBody } from "./brief.js";
-import { fill, h, money } from "./dom.js";
+import { fill, h, money, moneyAtMost } from "./dom.js";
 
 const REST_MS = 600;
 
@@ -39,7 +39,7 @@ export function quoteLine(page) {
 
   function show(quote) {
     if (quote.missing) return say(words.quoteNone); // said when it is ordered, not while it is written
-    const cost = money(quote.cost);
+    const cost = moneyAtMost(quote.cost);
     const cap = quote.cap_per_ad;
     const left = quote.left_this_month;
     if (typeof cap === "number" && quote.cost > cap) return say(fill(words.quoteOverCap, { cost, cap: money(cap) }), "over");

@@ -3,7 +3,7 @@
 //   setMaker(page, {user}) → {node, start()}        user: id of the person, "" when that is not known
 
 import { api } from "./api.js";
-import { ago, date, fill, h, icon, money } from "./dom.js";
+import { ago, date, fill, h, icon, money, moneyAtMost } from "./dom.js";
 import { draftOf } from "./draft.js";
 import { segmented, shape, toggle } from "./fields.js";
 import { go } from "./router.js";
@@ -134,8 +134,8 @@ export function setMaker(page, { user }) {
     const over = orders > left ? fill(words.tooMany, { n: orders, left }) : cost > month ? fill(words.overLeft, { left: money(month) }) : "";
     bill.dataset.over = String(Boolean(over));
     bill.replaceChildren(
-      h("b", {}, cost ? fill(words.cost, { cost: money(cost) }) : words.free),
-      cost && alone > cost ? h("s", {}, fill(words.instead, { cost: money(alone) })) : "",
+      h("b", {}, cost ? fill(words.cost, { cost: moneyAtMost(cost) }) : words.free),
+      cost && alone > cost ? h("s", {}, fill(words.instead, { cost: moneyAtMost(alone) })) : "",
       h("span", {}, fill(words.clips, { made: quote.clips_made, all: quote.clips })),
       h("span", {}, over || fill(words.orders, { n: orders, left })),
       ...[...quote.notes, ...quote.warnings].map((note) => h("span", {}, note)));

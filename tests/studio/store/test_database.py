@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from studio.errors import StoreError
 from studio.store.database import Database, connect, serialise
-from studio.store.money import at_most, counted, dollars
+from studio.store.money import at_most, counted, dollars, dollars_at_most
 from studio.store.tables import Generation, RateEvent, Status, User
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
@@ -190,6 +190,11 @@ def test_a_silent_server_is_reported_without_its_password() -> None:
 def test_a_promise_is_never_below_the_price(amount: Decimal) -> None:
     assert 0 <= at_most(amount) - amount < Decimal("0.0001")
     assert abs(counted(amount) - amount) <= Decimal("0.00005")
+
+
+def test_what_something_may_cost_is_never_rounded_down() -> None:
+    said = [dollars_at_most(Decimal(a)) for a in ("0", "0.0001", "0.052", "1.20", "1.2001")]
+    assert said == ["$0.00", "$0.01", "$0.06", "$1.20", "$1.21"]
 
 
 def test_dollars_for_people() -> None:
