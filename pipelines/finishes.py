@@ -22,12 +22,17 @@ POTTERY = (
     r"(?:\w+ )?glaz(?:e|es|ed)(?: in \w+)?|celadon|tenmoku|porcelain|bone china|(?:white|red|dark|black) clay|earthenware"
     r"|unglazed|unspeckled|satin|matte?"
 )
+SOAP = (
+    r"charcoal|lavender|rose|olive oil|rosemary|eucalyptus|tea tree|nettle|honey|oat(?:s|meal)?|calendula|turmeric|lemon|citrus|orange"
+    r"|(?:pepper)?mint|sea ?salt|seaweed|cocoa|coffee|cinnamon|goat'?s? milk|coconut|shea|unscented|poppy|herbs"
+)
 OF: Mapping[str, str] = {
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,
     "lamp": rf"{WOODS}|ceramic|stoneware|terracotta|(?:brass|steel|chrome|black) (?:base|foot)",
     "jewellery": rf"gold|silver|{STONES}",
     "pottery": POTTERY,
+    "soap": SOAP,
     "lipstick": r"red|crimson|scarlet|nude|pink|peach|coral|terracotta|plum|berry|burgundy|fuchsia|magenta|brown|(?:black|white) case",
 }
 

@@ -119,6 +119,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "pottery": ("the rim where the glaze breaks and the bare clay below", "the rim where the glaze breaks"),
     "soap": ("the pressed name and the soft edge of the bar", "the pressed name"),
     "lamp": ("the edge of the shade and the light beneath it", "the edge of the shade"),
+    "snack_bar": ("the teeth of the crimped end and the broken piece", "the crimped end"),
     "cleaning": ("the trigger and one bead of liquid", "one bead of liquid"),
     "bike": ("the paint and the line of the frame", "the paint"),
     "car": ("the light running along its lines",),

@@ -60,6 +60,11 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("A board game ad", "box"),
         ("A leather key ring ad", "box"),
         ("A plush toy ad", "box"),
+        ("Handmade ceramic mugs from a small pottery in Cornwall", "mug"),
+        ("Dinner plates and bowls by a potter", "tableware"),
+        ("An ad for bud vases", "vase"),
+        ("Rosemary soap bars", "soap_bar"),
+        ("Granola bars for hikers", "food_bar"),
         ("Sonnenbrille von Solano", "sunglasses"),
     ],
 )

@@ -57,7 +57,7 @@ POTTERY = Product(
     sublabel="stoneware",
     framework=Framework.BAB,
     mood="calm",
-    looks=("oat", "river", "cream kitchen", "moss"),
+    looks=("river", "moss", "cream kitchen", "olive grove"),
     body="accent",
     kinds={
         "mug": "mug",
@@ -123,7 +123,7 @@ SOAP = Product(
     framework=Framework.PAS,
     mood="calm",
     looks=("porcelain", "oat", "sky marble", "moss"),
-    body="light",
+    body="accent",
     kinds={"shampoo bar": "shampoo bar"},
     names=("Plain Lather", "Basin & Birch", "Dish & Thyme"),
     pas=(

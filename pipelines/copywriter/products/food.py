@@ -106,8 +106,6 @@ SNACK = Product(
     words=(
         "snack",
         "granola",
-        "protein bar",
-        "energy bar",
         "chips",
         "crisps",
         "popcorn",
@@ -125,10 +123,6 @@ SNACK = Product(
     mood="playful",
     looks=("saffron", "butter", "tomato", "sage kitchen"),
     body="accent",
-    kinds={
-        "protein bar": "food bar",
-        "energy bar": "food bar",
-    },
     names=("Munchfield", "Good Crumbs", "Tiny Feast"),
     pas=(
         Lines(("Dinner is in two hours.", "You are not patient.", "Good. Neither is this.", "Open wide."), "Grab a bag"),

@@ -148,4 +148,59 @@ BEER = Product(
     ),
 )
 
-PRODUCTS = (PANTRY, SWEET, BEER)
+SNACK_BAR = Product(
+    id="snack_bar",
+    noun="food bar",
+    words=(
+        "food bar",
+        "protein bar",
+        "energy bar",
+        "granola bar",
+        "cereal bar",
+        "muesli bar",
+        "oat bar",
+        "nut bar",
+        "fruit bar",
+        "snack bar",
+        "candy bar",
+        "chocolate bar",
+    ),
+    audience="people between here and lunch",
+    pain="a long way to go and an empty pocket",
+    themes=("Fits the smallest pocket.", "No spoon. No table.", "Four bites. Maybe five."),
+    pains=("The machine ate the coin.", "The pocket has a receipt."),
+    materials="a bar in a printed wrapper with crimped ends, a broken piece of it in front",
+    detail="the teeth of the crimp, and the broken piece",
+    sublabel="",
+    framework=Framework.PAS,
+    mood="energetic",
+    looks=("saffron", "cobalt", "coral", "sage kitchen"),
+    body="accent",
+    kinds={
+        "protein bar": "protein bar",
+        "energy bar": "energy bar",
+        "granola bar": "granola bar",
+        "cereal bar": "cereal bar",
+        "muesli bar": "muesli bar",
+        "oat bar": "oat bar",
+        "nut bar": "nut bar",
+        "fruit bar": "fruit bar",
+        "candy bar": "candy bar",
+        "chocolate bar": "chocolate bar",
+    },
+    names=("Long Way", "Pocketful", "Tuck"),
+    pas=(
+        Lines(("It is only four o’clock.", "Your stomach disagrees.", "Tear here.", "Carry on."), "Grab a bar"),
+        Lines(("Lunch was hours ago.", "Dinner is hours away.", "Look in your pocket.", "Pack two."), "Grab a bar"),
+    ),
+    bab=(
+        Lines(("Hungry, and saying so.", "One bar later: nice.", "Keep one handy."), "Grab a bar"),
+        Lines(("A very long meeting.", "One very quiet wrapper.", "Bring a spare."), "Grab a bar"),
+    ),
+    aida=(
+        Lines(("Hear that?", "That was the wrapper.", "Gone by the next corner.", "Take one along."), "Grab a bar"),
+        Lines(("Check your pocket.", "No? It should be there.", "A bite every few steps.", "Pack one."), "Grab a bar"),
+    ),
+)
+
+PRODUCTS = (PANTRY, SWEET, BEER, SNACK_BAR)

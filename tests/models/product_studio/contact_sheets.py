@@ -67,6 +67,8 @@ SHAPES = (
     ("ceramic mug", "Kiln Lane", "river"),
     ("tableware", "Slip & Ember", "oat"),
     ("vase", "Low Wheel", "moss"),
+    ("soap bar", "Basin & Birch", "porcelain"),
+    ("granola bar", "Long Way", "sage kitchen"),
     ("toy", "Hop & Hide", "butter"),
     ("toy car", "Little Ruckus", "sky"),
     ("oak dining chair", "Lund", "linen room"),

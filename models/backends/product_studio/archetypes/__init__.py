@@ -11,6 +11,7 @@ from models.backends.product_studio.archetypes.candle import CANDLE
 from models.backends.product_studio.archetypes.chair import CHAIR
 from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
+from models.backends.product_studio.archetypes.food_bar import FOOD_BAR
 from models.backends.product_studio.archetypes.handbag import HANDBAG
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.hung_jewellery import EARRINGS, NECKLACE
@@ -86,6 +87,7 @@ ARCHETYPES: dict[str, Archetype] = {
         TABLEWARE,
         VASE,
         SOAP_BAR,
+        FOOD_BAR,
         HANDBAG,
         BACKPACK,
         LETTERING,

@@ -7,18 +7,21 @@ from numpy.typing import NDArray
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
 from models.backends.product_studio.colours import channels, is_dark, luminance, mixed
 from models.backends.product_studio.geometry import Mesh, heightfield, merge, prism, rotation, rounded_box, rounded_rectangle
-from models.backends.product_studio.labels import Sheet, brand_block, cased
+from models.backends.product_studio.labels import Sheet, cased, name_solid
 from models.backends.product_studio.materials import Bsdf, Texture, bumped, principled
 from models.backends.product_studio.textures import fractal_noise, paper_tooth, warped
 from models.typefaces import TYPEFACES, font_file
 
 LONG, BROAD, THICK = 0.92, 0.60, 0.25
-FIELD, RISE, PRESSED = (0.74, 0.42), 0.016, 0.0135  # the raised field of its face, how high, and how deep the name lies in it
-GRID = (520, 296)
-LEAN_DEG = 17.0
+FIELD, RISE, PRESSED = (0.76, 0.44), 0.024, 0.020  # the raised field of its face, how high, and how deep the name lies in it
+GRID = (440, 256)
+LEAN_DEG = 22.0
+TURN_DEG = 9.0
 STACK = ((4.0, 0.015, -0.015), (-7.0, -0.02, 0.0), (5.0, 0.03, 0.01))  # turn, x, z of each lying bar
 STACK_Z = -0.21
-BAND = 0.30
+BAND = 0.36
+MILK = "#F4ECDC"  # what a brand's colour is stirred into
+PICTURE = 1024
 TINT_WORDS: tuple[tuple[str, str, str], ...] = (
     ("charcoal|activated carbon", "tint", "#2E2D30"),
     ("lavender|lilac", "tint", "#B7A8CC"),
@@ -36,25 +39,29 @@ TINT_WORDS: tuple[tuple[str, str, str], ...] = (
 def build_soap_bar(look: Look, rng: np.random.Generator) -> Product:
     """The pressed face to the viewer."""
     seed = int(rng.integers(1 << 30))
-    tint = look.option("tint") or look.body
-    soap = _soap(tint, look.option("flecks") == "some", seed)
+    tint = look.option("tint") or mixed(look.body, MILK, 0.48)
+    image = _soap(tint, look.option("flecks") == "some", seed)
+    soap = _surface(image, seed)
     lying = rotation("x", -90)
     places = [(rotation("y", turn), (x, THICK * (i + 0.5), STACK_Z + z)) for i, (turn, x, z) in enumerate(STACK)]
     parts = [Part(merge([_bar().moved(turn @ lying, at) for turn, at in places]), soap)]
     turn, at = places[-1]
     paper = bumped(principled(_paper(look, tint), 0.72, specular=0.25), paper_tooth(512, seed + 3), 0.002)
     parts.append(Part(_band().moved(turn, at), paper))
-    block = brand_block(look.label, look.sublabel, look.typeface, BAND * 0.84, 0.044, 0.0012, rule=False)
-    if block is not None:
+    small = name_solid(look.label, look.typeface, BAND * 0.84, 0.050, 0.0012, max_lines=1)
+    if small is not None:
         ink = principled("#F8F4EA" if is_dark(_paper(look, tint)) else "#2B2622", 0.6)
-        parts.append(Part(block.moved(translation=(0, 0, BROAD / 2 + 0.0046)).moved(turn, at), ink))
-    face = merge([_bar(), _face(look)]).moved(rotation("x", -LEAN_DEG))
-    low = float(face.vertices[:, 1].min())
-    touch = STACK_Z + BROAD / 2 + 0.015
-    back = float(face.vertices[np.abs(face.vertices[:, 1] - low - 0.5) < 0.03][:, 2].min())
-    front = face.moved(translation=(-0.05, -low, touch - back))
-    parts.insert(0, Part(front, soap))
-    middle = (-0.05, float(-low), float(touch - back) + THICK / 2 + RISE)
+        parts.append(Part(small.moved(translation=(0, 0.035, BROAD / 2 + 0.0046)).moved(turn, at), ink))
+    leant = rotation("y", TURN_DEG) @ rotation("x", -LEAN_DEG)
+    bar = _bar().moved(leant)
+    low = float(bar.vertices[:, 1].min())
+    back = float(bar.vertices[np.abs(bar.vertices[:, 1] - low - 0.5) < 0.03][:, 2].min())
+    at = (-0.07, -low, STACK_Z + BROAD / 2 + 0.02 - back)
+    heights, pressed = _face(look)
+    face = heightfield(*heights).moved(rotation("x", 90), (0, 0, THICK / 2)).moved(leant, at)
+    parts += [Part(bar.moved(translation=at), soap), Part(face, _surface(_marked(image, pressed), seed))]
+    x, y, z = leant @ np.array([0, 0, THICK / 2 + RISE]) + at
+    middle = (float(x), float(y), float(z))
     details = (middle, (0.30, 0.36, middle[2] + 0.02), (0.0, THICK * 2.5, STACK_Z + BROAD / 2))
     return stand(parts, look, middle, details)
 
@@ -71,15 +78,22 @@ def _mapped(mesh: Mesh) -> Mesh:
     return mesh.with_uv(np.c_[0.5 + x + 0.35 * z, 0.5 + y + 0.8 * z])
 
 
-def _face(look: Look) -> Mesh:
-    """The raised field in front, the name and a fine frame pressed into it."""
+def _face(look: Look) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray[np.float64]]:
+    """(x, z and heights of the raised field in front, the name and a fine frame pressed into it; how deep it is pressed, 0..1)."""
     width, height = GRID
     x, z = np.linspace(-FIELD[0] / 2, FIELD[0] / 2, width), np.linspace(-FIELD[1] / 2, FIELD[1] / 2, height)
     inside = _inside(x, z)
-    heights = RISE * _eased(inside / 0.034) - 0.002
-    heights -= 0.006 * np.exp(-(((inside - 0.062) / 0.0042) ** 2))
-    heights -= PRESSED * _name(look).T
-    return _mapped(heightfield(x, z, heights).moved(rotation("x", 90), (0, 0, THICK / 2)))
+    pressed = np.maximum(_name(look).T, 0.5 * np.exp(-(((inside - 0.066) / 0.0050) ** 2)))
+    return (x, z, RISE * _eased(inside / 0.040) - 0.002 - PRESSED * pressed), pressed
+
+
+def _marked(image: NDArray[np.float32], pressed: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The part of the soap's picture that is its raised field, deeper in colour where it is pressed: less light finds its way out."""
+    wide, tall = (round(side * PICTURE) for side in FIELD)
+    left, low = round(PICTURE * 0.56) - wide // 2, round(PICTURE * 0.55) - tall // 2
+    part = cv2.resize(image[low : low + tall, left : left + wide], (2 * GRID[0], 2 * GRID[1]), interpolation=cv2.INTER_LINEAR)
+    deep = cv2.resize(pressed.T[::-1].astype(np.float32), (2 * GRID[0], 2 * GRID[1]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(part * (1 - 0.38 * deep[..., None] * np.array([0.82, 1.0, 1.12], np.float32)), np.float32)
 
 
 def _inside(x: NDArray, z: NDArray, corner: float = 0.075) -> NDArray[np.float64]:
@@ -91,20 +105,11 @@ def _inside(x: NDArray, z: NDArray, corner: float = 0.075) -> NDArray[np.float64
 def _name(look: Look) -> NDArray[np.float64]:
     """How deep the name is pressed, 0..1, (rows, columns), row 0 on top; nothing without one."""
     width, height = GRID
-    sheet = Sheet(width, height, "#000000")
-    text = cased(look.label.strip(), look.typeface)
-    sheet.text(
-        text,
-        font_file(look.typeface),
-        (width / 2, height / 2),
-        62,
-        "#FFFFFF",
-        TYPEFACES[look.typeface].tracking + 0.03,
-        "middle",
-        width * 0.72,
-        max_lines=2,
-    )
-    return np.asarray(cv2.GaussianBlur(sheet.pixels()[..., 0].astype(np.float64) / 255, (0, 0), 1.3))
+    sheet = Sheet(2 * width, 2 * height, "#000000")
+    text, tracking = cased(look.label.strip(), look.typeface), TYPEFACES[look.typeface].tracking + 0.03
+    sheet.text(text, font_file(look.typeface), (width, height), 132, "#FFFFFF", tracking, field=1.48 * width, max_lines=2)
+    bold = cv2.dilate(sheet.pixels()[..., 0], np.ones((3, 3), np.uint8)).astype(np.float64) / 255  # a die has no hairlines
+    return np.asarray(cv2.resize(cv2.GaussianBlur(bold, (0, 0), 1.8), (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _eased(t: NDArray) -> NDArray:
@@ -112,18 +117,22 @@ def _eased(t: NDArray) -> NDArray:
     return np.asarray(np.sin(t * np.pi / 2) ** 0.9)
 
 
-def _soap(tint: str, flecks: bool, seed: int) -> Bsdf:
-    """Cloudy where it set, duller than plastic."""
-    size = 1024
+def _soap(tint: str, flecks: bool, seed: int) -> NDArray[np.float32]:
+    """Its colours, (PICTURE, PICTURE, 3) sRGB 0..1: cloudy where it set."""
+    size = PICTURE
     swirl = warped(fractal_noise(size, size, seed, 2.1, 1), size * 0.05, seed + 1)
     cloud, grain = fractal_noise(size, size, seed + 2, 1.4, 3), fractal_noise(size, size, seed + 3, 0.5, 40)
-    base, pale, deep = (np.array(channels(c), np.float32) for c in (tint, mixed(tint, "#FFFFFF", 0.30), mixed(tint, "#5A4630", 0.16)))
-    image = base + (pale - base) * np.clip(0.40 * swirl, 0, 0.8)[..., None] + (deep - base) * np.clip(-0.28 * swirl, 0, 0.7)[..., None]
-    image = image * (1 + 0.014 * cloud + 0.006 * grain)[..., None]
-    if flecks:
-        image = _flecked(image, seed + 4, "#E9E1CF" if luminance(tint) < 0.1 else "#6E5638")
-    rough = principled(Texture((np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)), 0.40, specular=0.42)
-    return bumped(rough, (0.5 + 0.10 * cloud + 0.05 * grain).astype(np.float32), 0.006)
+    base, pale, deep = (np.array(channels(c), np.float32) for c in (tint, mixed(tint, "#FFFFFF", 0.34), mixed(tint, "#5A4630", 0.22)))
+    image = base + (pale - base) * np.clip(0.5 * swirl, 0, 0.9)[..., None] + (deep - base) * np.clip(-0.36 * swirl, 0, 0.8)[..., None]
+    image = np.asarray(image * (1 + 0.018 * cloud + 0.008 * grain)[..., None], np.float32)
+    return _flecked(image, seed + 4, "#E9E1CF" if luminance(tint) < 0.1 else "#6E5638") if flecks else image
+
+
+def _surface(image: NDArray[np.float32], seed: int) -> Bsdf:
+    """Planed soap: duller than plastic, not quite even."""
+    grain = fractal_noise(512, 512, seed + 5, 1.2, 4)
+    body = principled(Texture((np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)), 0.38, specular=0.42)
+    return bumped(body, (0.5 + 0.11 * grain).clip(0, 1).astype(np.float32), 0.005)
 
 
 def _flecked(image: NDArray[np.float32], seed: int, color: str) -> NDArray[np.float32]:
