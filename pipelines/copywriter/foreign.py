@@ -30,6 +30,10 @@ TRADES: dict[str, str] = {
     "couch": "sofa", "sofas": "sofa", "tisch": "dining table", "tische": "dining table", "esstisch": "dining table",
     "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "lampe": "lamp", "lampen": "lamp",
     "tischlampe": "table lamp", "stehlampe": "floor lamp", "stehlampen": "floor lamp", "schreibtische": "desk",
+    "keramik": "pottery", "töpferei": "pottery", "steingut": "stoneware", "geschirr": "tableware", "becher": "mug", "tasse": "mug",
+    "tassen": "mug", "keramiktasse": "ceramic mug", "keramiktassen": "ceramic mug", "kaffeetassen": "mug", "teller": "dinner plate",
+    "vasen": "vase", "blumenvase": "vase", "seifen": "soap", "seifenstücke": "soap", "proteinriegel": "protein bar",
+    "müsliriegel": "muesli bar", "energieriegel": "energy bar", "schokoriegel": "chocolate bar",
     # Spanish
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
@@ -44,6 +48,8 @@ TRADES: dict[str, str] = {
     "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
     "silla": "dining chair", "sillas": "dining chair", "sillón": "armchair", "sillones": "armchair", "sofá": "sofa", "sofás": "sofa",
     "mesa": "dining table", "mesas": "dining table", "lámpara": "lamp", "lámparas": "lamp", "escritorio": "desk", "escritorios": "desk",
+    "cerámica": "pottery", "alfarería": "pottery", "vajilla": "tableware", "taza": "mug", "tazas": "mug", "jarrón": "vase",
+    "jarrones": "vase", "jabones": "soap", "barritas": "energy bar", "barrita": "energy bar",
     # French
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
@@ -56,6 +62,8 @@ TRADES: dict[str, str] = {
     "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
     "chaise": "dining chair", "chaises": "dining chair", "fauteuil": "armchair", "fauteuils": "armchair", "canapé": "sofa",
     "canapés": "sofa", "table basse": "coffee table", "lampes": "lamp", "lampadaire": "floor lamp",
+    "poterie": "pottery", "céramique": "pottery", "céramiques": "pottery", "vaisselle": "tableware", "tasses": "mug",
+    "assiettes": "dinner plate", "savons": "soap", "barres protéinées": "protein bar", "barres de céréales": "cereal bar",
     # Italian
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
@@ -67,6 +75,8 @@ TRADES: dict[str, str] = {
     "sedia": "dining chair", "sedie": "dining chair", "poltrona": "armchair", "poltrone": "armchair", "divano": "sofa", "divani": "sofa",
     "tavolo": "dining table", "tavoli": "dining table", "tavolino": "coffee table", "scrivania": "desk", "lampada": "lamp",
     "lampade": "lamp",
+    "ceramica": "pottery", "ceramiche": "pottery", "stoviglie": "tableware", "tazza": "mug", "tazze": "mug", "vaso": "vase",
+    "vasi": "vase", "saponi": "soap", "saponette": "soap", "barrette": "energy bar",
 }  # fmt: skip
 
 SAID: dict[str, frozenset[str]] = {

@@ -23,6 +23,8 @@ _NOT_AFTER = {
     "salad bowl": word_set("wooden bamboo glass wood steel"),
     "serving bowl": word_set("wooden bamboo glass wood steel"),
     "handmade soap": word_set("liquid dish"),
+    "vase": word_set("glass crystal plastic metal"),
+    "flower vase": word_set("glass crystal plastic metal"),
     "bar": word_set("protein energy snack candy granola cereal muesli oat nut chocolate soap shampoo"),
 }
 # "Book by phone" sells no phone; "order in our app" may sell the app, where nothing else is sold.
@@ -34,7 +36,7 @@ _AD_WORDS = word_set("ad ads advert advertisement commercial video spot promo ca
 # Words of their own, a letter away from a product's: "larger" is no lager.
 _NO_SLIPS = word_set(
     "match matches layer layers compute computes larger creation creations latter caching removal saving charge charges analytic splice "
-    "crypt salmon shade lightning planet planets barrel barrels dinner dinners crisp beaker plate plates curse curses clamping"
+    "crypt salmon shade ceramic lightning planet planets barrel barrels dinner dinners crisp beaker plate plates curse curses clamping"
 )
 # These say little beside another category's word: "a coffee brand" sells coffee, "an online shop for lamps" sells lamps.
 _WEAK = word_set(

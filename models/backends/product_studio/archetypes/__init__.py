@@ -98,8 +98,8 @@ FALLBACK = "box"
 
 
 ACCESSORIES = (
-    "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|machine|grinder|knife|light|doorbell|tray|binder"
-    "|cushion|lift|leg|wine|tennis|cloth|runner|linen|salt|lamp"
+    "case|strap|stand|holder|opener|cover|charger|cleaner|dispenser|lid|brush|warmer|maker|machine|grinder|knife|light|doorbell|tray|dish|wheel"
+    "|binder|cushion|lift|leg|wine|tennis|cloth|runner|linen|salt|lamp"
 )
 """What follows a product's word and makes it another product: a phone case is no phone."""
 NOT_AFTER = {
@@ -111,6 +111,7 @@ NOT_AFTER = {
     "mug": ("travel", "insulated", "thermal", "steel", "enamel", "glass", "camping"),
     "salad bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
     "serving bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
+    "vase": ("glass", "crystal", "plastic", "metal"),
     "soap": ("dish", "liquid", "hand", "laundry"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
