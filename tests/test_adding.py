@@ -76,8 +76,8 @@ def test_a_text_animation() -> None:
 
 
 def test_a_product_shape() -> None:
-    made = beside(can, code_of("A product shape"), WIDTH=1.0, HEIGHT=0.6, DEPTH=0.35)
-    product = made["build_soap_bar"](Look("soap_bar"), np.random.default_rng(1))
+    made = beside(can, code_of("A product shape"), WIDTH=0.6, HEIGHT=1.2, DEPTH=0.2)
+    product = made["build_domino"](Look("domino"), np.random.default_rng(1))
     assert isinstance(product, Product)
     lowest = min(float(part.mesh.vertices[:, 1].min()) for part in product.parts)
     assert lowest == pytest.approx(0, abs=1e-6)

@@ -23,7 +23,7 @@ LEAN_DEG = 24.0
 
 def build_food_bar(look: Look, rng: np.random.Generator) -> Product:
     """Long side down, its print to the viewer."""
-    film = principled(_print(look), 0.30, metallic=0.12, specular=0.5, coat=0.5, coat_gloss=0.88)
+    film = principled(_print(look), 0.37, metallic=0.06, specular=0.42, coat=0.15, coat_gloss=0.8)
     wrapped = _wrapped().moved(rotation("z", -90))
     lying = wrapped.moved(rotation("y", -5.0) @ rotation("x", -90), (0.06, THICK / 2, -0.23))
     turn = rotation("y", 4.0) @ rotation("x", -LEAN_DEG)
