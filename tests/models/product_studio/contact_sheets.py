@@ -77,6 +77,7 @@ SHAPES = (
     ("canvas tote", "Tolland", "sage kitchen"),
     ("leather handbag", "Vale", "blush silk"),
     ("backpack", "Harrow & Pike", "sage kitchen"),
+    ("t-shirt", "Linden Row", "lilac"),
     ("oak dining table", "Lund", "slate room"),
     ("walnut desk", "Alder & Form", "linen room"),
     ("coffee table", "Corner House", "sage room"),

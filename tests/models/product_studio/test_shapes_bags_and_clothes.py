@@ -7,6 +7,7 @@ import pytest
 
 from models.backends.product_studio.archetypes import ARCHETYPES, Look, archetype_for
 from models.backends.product_studio.archetypes.cloths import knitted
+from models.backends.product_studio.archetypes.handbag import BLACK, TAN, leather_colour
 from models.backends.product_studio.archetypes.look import look_for
 from models.backends.product_studio.archetypes.tote import NATURAL
 from models.backends.product_studio.geometry import Mesh
@@ -30,6 +31,12 @@ def meshes(look: Look) -> list[Mesh]:
         ("vintage satchel ad", "handbag"),
         ("a waxed canvas backpack ad for commuters", "backpack"),
         ("rucksacks for hikers", "backpack"),
+        ("organic cotton t-shirt ad 20% off", "garment"),
+        ("band tees", "garment"),
+        ("merino sweaters", "garment"),
+        ("a sustainable clothing brand", "garment"),
+        ("a summer dress ad", "box"),
+        ("silk scarves", "box"),
     ],
 )
 def test_a_prompts_words_lead_to_the_shape(prompt: str, shape: str) -> None:
@@ -47,12 +54,51 @@ def test_a_tote_is_of_the_cloth_that_is_said_and_white_cloth_is_no_paper() -> No
     assert look_for("tote", description="leather handles").option("strap") == "leather"
 
 
+@pytest.mark.parametrize(
+    ("body", "words", "color"),
+    [
+        ("#D4AF37", "", TAN),
+        ("#FFFFFF", "", TAN),
+        ("#1F4E8C", "", "#1F4E8C"),
+        ("#1F4E8C", "black leather", BLACK),
+        ("#FFFFFF", "cognac", TAN),
+    ],
+)
+def test_a_handbag_is_of_the_leather_that_is_said_and_of_no_gold(body: str, words: str, color: str) -> None:
+    assert leather_colour(look_for("handbag", colors=(body,), description=words)) == color
+
+
 def test_a_backpack_has_a_pocket_before_it_and_straps_behind_it() -> None:
     soft = meshes(look_for("backpack", description="nylon"))[0].vertices
     low, high = soft[soft[:, 1] < 0.4], soft[soft[:, 1] > 0.7]
     assert low[:, 2].max() > high[:, 2].max() + 0.08
     assert (high[:, 2] < -0.25).any()
     assert 0.6 < np.ptp(soft[:, 0]) / np.ptp(soft[:, 1]) < 0.8
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "cut"),
+    [
+        ("t-shirt", "merino wool", "tee"),
+        ("graphic shirt", "", "tee"),
+        ("shirt", "linen", "shirt"),
+        ("sweater", "", "jumper"),
+        ("knitwear", "", "jumper"),
+    ],
+)
+def test_a_garment_is_cut_as_it_is_called(kind: str, words: str, cut: str) -> None:
+    look = look_for(kind, "Linden Row", description=words)
+    assert (look.archetype, look.option("garment")) == ("garment", cut)
+
+
+def test_a_shirt_has_buttons_and_a_jumper_is_thicker_than_a_tee() -> None:
+    deep = {kind: np.ptp(meshes(look_for(kind))[0].vertices[:, 2]) for kind in ("t-shirt", "jumper", "shirt")}
+    assert deep["jumper"] > 1.1 * deep["t-shirt"]
+    assert len(meshes(look_for("shirt"))) > len(meshes(look_for("jumper")))
+
+
+def test_scarves_are_a_scarf() -> None:
+    assert read_hints("silk scarves for winter").noun == "scarf"
 
 
 @pytest.mark.parametrize("name", ["tote", "handbag"])

@@ -12,6 +12,7 @@ from models.backends.product_studio.archetypes.chair import CHAIR
 from models.backends.product_studio.archetypes.coffee_cup import COFFEE_CUP
 from models.backends.product_studio.archetypes.dropper import DROPPER
 from models.backends.product_studio.archetypes.food_bar import FOOD_BAR
+from models.backends.product_studio.archetypes.garment import GARMENT
 from models.backends.product_studio.archetypes.handbag import HANDBAG
 from models.backends.product_studio.archetypes.headphones import HEADPHONES
 from models.backends.product_studio.archetypes.hung_jewellery import EARRINGS, NECKLACE
@@ -90,6 +91,7 @@ ARCHETYPES: dict[str, Archetype] = {
         FOOD_BAR,
         HANDBAG,
         BACKPACK,
+        GARMENT,
         LETTERING,
         BOX,
     )

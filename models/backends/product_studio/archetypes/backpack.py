@@ -3,10 +3,6 @@
 The brand is pressed into a leather patch sewn on its front.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
 
 from models.backends.product_studio.archetypes.cloths import cloth, laid, thread, undyed
@@ -15,8 +11,9 @@ from models.backends.product_studio.colours import is_dark, mixed
 from models.backends.product_studio.geometry import Mesh, circle, fillet, merge, rotation, rounded_box, rounded_rectangle, tube
 from models.backends.product_studio.geometry.lofts import draped
 from models.backends.product_studio.geometry.mesh import Floats
-from models.backends.product_studio.geometry.panels import inward_of, panel, strip
+from models.backends.product_studio.geometry.panels import strip
 from models.backends.product_studio.geometry.seams import evenly, ribbon, slider, stitches, zip_teeth
+from models.backends.product_studio.geometry.tailoring import Puffed, curve
 from models.backends.product_studio.labels import name_solid
 from models.backends.product_studio.materials import metal, principled
 
@@ -25,37 +22,6 @@ FRONT_Z, BACK_Z = 0.13, -0.15
 POCKET_Z, POCKET_TOP, POCKET_ZIP = 0.285, 0.49, 0.415
 PATCH = (0.0, 0.685, 0.270, 0.098)  # x, y, width, height
 LEATHER, DARK_LEATHER = "#7B4725", "#33231B"
-
-
-@dataclass(frozen=True, eq=False)
-class Puffed:
-    """One sewn panel and the outline it fills. edge_z: z of its seam; crown: how far its middle stands out beyond its rounded edge."""
-
-    ring: Floats
-    middle: tuple[float, float]
-    edge_z: float
-    round_: float
-    crown: float
-    waves: Floats
-
-    @cached_property
-    def _inward(self) -> Callable[[Floats, Floats], Floats]:
-        return inward_of(self.ring, self.middle)
-
-    def z(self, x: Floats, y: Floats) -> Floats:
-        """The panel's surface at (x, y)."""
-        return self.rise(x, y, self._inward(x, y))
-
-    def rise(self, x: Floats, y: Floats, inward: Floats) -> Floats:
-        """Rounded at its edge, full in its middle, with the slack folds of cloth."""
-        edge = np.clip(inward / 0.16, 0, 1)
-        w = self.waves
-        folds = (
-            np.sin(x * 6.1 + w[0] + np.sin(y * 4.2 + w[1])) + 0.7 * np.sin(y * 8.3 - x * 5.0 + w[2]) + 0.4 * np.sin(x * 15 + y * 9 + w[3])
-        )
-        pull = np.sin(np.arctan2(y - self.middle[1], x - self.middle[0]) * 11 + w[4]) * np.exp(-(((inward - 0.16) / 0.13) ** 2))
-        full = self.crown * (1 - (1 - inward) ** 2)
-        return np.asarray(self.edge_z + self.round_ * np.sqrt(1 - (1 - edge) ** 2) + full + edge * (0.0048 * folds + 0.0022 * pull))
 
 
 def build_backpack(look: Look, rng: np.random.Generator) -> Product:
@@ -71,7 +37,7 @@ def build_backpack(look: Look, rng: np.random.Generator) -> Product:
     brass = metal(look.metal, 0.12)
     zips = [_arch(body), _across(pocket)]
     pulls = [_pull(path, at, tilt) for path, at, tilt in ((zips[0], 0.60, 8.0), (zips[0], 0.655, -6.0), (zips[1], 0.80, 4.0))]
-    soft = [_panel(body), _panel(back).moved(rotation("y", 180)), _panel(pocket), _gusset(body.ring, FRONT_Z, BACK_Z), *_straps()]
+    soft = [body.mesh(), back.mesh().moved(rotation("y", 180)), pocket.mesh(), _gusset(body.ring, FRONT_Z, BACK_Z), *_straps()]
     soft.append(_gusset(pocket.ring, POCKET_Z, FRONT_Z, 0.004))
     parts = [
         Part(laid(merge(soft), kind), cloths),
@@ -97,10 +63,6 @@ def _outline(width: float, low: float, high: float, foot: float, head: float) ->
     corners = [(-x, low), (x, low), (x * 0.95, high), (-x * 0.95, high)]
     ring = fillet(corners, [foot, foot, head, head], 18, closed=True).points
     return np.asarray(evenly(np.c_[ring, np.zeros(len(ring))], 0.012, closed=True)[0][:, :2])
-
-
-def _panel(one: Puffed) -> Mesh:
-    return panel(one.ring, one.rise, 44, one.middle)
 
 
 def _gusset(ring: Floats, front: float, back: float, bulge: float = 0.016) -> Mesh:
@@ -168,12 +130,7 @@ def _straps() -> list[Mesh]:
             (0.305, 0.12, -0.15),
         ]
     )
-    share = np.linspace(0, 1, 60)
-    for _ in range(3):  # corners cut until it is a curve
-        cut = np.stack([knots[:-1] * 0.75 + knots[1:] * 0.25, knots[:-1] * 0.25 + knots[1:] * 0.75], 1).reshape(-1, 3)
-        knots = np.concatenate([knots[:1], cut, knots[-1:]])
-    length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))]
-    path = np.stack([np.interp(share * length[-1], length, knots[:, k]) for k in range(3)], 1)
+    path, share = curve(knots, 60), np.linspace(0, 1, 60)
     travel = np.gradient(path, axis=0)
     out = np.cross(travel, np.array([-1.0, 0.0, 0.15]))
     section = rounded_rectangle(0.112, 0.036, 0.016, 5)

@@ -10,7 +10,16 @@ from models.backends.product_studio.geometry import Mesh
 from models.backends.product_studio.materials import Bsdf, Texture, bumped, picture, principled
 from models.backends.product_studio.textures import Image, fractal_noise, leather_grain, linen
 
-TILE = {"canvas": 0.42, "jersey": 0.30, "knit": 0.42, "nylon": 0.20, "leather": 0.55}  # product lengths of cloth in one picture of it
+TILE = {
+    "canvas": 0.42,
+    "jersey": 0.30,
+    "knit": 0.42,
+    "nylon": 0.20,
+    "leather": 0.55,
+    "rib": 0.36,
+    "thick_rib": 0.36,
+    "poplin": 0.26,
+}  # product lengths of cloth in one picture of it
 SIZE = 640
 
 
@@ -25,6 +34,12 @@ def cloth(kind: str, color: str, rng: np.random.Generator) -> Bsdf:
     if kind == "jersey":
         heights = knitted(SIZE, seed, 44)
         return bumped(principled(_shaded(color, 0.82 + 0.18 * heights, seed), 0.92, specular=0.10, sheen=0.45), heights, 0.006)
+    if kind in ("rib", "thick_rib"):
+        heights = ribbed(SIZE, seed, 26 if kind == "rib" else 15)
+        return bumped(principled(_shaded(color, 0.66 + 0.34 * heights, seed), 0.93, specular=0.10, sheen=0.5), heights, 0.012)
+    if kind == "poplin":
+        heights = linen(SIZE, seed, 70)
+        return bumped(principled(_shaded(color, 0.90 + 0.10 * heights, seed), 0.86, specular=0.14, sheen=0.35), heights, 0.003)
     if kind == "nylon":
         heights = linen(SIZE, seed, 46)
         return bumped(principled(_shaded(color, 0.86 + 0.14 * heights, seed), 0.62, specular=0.32, sheen=0.25), heights, 0.004)
@@ -76,6 +91,15 @@ def knitted(size: int, seed: int, wales: int) -> Image:
     strand = np.sqrt(np.clip(1 - (2 * course - 1) ** 2, 0, 1))
     fuzz = 0.05 * fractal_noise(size, size, seed + 2, 0.5)
     return np.clip(0.12 + 0.88 * leg * (0.35 + 0.65 * strand) + fuzz, 0, 1).astype(np.float32)
+
+
+def ribbed(size: int, seed: int, ribs: int) -> Image:
+    """Heights of a ribbed band: rounded ridges across x, each a chain of stitches along y. Tiles."""
+    y, x = np.mgrid[:size, :size].astype(np.float32) / size
+    place = (x * ribs + 0.05 * fractal_noise(size, size, seed, 1.7)) % 1.0
+    ridge = np.clip(np.sin(np.pi * place), 0, 1) ** 0.6
+    stitch = 0.86 + 0.14 * np.cos(2 * np.pi * (y * ribs * 1.7 + 0.5 * np.abs(2 * place - 1)))
+    return np.clip(ridge * stitch + 0.04 * fractal_noise(size, size, seed + 1, 0.5), 0, 1).astype(np.float32)
 
 
 def _shaded(color: str, light: Image, seed: int, mottle: float = 0.03) -> Texture:

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.backends.product_studio.archetypes.cloths import cloth, laid, thread
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
-from models.backends.product_studio.colours import luminance, mixed
+from models.backends.product_studio.colours import is_golden, luminance, mixed
 from models.backends.product_studio.geometry import (
     Mesh,
     circle,
@@ -41,7 +41,7 @@ TAN = "#8E522B"
 def build_handbag(look: Look, rng: np.random.Generator) -> Product:
     """Stands on four studs, flap to the viewer."""
     color = leather_colour(look)
-    fittings = metal("gold" if look.metal in ("steel", "black") else look.metal, 0.10)
+    fittings = metal(_fitting(look), 0.10)
     edge, leather = principled(mixed(color, "#0E0907", 0.55), 0.34, specular=0.45, coat=0.2), cloth("leather", color, rng)
     flap, rim, seam = _flap()
     parts = [
@@ -53,16 +53,22 @@ def build_handbag(look: Look, rng: np.random.Generator) -> Product:
     name = name_solid(look.label, look.typeface, 0.30, 0.030, 0.0014, max_lines=1)
     if name is not None:
         stamped = draped(name.moved(translation=(0, HEIGHT - 0.135, 0)), lambda x, y: front(x, y) + FLAP_THICK + 0.0006)
-        parts.append(Part(stamped, metal("gold" if look.metal in ("steel", "black") else look.metal, 0.2)))
+        pressed = principled(mixed(color, "#0E0907", 0.72), 0.4)  # foil on pale leather would be seen by nobody
+        parts.append(Part(stamped, pressed if luminance(color) > 0.20 else metal(_fitting(look), 0.2)))
     z = float(front(np.array([0.0]), np.array([LOCK_Y]))[0]) + 0.03
     details = ((0.0, LOCK_Y + 0.05, z), (HANDLE_X, HEIGHT + 0.05, 0.02), (0.30, HEIGHT - FLAP_DROP * 0.75, z - 0.02))
     return stand(parts, look, (0.0, HEIGHT * 0.6, z), details)
 
 
 def leather_colour(look: Look) -> str:
-    """What is said, else the product's; a white that nobody asked for is tan."""
+    """What is said, else the product's; leather is of no gold, and a white that nobody asked for is tan too."""
     said = look.option("dye")
-    return said or (TAN if luminance(look.body) > 0.86 else look.body)
+    return said or (TAN if luminance(look.body) > 0.86 or is_golden(look.body) else look.body)
+
+
+def _fitting(look: Look) -> str:
+    """The metal of lock and rings."""
+    return "gold" if look.metal in ("steel", "black") else look.metal
 
 
 def _depth(y: Floats) -> Floats:
