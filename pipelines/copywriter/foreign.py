@@ -28,7 +28,8 @@ TRADES: dict[str, str] = {
     "ohrringe": "earrings", "eheringe": "wedding ring", "halskette": "necklace", "lippenstifte": "lipstick",
     "stuhl": "dining chair", "stühle": "dining chair", "esstischstühle": "dining chair", "sessel": "armchair", "sofa": "sofa",
     "couch": "sofa", "sofas": "sofa", "tisch": "dining table", "tische": "dining table", "esstisch": "dining table",
-    "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "lampe": "lamp", "lampen": "lamp",
+    "esstische": "dining table", "couchtisch": "coffee table", "schreibtisch": "desk", "armband": "bracelet",
+    "armbänder": "bracelet", "armreif": "bangle", "lampe": "lamp", "lampen": "lamp",
     "tischlampe": "table lamp", "stehlampe": "floor lamp", "stehlampen": "floor lamp", "schreibtische": "desk",
     "keramik": "pottery", "töpferei": "pottery", "steingut": "stoneware", "geschirr": "tableware", "becher": "mug", "tasse": "mug",
     "tassen": "mug", "keramiktasse": "ceramic mug", "keramiktassen": "ceramic mug", "kaffeetassen": "mug", "teller": "dinner plate",
@@ -47,7 +48,8 @@ TRADES: dict[str, str] = {
     "libro": "book", "seguros": "insurance", "taller": "mechanic", "clínica": "clinic",
     "pintalabios": "lipstick", "anillo": "ring", "anillos": "ring", "pendientes": "earrings", "juguete": "toy",
     "silla": "dining chair", "sillas": "dining chair", "sillón": "armchair", "sillones": "armchair", "sofá": "sofa", "sofás": "sofa",
-    "mesa": "dining table", "mesas": "dining table", "lámpara": "lamp", "lámparas": "lamp", "escritorio": "desk", "escritorios": "desk",
+    "mesa": "dining table", "mesas": "dining table", "pulsera": "bracelet", "pulseras": "bracelet", "brazalete": "bangle",
+    "lámpara": "lamp", "lámparas": "lamp", "escritorio": "desk", "escritorios": "desk",
     "cerámica": "pottery", "alfarería": "pottery", "vajilla": "tableware", "taza": "mug", "tazas": "mug", "jarrón": "vase",
     "jarrones": "vase", "jabones": "soap", "barritas": "energy bar", "barrita": "energy bar",
     # French
@@ -61,7 +63,7 @@ TRADES: dict[str, str] = {
     "agence immobilière": "real estate", "immobilier": "real estate", "livre": "book", "chocolaterie": "chocolate",
     "rouge à lèvres": "lipstick", "bague": "ring", "bagues": "ring", "boucles d'oreilles": "earrings", "jouet": "toy",
     "chaise": "dining chair", "chaises": "dining chair", "fauteuil": "armchair", "fauteuils": "armchair", "canapé": "sofa",
-    "canapés": "sofa", "table basse": "coffee table", "lampes": "lamp", "lampadaire": "floor lamp",
+    "canapés": "sofa", "table basse": "coffee table", "lampes": "lamp", "lampadaire": "floor lamp", "bracelets": "bracelet",
     "poterie": "pottery", "céramique": "pottery", "céramiques": "pottery", "vaisselle": "tableware", "tasses": "mug",
     "assiettes": "dinner plate", "savons": "soap", "barres protéinées": "protein bar", "barres de céréales": "cereal bar",
     # Italian
@@ -74,7 +76,7 @@ TRADES: dict[str, str] = {
     "anello": "ring", "anelli": "ring", "orecchini": "earrings", "collana": "necklace", "giocattolo": "toy",
     "sedia": "dining chair", "sedie": "dining chair", "poltrona": "armchair", "poltrone": "armchair", "divano": "sofa", "divani": "sofa",
     "tavolo": "dining table", "tavoli": "dining table", "tavolino": "coffee table", "scrivania": "desk", "lampada": "lamp",
-    "lampade": "lamp",
+    "lampade": "lamp", "bracciale": "bracelet", "bracciali": "bracelet",
     "ceramica": "pottery", "ceramiche": "pottery", "stoviglie": "tableware", "tazza": "mug", "tazze": "mug", "vaso": "vase",
     "vasi": "vase", "saponi": "soap", "saponette": "soap", "barrette": "energy bar",
 }  # fmt: skip

@@ -40,6 +40,8 @@ def test_a_finish_said_after_the_product_is_told_to_the_camera_once() -> None:
         ("A sapphire earrings ad", "earrings"),
         ("An ad for gold earrings", "earrings"),
         ("A necklace ad", "necklace"),
+        ("A bangle ad", "bracelet"),
+        ("Werbung für unsere Armbänder", "bracelet"),
         ("A jewellery shop ad", "ring"),
         ("Eine Werbung für unsere Sonnenbrillen", "sunglasses"),
         ("Werbung für unseren Lippenstift", "lipstick"),

@@ -35,6 +35,7 @@ GENERIC_PRODUCT = Product(
         "dumbbell",
         "kettlebell",
         "fitness tracker",
+        "fitness bracelet",
         "dishwasher tablet",
         "lunch box",
         "frying pan",

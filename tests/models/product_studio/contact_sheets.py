@@ -64,6 +64,7 @@ SHAPES = (
     ("ring", "Elowen", "rose marble"),
     ("necklace", "Vesper & Lune", "plum night"),
     ("earrings", "Marisol", "bottle green"),
+    ("bracelet", "Elowen", "desert rose"),
     ("ceramic mug", "Kiln Lane", "river"),
     ("tableware", "Slip & Ember", "oat"),
     ("vase", "Low Wheel", "moss"),

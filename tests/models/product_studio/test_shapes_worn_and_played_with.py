@@ -1,9 +1,12 @@
 """What is particular to sunglasses, lipsticks, jewellery and toys: they are what was said, and nothing runs into anything."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from models.backends.product_studio.archetypes import ARCHETYPES, Look
+from models.backends.product_studio.archetypes.bracelet import CENTRE, HEIGHT, ROLL
 from models.backends.product_studio.archetypes.cut_stones import brilliant, step_cut
 from models.backends.product_studio.archetypes.eyewear_rims import RIMS, lens_distance, outline
 from models.backends.product_studio.archetypes.jewellers_leather import IVORY, leather_colour
@@ -88,6 +91,17 @@ def test_stones_are_what_is_said() -> None:
     assert look_for("ring", description="an emerald").extra == (("stone", "emerald"), ("cut", "step"))
     assert look_for("ring", description="an emerald-cut diamond").option("stone") == "diamond"
     assert look_for("earrings", description="sapphire drops").option("stone") == "sapphire"
+
+
+@pytest.mark.parametrize("words", ["", "bangle", "cuff", "tennis"])
+def test_a_bracelet_goes_round_its_roll_and_through_above_its_stand(words: str) -> None:
+    look = replace(look_for("bracelet", "Elowen", description=words), spin_deg=0.0)
+    jewel = np.concatenate([mesh.vertices for mesh in meshes(look)[1:-1]])
+    assert np.abs(jewel[:, 0]).max() < 0.2
+    assert jewel[:, 1].min() > HEIGHT
+    away = np.hypot(jewel[:, 1] - CENTRE[1], jewel[:, 2])
+    assert away.min() > ROLL - 0.03
+    assert np.ptp(jewel[:, 2]) > 2 * ROLL
 
 
 def test_stacked_rings_are_five_paints_with_the_brands_two_among_them() -> None:

@@ -5,6 +5,7 @@ import re
 from models.backends.product_studio.archetypes.backpack import BACKPACK
 from models.backends.product_studio.archetypes.book import BOOK
 from models.backends.product_studio.archetypes.box import BOX
+from models.backends.product_studio.archetypes.bracelet import BRACELET
 from models.backends.product_studio.archetypes.brand_lettering import LETTERING
 from models.backends.product_studio.archetypes.can import CAN
 from models.backends.product_studio.archetypes.candle import CANDLE
@@ -73,6 +74,7 @@ ARCHETYPES: dict[str, Archetype] = {
         RING,
         NECKLACE,
         EARRINGS,
+        BRACELET,
         STACKING_TOY,
         TOY_CAR,
         CHAIR,
@@ -109,6 +111,7 @@ NOT_AFTER = {
     "chair": ("office", "desk", "gaming", "rocking", "high", "deck", "beach", "camping", "massage", "swivel", "wheel", "garden"),
     "table": ("pool", "changing", "massage", "billiard", "garden", "snooker", "operating", "tennis", "water", "folding"),
     "desk": ("standing", "reception", "help", "service", "news"),
+    "bracelet": ("fitness", "smart", "activity", "festival", "hospital", "watch"),
     "lamp": ("pendant", "ceiling", "wall", "lava", "salt", "street", "head", "uv", "nail", "hanging", "heat"),
     "mug": ("travel", "insulated", "thermal", "steel", "enamel", "glass", "camping"),
     "salad bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),

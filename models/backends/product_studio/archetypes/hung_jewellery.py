@@ -23,11 +23,11 @@ def build_necklace(look: Look, rng: np.random.Generator) -> Product:
     """The chain comes over the card's top and meets in a stone."""
     hang = 0.62
     gold = metal(look.metal, 0.05)
-    stone, mount, lining = _drop((0.0, hang - STONE - 0.055, FRONT + 0.060))
+    stone, mount, lining = drop((0.0, hang - STONE - 0.055, FRONT + 0.060))
     bail = torus(0.026, 0.0085, 48, 14).moved(rotation("z", 90), (0.0, hang - 0.028, FRONT + 0.030))
     parts = [
         Part(_card(TALL), leather(look, rng)),
-        Part(merge([_chain(_over_the_top(hang)), mount, bail]), gold),
+        Part(merge([chain(_over_the_top(hang)), mount, bail]), gold),
         Part(lining, FOIL),
         Part(stone, stone_surface(look.option("stone", "diamond"), BRIGHT)),
     ]
@@ -41,8 +41,8 @@ def build_earrings(look: Look, rng: np.random.Generator) -> Product:
     top = SHORT - 0.22
     pieces, stones, linings = [], [], []
     for x in (-0.185, 0.185):
-        small, (stone, mount, lining) = STONE * 0.52, _drop((x, top - 0.36, FRONT + 0.060))
-        upper, cup, upper_lining = _drop((x, top - 0.145, FRONT + 0.040), small)
+        small, (stone, mount, lining) = STONE * 0.52, drop((x, top - 0.36, FRONT + 0.060))
+        upper, cup, upper_lining = drop((x, top - 0.145, FRONT + 0.040), small)
         t = np.radians(np.linspace(200, -10, 40))
         hook = np.c_[np.full(40, x), top - 0.055 + 0.055 * np.sin(t), FRONT + 0.026 + 0.038 * np.cos(t)]
         ties = [
@@ -63,7 +63,7 @@ def _card(height: float) -> Mesh:
     return card.with_uv(card.uv * np.array([3.2, 4.6]))
 
 
-def _drop(at: tuple[float, float, float], radius: float = STONE) -> tuple[Mesh, Mesh, Mesh]:
+def drop(at: tuple[float, float, float], radius: float = STONE) -> tuple[Mesh, Mesh, Mesh]:
     """A brilliant that looks at the viewer, the cup it sits in, and the bright foil in the cup that sends the light back."""
     stone = brilliant().moved(TOWARDS, at, scale=radius)
     rim, deep = radius * 1.10, radius * 0.95
@@ -86,19 +86,20 @@ def _over_the_top(hang: float) -> Floats:
     return np.concatenate([right, left])
 
 
-def _chain(line: Floats) -> Mesh:
-    """Oval links along a line, every other one turned on edge."""
+def chain(line: Floats, size: float = 1.0, round_what: Floats | None = None) -> Mesh:
+    """Oval links along a line, every other one turned on edge. size: of the links; round_what: a point the links lie away from."""
     lengths = np.r_[0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
-    count = int(lengths[-1] / STEP)
+    count = int(lengths[-1] / (STEP * size))
     spots = np.linspace(0, lengths[-1], count + 1)
     at = np.stack([np.interp(spots, lengths, line[:, k]) for k in range(3)], 1)
     ahead = np.stack([np.interp(spots + 1e-3, lengths, line[:, k]) for k in range(3)], 1)
     back = np.stack([np.interp(spots - 1e-3, lengths, line[:, k]) for k in range(3)], 1)
-    link = torus(1.0, WIRE / LINK[1], 32, 10).moved(scale=(LINK[1], LINK[1], LINK[0]))
+    link = torus(1.0, WIRE / LINK[1], 32, 10).moved(scale=np.array((LINK[1], LINK[1], LINK[0])) * size)
     links = []
     for i, (place, travel) in enumerate(zip(at, ahead - back, strict=True)):
         along = travel / np.linalg.norm(travel)
         out = np.array([0.0, 1.0, 0.0]) if abs(along[1]) < 0.5 else np.array([0.0, 0.0, 1.0])
+        out = out if round_what is None else place - round_what
         out = out - along * (out @ along)
         out /= np.linalg.norm(out)
         across = np.cross(out, along)
