@@ -79,6 +79,7 @@ SHAPES = (
     ("leather handbag", "Vale", "blush silk"),
     ("backpack", "Harrow & Pike", "sage kitchen"),
     ("t-shirt", "Linden Row", "lilac"),
+    ("leather wallet", "Tolland", "linen room"),
     ("oak dining table", "Lund", "slate room"),
     ("walnut desk", "Alder & Form", "linen room"),
     ("coffee table", "Corner House", "sage room"),

@@ -32,6 +32,9 @@ def meshes(look: Look) -> list[Mesh]:
         ("a waxed canvas backpack ad for commuters", "backpack"),
         ("rucksacks for hikers", "backpack"),
         ("organic cotton t-shirt ad 20% off", "garment"),
+        ("slim leather wallets", "wallet"),
+        ("a leather card holder", "wallet"),
+        ("crypto wallet app", "phone"),
         ("band tees", "garment"),
         ("merino sweaters", "garment"),
         ("a sustainable clothing brand", "garment"),
@@ -43,9 +46,9 @@ def test_a_prompts_words_lead_to_the_shape(prompt: str, shape: str) -> None:
     assert archetype_for(read_hints(prompt).noun) == shape
 
 
-@pytest.mark.parametrize("kind", ["suitcase", "sleeping bag", "tea bag", "gift bag"])
+@pytest.mark.parametrize("kind", ["suitcase", "sleeping bag", "tea bag", "gift bag", "crypto wallet", "hiking boot", "hoodie"])
 def test_other_words_go_where_they_went(kind: str) -> None:
-    assert archetype_for(kind) not in ("tote", "handbag", "backpack")
+    assert archetype_for(kind) not in ("tote", "handbag", "backpack", "wallet", "garment")
 
 
 def test_a_tote_is_of_the_cloth_that_is_said_and_white_cloth_is_no_paper() -> None:
@@ -74,6 +77,18 @@ def test_a_backpack_has_a_pocket_before_it_and_straps_behind_it() -> None:
     assert low[:, 2].max() > high[:, 2].max() + 0.08
     assert (high[:, 2] < -0.25).any()
     assert 0.6 < np.ptp(soft[:, 0]) / np.ptp(soft[:, 1]) < 0.8
+
+
+def test_a_wallet_stands_half_open_with_a_card_in_each_slot() -> None:
+    look = look_for("wallet", "Tolland", colors=("#1F4E8C", "#C8A15A"))
+    parts = meshes(look)
+    cards = [mesh for mesh in parts if len(mesh.faces) == len(parts[4].faces)]
+    assert len(cards) == 3
+    tops = sorted(float(card.vertices[:, 1].max()) for card in cards)
+    assert tops[-1] < 0.80  # none stands out of the wallet itself
+    assert min(np.diff(tops)) > 0.08
+    width, _, depth = np.ptp(np.concatenate([mesh.vertices for mesh in parts]), axis=0)
+    assert 0.5 < depth / width < 0.9
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ from models.backends.product_studio.archetypes.tableware import TABLEWARE
 from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.vase import VASE
+from models.backends.product_studio.archetypes.wallet import WALLET
 from models.backends.product_studio.archetypes.watch import WATCH
 from models.backends.product_studio.archetypes.water_bottle import WATER_BOTTLE
 from models.backends.product_studio.archetypes.wine_bottle import WINE_BOTTLE
@@ -94,6 +95,7 @@ ARCHETYPES: dict[str, Archetype] = {
         HANDBAG,
         BACKPACK,
         GARMENT,
+        WALLET,
         LETTERING,
         BOX,
     )
@@ -118,6 +120,7 @@ NOT_AFTER = {
     "serving bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
     "vase": ("glass", "crystal", "plastic", "metal"),
     "soap": ("dish", "liquid", "hand", "laundry"),
+    "wallet": ("crypto", "digital", "mobile", "hardware", "bitcoin", "e"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
 """What stands before a product's word and makes it another product: a dog's toy is no stack of wooden rings, a key ring no jewel."""
