@@ -26,9 +26,20 @@ SOAP = (
     r"charcoal|lavender|rose|olive oil|rosemary|eucalyptus|tea tree|nettle|honey|oat(?:s|meal)?|calendula|turmeric|lemon|citrus|orange"
     r"|(?:pepper)?mint|sea ?salt|seaweed|cocoa|coffee|cinnamon|goat'?s? milk|coconut|shea|unscented|poppy|herbs"
 )
+BAGS = (
+    rf"(?:{SHADES}|camel|caramel|oxblood) (?:leather|calfskin|suede)|(?:waxed|natural|unbleached) (?:cotton )?canvas|natural cotton|cognac"
+    r"|saddle leather|nylon|ripstop|leather (?:handles|straps)"
+)
+CLOTHES = (
+    r"merino|cashmere|lambswool|wool(?:len)?|linen|oxford cloth|flannel|(?:forest|bottle|olive|sage) green|navy(?: blue)?|sky blue|burgundy"
+    r"|bordeaux|oatmeal|ecru|undyed|charcoal|heather gr[ea]y|camel|mustard|terracotta"
+)
 OF: Mapping[str, str] = {
+    "bag": BAGS,
+    "clothing": CLOTHES,
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,
+    "plush": r"honey|(?:dark )?brown|chocolate|white|cream|gr[ea]y|pink|blue|rabbit|bunny",
     "lamp": rf"{WOODS}|ceramic|stoneware|terracotta|(?:brass|steel|chrome|black) (?:base|foot)",
     "jewellery": rf"gold|silver|{STONES}",
     "pottery": POTTERY,

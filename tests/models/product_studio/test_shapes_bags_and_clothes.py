@@ -7,12 +7,14 @@ import pytest
 
 from models.backends.product_studio.archetypes import ARCHETYPES, Look, archetype_for
 from models.backends.product_studio.archetypes.cloths import knitted
+from models.backends.product_studio.archetypes.garment import DYES
 from models.backends.product_studio.archetypes.handbag import BLACK, TAN, leather_colour
 from models.backends.product_studio.archetypes.look import look_for
 from models.backends.product_studio.archetypes.tote import NATURAL
 from models.backends.product_studio.geometry import Mesh
 from models.backends.product_studio.geometry.panels import panel, sack, strip
 from models.backends.product_studio.geometry.seams import evenly, ribbon, stitches
+from pipelines.finishes import finishes
 from pipelines.hints import read_hints
 
 
@@ -110,6 +112,13 @@ def test_a_shirt_has_buttons_and_a_jumper_is_thicker_than_a_tee() -> None:
     deep = {kind: np.ptp(meshes(look_for(kind))[0].vertices[:, 2]) for kind in ("t-shirt", "jumper", "shirt")}
     assert deep["jumper"] > 1.1 * deep["t-shirt"]
     assert len(meshes(look_for("shirt"))) > len(meshes(look_for("jumper")))
+
+
+def test_a_garment_is_of_the_dye_that_is_said_wherever_it_is_said() -> None:
+    prompt = "merino wool jumper by Fjell, forest green"
+    said = finishes(prompt, "clothing", read_hints(prompt).traits)
+    assert look_for(f"{said} jumper", colors=("#F4F2EE",)).option("dye") == DYES["forest green|bottle green|dark green"]
+    assert finishes("a handbag for Vale, black leather, blue and gold", "bag") == "black leather"
 
 
 def test_scarves_are_a_scarf() -> None:

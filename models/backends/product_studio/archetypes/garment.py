@@ -50,7 +50,7 @@ CUTS = {
 def build_garment(look: Look, rng: np.random.Generator) -> Product:
     """Leans back a little, front to the viewer."""
     kind = look.option("garment", "tee")
-    cut, color = CUTS[kind], undyed(look.body)
+    cut, color = CUTS[kind], _cloth_colour(look)
     waves = rng.uniform(0, 2 * np.pi, (2, 5))
     front = Puffed(_outline(cut), (0.0, 0.47), cut.thick * 0.30, cut.thick * 0.32, 0.016, waves[0], cut.slack)
     stuff, rib = cloth(cut.cloth, color, rng), cloth(cut.rib, mixed(color, "#000000", 0.05), rng)
@@ -73,6 +73,11 @@ def build_garment(look: Look, rng: np.random.Generator) -> Product:
     chest = float(front.z(np.array([0.0]), np.array([0.62]))[0])
     details = ((0.02, cut.height - cut.dip * 0.45, cut.thick * 0.4), (0.0, 0.63, chest), (0.22, 0.80, chest))
     return stand(parts, look, (0.0, 0.68, chest), details, LEAN_DEG)
+
+
+def _cloth_colour(look: Look) -> str:
+    """What is said of the cloth, else the product's."""
+    return look.option("dye") or undyed(look.body)
 
 
 def _thread(color: str) -> str:
@@ -153,10 +158,13 @@ def _neck_label(cut: Cut, look: Look) -> list[Part]:
     name = name_solid(look.label, look.typeface, 0.098, 0.017, 0.0006)
     at = np.array([0.0, cut.height - 0.076, -cut.thick * 0.26 + 0.010])
     woven = rounded_box(0.128, 0.062, 0.003, 0.001, 0.003, 3).moved(translation=at)
-    parts = [Part(woven, principled("#F3EEE2" if is_dark(look.body) else "#24211F", 0.8, sheen=0.4))]
+    parts = [Part(woven, principled("#F3EEE2" if is_dark(_cloth_colour(look)) else "#24211F", 0.8, sheen=0.4))]
     if name is not None:
         parts.append(
-            Part(name.moved(translation=at + np.array([0, 0, 0.0015])), principled("#24211F" if is_dark(look.body) else "#F3EEE2", 0.7))
+            Part(
+                name.moved(translation=at + np.array([0, 0, 0.0015])),
+                principled("#24211F" if is_dark(_cloth_colour(look)) else "#F3EEE2", 0.7),
+            )
         )
     return parts
 
@@ -184,6 +192,20 @@ def _brand(cut: Cut, kind: str, front: Puffed, look: Look, color: str) -> list[P
     ]
 
 
+DYES = {
+    "forest green|bottle green|dark green": "#23402F",
+    "olive|olive green": "#5C6142",
+    "sage|sage green": "#94A08A",
+    "navy|navy blue": "#1F2C47",
+    "sky blue|light blue": "#9DC0DC",
+    "burgundy|bordeaux|oxblood": "#5A1B2A",
+    "oatmeal|ecru|undyed": "#D9CDB6",
+    "charcoal": "#3B3C40",
+    "heather grey|heather gray": "#A3A4A6",
+    "camel": "#B98A56",
+    "mustard": "#B98A32",
+    "terracotta|rust": "#AE5A38",
+}
 GARMENT = Archetype(
     name="garment",
     title="Folded garment",
@@ -213,5 +235,6 @@ GARMENT = Archetype(
         ("jumpers?|sweaters?|pullovers?|sweatshirts?|knitwear|cashmere|merino|wool|woollen|woolen|knitted", "garment", "jumper"),
         ("shirts?|button-downs?|button-ups?", "garment", "shirt"),
         ("(?:t-|t |tee |graphic |band )shirts?|tshirts?|tees?", "garment", "tee"),
+        *((said, "dye", shade) for said, shade in DYES.items()),
     ),
 )
