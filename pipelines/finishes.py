@@ -36,6 +36,7 @@ CLOTHES = (
 )
 OF: Mapping[str, str] = {
     "bag": BAGS,
+    "wallet": BAGS,
     "clothing": CLOTHES,
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,

@@ -20,6 +20,8 @@ _VERB_CUES = word_set("to please can could will would should must i we you they 
 _NOT_AFTER = {
     "can": word_set("i we you they it that who people viewers"),
     "ring": word_set("key onion boxing teething piston curtain napkin"),
+    "tee": word_set("golf für unser unseren unserem der den dem grüner schwarzer kräuter bio"),  # German tea
+    "jumper": word_set("show puddle base horse"),
     "salad bowl": word_set("wooden bamboo glass wood steel"),
     "serving bowl": word_set("wooden bamboo glass wood steel"),
     "handmade soap": word_set("liquid dish"),

@@ -4,6 +4,7 @@ from pipelines.copywriter.product import Product
 from pipelines.copywriter.products import (
     beauty,
     callings,
+    carried,
     crafted,
     devices,
     drinks,
@@ -24,6 +25,7 @@ PRODUCTS: dict[str, Product] = {
     product.id: product
     for kind in (
         worn,
+        carried,
         beauty,
         drinks,
         food,

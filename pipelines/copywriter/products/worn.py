@@ -132,75 +132,6 @@ SHOES = Product(
     ),
 )
 
-BAG = Product(
-    id="bag",
-    noun="backpack",
-    words=(
-        "bag",
-        "backpack",
-        "tote",
-        "tote bag",
-        "canvas tote",
-        "shopper",
-        "handbag",
-        "purse",
-        "satchel",
-        "shoulder bag",
-        "crossbody bag",
-        "rucksack",
-        "daypack",
-        "suitcase",
-        "luggage",
-        "wallet",
-        "billfold",
-        "card holder",
-        "cardholder",
-        "weekender",
-    ),
-    audience="people with one hand free and a train to catch",
-    pain="digging for keys at your own front door",
-    themes=("A place for every thing.", "Better with every scratch.", "Light, even when it is full."),
-    pains=("Keys. Somewhere.", "The bottom is far away."),
-    materials="waxed canvas, full leather straps, solid metal buckles, even stitching",
-    detail="the stitching, the buckle and the weave",
-    sublabel="bags",
-    framework=Framework.PAS,
-    mood="cinematic",
-    looks=("dune", "travertine sun", "bottle green"),
-    body="accent",
-    kinds={
-        "tote": "tote",
-        "tote bag": "tote",
-        "canvas tote": "tote",
-        "shopper": "tote",
-        "handbag": "handbag",
-        "purse": "handbag",
-        "satchel": "satchel",
-        "shoulder bag": "handbag",
-        "crossbody bag": "handbag",
-        "suitcase": "suitcase",
-        "luggage": "suitcase",
-        "weekender": "weekender",
-        "wallet": "wallet",
-        "billfold": "wallet",
-        "card holder": "wallet",
-        "cardholder": "wallet",
-    },
-    names=("Harrow & Pike", "Tolland", "Vale"),
-    pas=(
-        Lines(("It is in here somewhere.", "So is everything else.", "Now it has a place.", "Carry on."), "See the bag"),
-        Lines(("Two straps. One regret.", "And it rains.", "Pack like you mean it.", "Ready when you are."), "See the bag"),
-    ),
-    bab=(
-        Lines(("You carry a lot.", "It need not show.", "Carry it well."), "See the bag"),
-        Lines(("Monday's bag.", "Friday's accomplice.", "One bag. Every exit."), "Find yours"),
-    ),
-    aida=(
-        Lines(("Pack nothing.", "Start with a good bag.", "It looks better every year.", "Go somewhere."), "See the bag"),
-        Lines(("One for the road.", "Built around what you carry.", "Open. Reach. There.", "Carry on."), "Find yours"),
-    ),
-)
-
 CLOTHING = Product(
     id="clothing",
     noun="folded garment",
@@ -224,8 +155,6 @@ CLOTHING = Product(
         "pullover",
         "sweatshirt",
         "knitwear",
-        "scarf",
-        "scarves",
         "sportswear",
         "activewear",
         "lingerie",
@@ -256,7 +185,6 @@ CLOTHING = Product(
         "pullover": "jumper",
         "sweatshirt": "sweatshirt",
         "knitwear": "jumper",
-        "scarf": "scarf",
         "dress": "garment box",
         "hoodie": "garment box",
         "jacket": "garment box",
@@ -312,4 +240,4 @@ EYEWEAR = Product(
     ),
 )
 
-PRODUCTS = (WATCH, JEWELLERY, SHOES, BAG, CLOTHING, EYEWEAR)
+PRODUCTS = (WATCH, JEWELLERY, SHOES, CLOTHING, EYEWEAR)

@@ -37,6 +37,9 @@ def meshes(look: Look) -> list[Mesh]:
         ("slim leather wallets", "wallet"),
         ("a leather card holder", "wallet"),
         ("crypto wallet app", "phone"),
+        ("an app for shoppers", "phone"),
+        ("Werbung für unseren Tee", "pouch"),
+        ("coin purse", "box"),
         ("band tees", "garment"),
         ("merino sweaters", "garment"),
         ("a sustainable clothing brand", "garment"),
@@ -122,7 +125,7 @@ def test_a_garment_is_of_the_dye_that_is_said_wherever_it_is_said() -> None:
 
 
 def test_scarves_are_a_scarf() -> None:
-    assert read_hints("silk scarves for winter").noun == "scarf"
+    assert read_hints("silk scarves for winter").noun == "silk scarf"
 
 
 @pytest.mark.parametrize("name", ["tote", "handbag"])

@@ -120,6 +120,7 @@ NOT_AFTER = {
     "serving bowl": ("wooden", "bamboo", "glass", "olive wood", "steel"),
     "vase": ("glass", "crystal", "plastic", "metal"),
     "soap": ("dish", "liquid", "hand", "laundry"),
+    "purse": ("coin",),
     "wallet": ("crypto", "digital", "mobile", "hardware", "bitcoin", "e"),
     "ring": ("key", "onion", "boxing", "teething", "piston", "curtain", "napkin"),
 }
