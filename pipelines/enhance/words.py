@@ -118,6 +118,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "furniture": ("the joints and the grain of the material", "the joints"),
     "pottery": ("the rim where the glaze breaks and the bare clay below", "the rim where the glaze breaks"),
     "soap": ("the pressed name and the soft edge of the bar", "the pressed name"),
+    "plush": ("the fur and the stitched nose", "the stitched nose"),
     "lamp": ("the edge of the shade and the light beneath it", "the edge of the shade"),
     "snack_bar": ("the teeth of the crimped end and the broken piece", "the crimped end"),
     "cleaning": ("the trigger and one bead of liquid", "one bead of liquid"),

@@ -207,4 +207,61 @@ CHILDCARE = Product(
     ),
 )
 
-PRODUCTS = (FLORIST, STUDIO, BEDDING, CHILDCARE)
+OTHER_ANIMALS = ("elephant", "dog", "puppy", "cat", "kitten", "fox", "lion", "tiger", "unicorn", "dinosaur", "owl", "sheep", "penguin")
+"""Plush that is no bear and no rabbit."""
+
+PLUSH = Product(
+    id="plush",
+    noun="teddy bear",
+    words=(
+        "teddy bear",
+        "teddy",
+        "plush bear",
+        "stuffed bear",
+        "plush",
+        "plush toy",
+        "soft toy",
+        "cuddly toy",
+        "stuffed animal",
+        "plush rabbit",
+        "plush bunny",
+        "bunny soft toy",
+        "bunny plush",
+        *(f"{form} {animal}" for animal in OTHER_ANIMALS for form in ("plush", "stuffed")),
+        *(f"{animal} {form}" for animal in OTHER_ANIMALS for form in ("plush", "plush toy", "soft toy")),
+    ),
+    audience="small arms and the people who tuck them in",
+    pain="a bedtime with one friend missing",
+    themes=("Soft on all sides.", "Good at keeping secrets.", "Sits up. Listens well."),
+    pains=("The light is off. Too off.", "One more glass of water."),
+    materials="short dense fur, glass eyes, a stitched nose, a satin ribbon",
+    detail="the fur and the stitched nose",
+    sublabel="play",
+    framework=Framework.BAB,
+    mood="playful",
+    looks=("linen room", "butter", "sky"),
+    body="accent",
+    kinds={
+        "plush rabbit": "plush rabbit",
+        "plush bunny": "plush rabbit",
+        "bunny soft toy": "plush rabbit",
+        "bunny plush": "plush rabbit",
+        **{f"{form} {animal}": f"{animal} made of plush" for animal in OTHER_ANIMALS for form in ("plush", "stuffed")},
+        **{f"{animal} {form}": f"{animal} made of plush" for animal in OTHER_ANIMALS for form in ("plush", "plush toy", "soft toy")},
+    },
+    names=("Button & Bear", "Hush Hollow", "Little Paws"),
+    pas=(
+        Lines(("The light is off.", "The dark is big.", "Hold this paw.", "Good night."), "Say hello"),
+        Lines(("New bed. New room.", "Nobody to tell.", "Tell this one. It listens.", "Sleep tight."), "Say hello"),
+    ),
+    bab=(
+        Lines(("A bed.", "A bed with company.", "Move over, you."), "Say hello"),
+        Lines(("Alone upstairs.", "Not any more.", "Someone to hold on to."), "Say hello"),
+    ),
+    aida=(
+        Lines(("Come here, you.", "Round tummy. Big ears.", "Never minds a squeeze.", "Take one home."), "Say hello"),
+        Lines(("Shh. Somebody listens.", "Knows everything.", "And says nothing at all.", "Good night, you two."), "Say hello"),
+    ),
+)
+
+PRODUCTS = (FLORIST, STUDIO, BEDDING, CHILDCARE, PLUSH)

@@ -72,6 +72,7 @@ SHAPES = (
     ("granola bar", "Long Way", "sage kitchen"),
     ("toy", "Hop & Hide", "butter"),
     ("toy car", "Little Ruckus", "sky"),
+    ("teddy bear", "Hush Hollow", "butter"),
     ("oak dining chair", "Lund", "linen room"),
     ("linen sofa", "Corner House", "slate room"),
     ("leather armchair", "Alder & Form", "sage room"),

@@ -111,6 +111,18 @@ def test_stacked_rings_are_five_paints_with_the_brands_two_among_them() -> None:
         assert len(set(paints)) == len(PAINTS)
 
 
+def test_a_bears_fur_is_of_what_is_said_and_grows_over_neither_eyes_nor_soles() -> None:
+    assert look_for("teddy bear", colors=("#1F4E8C", "#F0B63F")).option("coat") == ""  # the brand's colours are the ribbon's
+    assert look_for("teddy bear", description="grey").option("coat") == "#94908C"
+    assert look_for("plush rabbit").option("animal") == "rabbit"
+    body, pile, _, _, eyes = meshes(replace(look_for("teddy bear"), spin_deg=0.0))[:5]
+    roots = pile.vertices[pile.faces].mean(1)
+    eye = eyes.vertices[eyes.vertices[:, 0] > 0].mean(0)
+    assert np.linalg.norm(roots - eye, axis=1).min() > 0.03
+    assert len(pile.faces) > 40_000
+    assert 0.7 < np.ptp(body.vertices[:, 0]) / np.ptp(body.vertices[:, 1]) < 1.1
+
+
 def test_a_toys_block_and_ball_lie_clear_of_its_foot() -> None:
     parts = meshes(look_for("toy", "Hop & Hide"))
     for part in (parts[7], parts[11]):

@@ -39,6 +39,7 @@ from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
 from models.backends.product_studio.archetypes.tables import COFFEE_TABLE, DESK, TABLE
 from models.backends.product_studio.archetypes.tableware import TABLEWARE
 from models.backends.product_studio.archetypes.tote import TOTE
+from models.backends.product_studio.archetypes.teddy import TEDDY
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.vase import VASE
 from models.backends.product_studio.archetypes.wallet import WALLET
@@ -78,6 +79,7 @@ ARCHETYPES: dict[str, Archetype] = {
         BRACELET,
         STACKING_TOY,
         TOY_CAR,
+        TEDDY,
         CHAIR,
         SOFA,
         ARMCHAIR,
