@@ -3,6 +3,8 @@
 Every surface here wants uv in the shape's own units; `laid` scales them to the cloth.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from models.backends.product_studio.colours import contrast_ratio, is_dark, luminance, mixed
@@ -20,38 +22,48 @@ TILE = {
     "thick_rib": 0.36,
     "poplin": 0.26,
 }  # product lengths of cloth in one picture of it
+FINISH = {  # depth of its relief, how light its hollows are, roughness, specular, sheen
+    "canvas": (0.011, 0.72, 0.90, 0.12, 0.4),
+    "jersey": (0.006, 0.82, 0.92, 0.10, 0.45),
+    "knit": (0.020, 0.55, 0.94, 0.10, 0.7),
+    "rib": (0.012, 0.66, 0.93, 0.10, 0.5),
+    "thick_rib": (0.012, 0.66, 0.93, 0.10, 0.5),
+    "nylon": (0.004, 0.86, 0.62, 0.32, 0.25),
+    "poplin": (0.003, 0.90, 0.86, 0.14, 0.35),
+    "leather": (0.007, 0.93, 0.40, 0.50, 0.0),
+}
 SIZE = 640
+PIECES = 2  # of each cloth: more would not be told apart
 
 
 def cloth(kind: str, color: str, rng: np.random.Generator) -> Bsdf:
     """A surface of a key of TILE, dyed `color`."""
-    seed = int(rng.integers(1 << 30))
+    seed = int(rng.integers(PIECES))
+    weave, (depth, deep, rough, specular, sheen) = heights(kind, seed), FINISH[kind]
+    light = weave * (1 - deep) + deep
     if kind == "leather":
-        return hide(color, seed)
-    if kind == "knit":
-        heights = knitted(SIZE, seed, 18)
-        return bumped(principled(_shaded(color, 0.55 + 0.45 * heights, seed), 0.94, specular=0.10, sheen=0.7), heights, 0.020)
-    if kind == "jersey":
-        heights = knitted(SIZE, seed, 44)
-        return bumped(principled(_shaded(color, 0.82 + 0.18 * heights, seed), 0.92, specular=0.10, sheen=0.45), heights, 0.006)
+        light = light * (1 + 0.035 * _mottle(seed, 1.6))
+        return bumped(principled(_shaded(color, light), rough, specular=specular, coat=0.10, coat_gloss=0.7), weave, depth)
+    mottle = 1 + (0.05 if kind == "canvas" else 0.03) * _mottle(seed, 0.6)
+    return bumped(principled(_shaded(color, light * mottle), rough, specular=specular, sheen=sheen), weave, depth)
+
+
+@lru_cache(maxsize=12)
+def heights(kind: str, seed: int) -> Image:
+    """The relief of one piece of a cloth, made once in a process."""
+    if kind == "leather":
+        return leather_grain(SIZE, seed, 3600)
+    if kind in ("knit", "jersey"):
+        return knitted(SIZE, seed, 18 if kind == "knit" else 44)
     if kind in ("rib", "thick_rib"):
-        heights = ribbed(SIZE, seed, 26 if kind == "rib" else 15)
-        return bumped(principled(_shaded(color, 0.66 + 0.34 * heights, seed), 0.93, specular=0.10, sheen=0.5), heights, 0.012)
-    if kind == "poplin":
-        heights = linen(SIZE, seed, 70)
-        return bumped(principled(_shaded(color, 0.90 + 0.10 * heights, seed), 0.86, specular=0.14, sheen=0.35), heights, 0.003)
-    if kind == "nylon":
-        heights = linen(SIZE, seed, 46)
-        return bumped(principled(_shaded(color, 0.86 + 0.14 * heights, seed), 0.62, specular=0.32, sheen=0.25), heights, 0.004)
-    heights = linen(SIZE, seed, 40)
-    return bumped(principled(_shaded(color, 0.72 + 0.28 * heights, seed, 0.05), 0.90, specular=0.12, sheen=0.4), heights, 0.011)
+        return ribbed(SIZE, seed, 26 if kind == "rib" else 15)
+    return linen(SIZE, seed, {"canvas": 40, "nylon": 46, "poplin": 70}[kind])
 
 
-def hide(color: str, seed: int, gloss: float = 0.40) -> Bsdf:
-    """Full-grain leather: pebbles, a few slow clouds where the hide took the dye otherwise."""
-    grain = leather_grain(SIZE, seed, 3600)
-    tone = 0.93 + 0.07 * grain + 0.035 * fractal_noise(SIZE, SIZE, seed + 2, 1.6)
-    return bumped(principled(_shaded(color, tone, seed, 0.0), gloss, specular=0.5, coat=0.10, coat_gloss=0.7), grain, 0.007)
+@lru_cache(maxsize=6)
+def _mottle(seed: int, slope: float) -> Image:
+    """Where a cloth took a little more of the dye; a hide has slow clouds."""
+    return fractal_noise(SIZE, SIZE, seed + 9, slope)
 
 
 def laid(mesh: Mesh, kind: str) -> Mesh:
@@ -102,9 +114,7 @@ def ribbed(size: int, seed: int, ribs: int) -> Image:
     return np.clip(ridge * stitch + 0.04 * fractal_noise(size, size, seed + 1, 0.5), 0, 1).astype(np.float32)
 
 
-def _shaded(color: str, light: Image, seed: int, mottle: float = 0.03) -> Texture:
-    """`color` in the light and shade of its own threads, some of which took a little more of the dye."""
-    rgb = np.array([int(color.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4)], float)
-    light = light / light.mean()
-    uneven = 1 + mottle * fractal_noise(light.shape[0], light.shape[1], seed + 9, 0.6)
-    return picture(np.clip(rgb * (light * uneven)[..., None], 0, 255).astype(np.uint8))
+def _shaded(color: str, light: Image) -> Texture:
+    """`color` in the light and shade of its own threads."""
+    rgb = np.array([int(color.lstrip("#")[i : i + 2], 16) for i in (0, 2, 4)], np.float32)
+    return picture(np.clip(rgb * (light / light.mean())[..., None], 0, 255).astype(np.uint8))

@@ -193,7 +193,7 @@ def _brand(cut: Cut, kind: str, front: Puffed, look: Look, color: str) -> list[P
 
 
 DYES = {
-    "forest green|bottle green|dark green": "#23402F",
+    "forest green|bottle green|dark green": "#2F5740",
     "olive|olive green": "#5C6142",
     "sage|sage green": "#94A08A",
     "navy|navy blue": "#1F2C47",
