@@ -70,6 +70,8 @@ SHAPES = (
     ("vase", "Low Wheel", "moss"),
     ("soap bar", "Basin & Birch", "porcelain"),
     ("granola bar", "Long Way", "sage kitchen"),
+    ("hand soap", "Basin & Birch", "moss"),
+    ("hot sauce", "Firefly", "cream kitchen"),
     ("toy", "Hop & Hide", "butter"),
     ("toy car", "Little Ruckus", "sky"),
     ("teddy bear", "Hush Hollow", "butter"),

@@ -27,8 +27,10 @@ from models.backends.product_studio.archetypes.perfume import PERFUME
 from models.backends.product_studio.archetypes.phone import PHONE
 from models.backends.product_studio.archetypes.pouch import POUCH
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product
+from models.backends.product_studio.archetypes.pump_bottle import PUMP_BOTTLE
 from models.backends.product_studio.archetypes.ring import RING
 from models.backends.product_studio.archetypes.running_shoe import RUNNING_SHOE
+from models.backends.product_studio.archetypes.sauce_bottle import SAUCE_BOTTLE
 from models.backends.product_studio.archetypes.soap_bar import SOAP_BAR
 from models.backends.product_studio.archetypes.sofa import ARMCHAIR, SOFA
 from models.backends.product_studio.archetypes.spirit_bottle import SPIRIT_BOTTLE
@@ -98,6 +100,8 @@ ARCHETYPES: dict[str, Archetype] = {
         BACKPACK,
         GARMENT,
         WALLET,
+        PUMP_BOTTLE,
+        SAUCE_BOTTLE,
         LETTERING,
         BOX,
     )

@@ -173,6 +173,8 @@ LETTERING = Archetype(
         "university",
         "podcast",
         "kindergarten",
+        "nutritionist",
+        "babysitter",
         "dog walker",
         "pet sitter",
         "dog trainer",

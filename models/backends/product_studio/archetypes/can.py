@@ -141,6 +141,7 @@ CAN = Archetype(
         "beer",
         "lemonade",
         "cold brew",
+        "iced coffee",
         "iced tea",
         "soft drink",
         "kombucha",

@@ -73,6 +73,7 @@ SQUEEZE_TUBE = Archetype(
     convex=True,
     words=(
         "tube",
+        "cosmetics tube",
         "hand cream",
         "toothpaste",
         "sunscreen",
