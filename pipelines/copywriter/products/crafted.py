@@ -125,6 +125,7 @@ SOAP = Product(
     looks=("porcelain", "oat", "sky marble", "moss"),
     body="accent",
     kinds={"shampoo bar": "shampoo bar"},
+    busy_near=True,
     names=("Plain Lather", "Basin & Birch", "Dish & Thyme"),
     pas=(
         Lines(("Shake the bottle.", "Shake it again.", "Pick up the bar.", "Clean. Simple as that."), "Try a bar"),

@@ -39,7 +39,7 @@ def build_tableware(look: Look, rng: np.random.Generator) -> Product:
     for scale in (1.0, 1.0, SIDE_SCALE, SIDE_SCALE):
         parts += _piece(plate, of_plate, scale, y, rng)
         y += PLATE_STEP * scale
-    name = name_solid(look.label, look.typeface, 0.27, 0.045, 0.005, 0.0016, max_lines=1)
+    name = name_solid(look.label, look.typeface, 0.29, 0.052, 0.005, 0.0016, max_lines=1)
     if name is not None:
         parts.append(Part(bowl[0].laid_on(name, NAME_Y).moved(translation=(0, y, 0)), relief(coat, coat.glaze)))
     low = y
