@@ -41,7 +41,6 @@ OF: Mapping[str, str] = {
     "eyewear": r"tortoise|havana|aviators?|cat[- ]eye|round frames?|metal frames?|wire frames?|acetate|mirror(?:ed)?|\w+ lens(?:es)?",
     "furniture": FURNITURE,
     "plush": r"honey|(?:dark )?brown|chocolate|white|cream|gr[ea]y|pink|blue|rabbit|bunny",
-    "plush": r"honey|(?:dark )?brown|chocolate|white|cream|gr[ea]y|pink|blue|rabbit|bunny",
     "lamp": rf"{WOODS}|ceramic|stoneware|terracotta|(?:brass|steel|chrome|black) (?:base|foot)",
     "jewellery": rf"gold|silver|{STONES}",
     "pottery": POTTERY,

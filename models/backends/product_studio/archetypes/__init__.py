@@ -40,8 +40,8 @@ from models.backends.product_studio.archetypes.stacking_toy import STACKING_TOY
 from models.backends.product_studio.archetypes.sunglasses import SUNGLASSES
 from models.backends.product_studio.archetypes.tables import COFFEE_TABLE, DESK, TABLE
 from models.backends.product_studio.archetypes.tableware import TABLEWARE
-from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.teddy import TEDDY
+from models.backends.product_studio.archetypes.tote import TOTE
 from models.backends.product_studio.archetypes.toy_car import TOY_CAR
 from models.backends.product_studio.archetypes.vase import VASE
 from models.backends.product_studio.archetypes.wallet import WALLET
@@ -99,9 +99,9 @@ ARCHETYPES: dict[str, Archetype] = {
         HANDBAG,
         BACKPACK,
         GARMENT,
-        WALLET,
         PUMP_BOTTLE,
         SAUCE_BOTTLE,
+        WALLET,
         LETTERING,
         BOX,
     )
