@@ -21,6 +21,7 @@ _NOT_AFTER = {
     "can": word_set("i we you they it that who people viewers"),
     "ring": word_set("key onion boxing teething piston curtain napkin"),
     "tee": word_set("golf für unser unseren unserem der den dem grüner schwarzer kräuter bio"),  # German tea
+    "bag": word_set("bean punching boxing golf garbage trash bin rubbish gift paper plastic poop doggy pastry piping sand air body saddle"),
     "jumper": word_set("show puddle base horse"),
     "salad bowl": word_set("wooden bamboo glass wood steel"),
     "serving bowl": word_set("wooden bamboo glass wood steel"),
