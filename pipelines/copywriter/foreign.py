@@ -9,6 +9,8 @@ from pipelines.copywriter.lexicon import word_set
 
 TRADES: dict[str, str] = {
     # German
+    "handtasche": "handbag", "handtaschen": "handbag", "geldbörse": "wallet", "geldbörsen": "wallet", "brieftasche": "wallet",
+    "rucksäcke": "backpack", "stofftasche": "tote", "stofftaschen": "tote", "hemden": "shirt", "hemd": "shirt",
     "bäckerei": "bakery", "brot": "bread", "kuchen": "cake", "konditorei": "patisserie", "eisdiele": "ice cream",
     "eis": "ice cream", "schokolade": "chocolate", "honig": "honey", "olivenöl": "olive oil", "käse": "cheese",
     "kaffee": "coffee", "tee": "tea", "bier": "beer", "brauerei": "brewery", "wein": "wine", "weingut": "winery",
@@ -37,6 +39,8 @@ TRADES: dict[str, str] = {
     "vasen": "vase", "blumenvase": "vase", "seifen": "soap", "seifenstücke": "soap", "proteinriegel": "protein bar",
     "müsliriegel": "muesli bar", "energieriegel": "energy bar", "schokoriegel": "chocolate bar",
     # Spanish
+    "mochila": "backpack", "mochilas": "backpack", "camiseta": "t-shirt", "camisetas": "t-shirt", "cartera": "wallet",
+    "carteras": "wallet", "camisa": "shirt", "camisas": "shirt", "jersey": "jumper", "jerséis": "jumper",
     "panadería": "bakery", "pan": "bread", "pastelería": "patisserie", "helado": "ice cream", "helados": "ice cream",
     "miel": "honey", "aceite": "olive oil", "queso": "cheese", "café": "café", "cerveza": "beer", "vino": "wine",
     "bodega": "winery", "zumo": "juice", "restaurante": "restaurant", "pizzería": "pizzeria", "reloj": "watch",
@@ -55,6 +59,7 @@ TRADES: dict[str, str] = {
     "cerámica": "pottery", "alfarería": "pottery", "vajilla": "tableware", "taza": "mug", "tazas": "mug", "jarrón": "vase",
     "jarrones": "vase", "jabones": "soap", "barritas": "energy bar", "barrita": "energy bar",
     # French
+    "portefeuille": "wallet", "portefeuilles": "wallet", "chemise": "shirt", "chemises": "shirt",
     "boulangerie": "bakery", "pâtisserie": "patisserie", "glace": "ice cream", "glacier": "ice cream", "huile": "olive oil",
     "fromage": "cheese", "fromagerie": "cheese", "thé": "tea", "bière": "beer", "brasserie": "restaurant", "vin": "wine",
     "montre": "watch", "bijoux": "jewellery", "collier": "necklace", "chaussures": "shoe", "sac": "bag", "vêtements": "clothing",
@@ -70,6 +75,8 @@ TRADES: dict[str, str] = {
     "poterie": "pottery", "céramique": "pottery", "céramiques": "pottery", "vaisselle": "tableware", "tasses": "mug",
     "assiettes": "dinner plate", "savons": "soap", "barres protéinées": "protein bar", "barres de céréales": "cereal bar",
     # Italian
+    "zaino": "backpack", "zaini": "backpack", "portafoglio": "wallet", "portafogli": "wallet", "maglietta": "t-shirt",
+    "magliette": "t-shirt", "camicia": "shirt", "camicie": "shirt", "maglione": "jumper", "maglioni": "jumper",
     "panetteria": "bakery", "pasticceria": "patisserie", "gelateria": "gelato", "olio": "olive oil", "formaggio": "cheese",
     "birra": "beer", "ristorante": "restaurant", "orologio": "watch", "gioielli": "jewellery", "scarpe": "shoe", "borsa": "bag",
     "abbigliamento": "clothing", "occhiali": "sunglasses", "profumo": "perfume", "sapone": "soap", "candela": "candle",

@@ -39,6 +39,8 @@ def meshes(look: Look) -> list[Mesh]:
         ("crypto wallet app", "phone"),
         ("an app for shoppers", "phone"),
         ("Werbung für unseren Tee", "pouch"),
+        ("Werbung für unsere Handtaschen", "handbag"),
+        ("Anuncio de nuestras mochilas", "backpack"),
         ("coin purse", "box"),
         ("an ad for our bean bags", "box"),
         ("gym bags", "box"),
