@@ -120,8 +120,9 @@ def _eased(t: NDArray) -> NDArray:
 def _soap(tint: str, flecks: bool, seed: int) -> NDArray[np.float32]:
     """Its colours, (PICTURE, PICTURE, 3) sRGB 0..1: cloudy where it set."""
     size = PICTURE
-    swirl = warped(fractal_noise(size, size, seed, 2.1, 1), size * 0.05, seed + 1)
-    cloud, grain = fractal_noise(size, size, seed + 2, 1.4, 3), fractal_noise(size, size, seed + 3, 0.5, 40)
+    small = warped(fractal_noise(256, 256, seed, 2.1, 1), 256 * 0.05, seed + 1)
+    swirl = np.asarray(cv2.resize(small, (size, size), interpolation=cv2.INTER_CUBIC), np.float32)
+    cloud, grain = (np.tile(fractal_noise(512, 512, seed + k, slope, low), (2, 2)) for k, slope, low in ((2, 1.4, 2), (3, 0.5, 20)))
     base, pale, deep = (np.array(channels(c), np.float32) for c in (tint, mixed(tint, "#FFFFFF", 0.34), mixed(tint, "#5A4630", 0.22)))
     image = base + (pale - base) * np.clip(0.5 * swirl, 0, 0.9)[..., None] + (deep - base) * np.clip(-0.36 * swirl, 0, 0.8)[..., None]
     image = np.asarray(image * (1 + 0.018 * cloud + 0.008 * grain)[..., None], np.float32)
