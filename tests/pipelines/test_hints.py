@@ -97,7 +97,7 @@ from pipelines.hints import Hints, read_hints
         ("handmade leather saddles for riders", {"product_id": "product", "noun": "handmade leather saddle", "audience": "riders"}),
         ("necklace ad", {"product_id": "jewellery", "noun": "necklace"}),
         ("timepiece ad", {"product_id": "watch", "noun": "wrist watch"}),
-        ("coffee table ad", {"product_id": "furniture", "noun": "table"}),
+        ("coffee table ad", {"product_id": "furniture", "noun": "coffee table"}),
         ("an ad for a coffee shop", {"product_id": "restaurant"}),
         ("dog food brand", {"product_id": "pet_food"}),
         ("can you make an ad for our candle", {"product_id": "candle"}),

@@ -179,6 +179,8 @@ STUDIO = {
     "silk": ("silk", "softbox"),
     "plaster room": ("plaster_room", "gobo"),
     "kitchen": ("kitchen", "gobo"),
+    "living room": ("living_room", "gobo"),
+    "evening room": ("living_room", "dusk"),
     "neon podium": ("podium", "neon"),
 }
 

@@ -27,7 +27,7 @@ from pipelines.hints import read_hints
         ("Camping tents for four", "product", ""),
         ("Yoga mat made of cork", "product", ""),
         ("Aquarium shop in the old town", "shop", ""),
-        ("An online shop for lamps", "furniture", ""),
+        ("An online shop for lamps", "lamp", ""),
         ("Escape room for teams", "event", ""),
         ("Piano tuning for schools", "service", ""),
         ("Order sushi in our app", "restaurant", ""),
