@@ -27,6 +27,7 @@ DEFOCUS = {"wide": 0.022, "full": 0.028, "medium": 0.030, "close": 0.030, "macro
 # Where the product's middle stands in the frame, by the side kept calm.
 PLACE = {"none": (0.50, 0.53), "top": (0.50, 0.63), "bottom": (0.50, 0.365), "left": (0.66, 0.53), "right": (0.34, 0.53)}
 
+FAR = 9.0  # studio units; further out a lamp is no lamp any more
 MACRO_GIVES = 0.2  # a macro moves this far to keep clear of type; what is larger than that is ground for it
 TYPE_LINE = 0.235  # a line or two of type stand above it
 CLEAR = 0.02  # between the product and what is kept calm, shares of the frame's height
@@ -71,6 +72,16 @@ class Camera:
         x = local[:, 0] / (depth * half * self.aspect) * 0.5 + 0.5 + self.shift[0]
         y = 0.5 - local[:, 1] / (depth * half) * 0.5 + self.shift[1]
         return np.stack([x, y], 1)
+
+    def sides(self, z: float) -> tuple[float, float]:
+        """Where the canvas's left and right edges are on a wall at depth `z`, as x; at most FAR, where an edge runs along the wall."""
+        right, _, forward = self.axes()
+        found = []
+        for way in (-1, 1):
+            along = forward + right * (way * OVERSCAN - 2 * self.shift[0]) * self.half_height() * self.aspect
+            steps = (z - self.origin[2]) / along[2] if along[2] < -1e-3 else np.inf
+            found.append(float(np.clip(self.origin[0] + steps * along[0] if np.isfinite(steps) else way * FAR, -FAR, FAR)))
+        return min(found[0], -0.0), max(found[1], 0.0)
 
     def distance(self) -> float:
         """From the camera to what it looks at."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.backends.product_studio.archetypes import Part
+from models.backends.product_studio.camera import FAR
 
 Vec3 = tuple[float, float, float]
 PRODUCT_SIZE = 1.5  # the main dimension every product is scaled to, so that sets and lights fit all of them
@@ -53,6 +54,8 @@ class Ambient:
 
     radiance: Vec3
 
+
+LAMP = 0.35  # half a tall lamp's width, and what its head leans in; studio units
 
 Light = AreaLight | Projector | Spot | Ambient
 LightGroups = dict[str, tuple[Light, ...]]
@@ -100,22 +103,24 @@ class StudioSet:
 class Aim:
     """What the lights are pointed at: the product's middle, its height, and the set's wall behind it.
 
-    half_width: how far to the side, behind the product, the canvas can see.
+    sides: how far to the left (negative) and to the right the canvas sees behind the product. A camera that stands on one side of it
+    sees far to the other.
     """
 
     centre: Vec3
     height: float
     backdrop_z: float
     floor: float
-    half_width: float = 1.6
+    sides: tuple[float, float] = (-1.6, 1.6)
 
     def aside(self, x: float) -> float:
-        """`x`, or further out when the picture is so wide that a lamp there would be seen."""
-        return float(np.sign(x)) * max(abs(x), self.half_width * 1.08)
+        """`x`, or further out where a lamp there would be seen."""
+        return min(x, self.sides[0] * 1.08 - LAMP) if x < 0 else max(x, self.sides[1] * 1.08 + LAMP)
 
     def gain(self, x: float) -> float:
-        """What a lamp moved from `x` to `aside(x)` needs to give the same light."""
-        return min((self.aside(x) / x) ** 2, 8.0)
+        """What a lamp moved from `x` to `aside(x)` needs to give the same light; none where no place is out of sight."""
+        out = self.aside(x)
+        return min((out / x) ** 2, 8.0) if abs(out) < FAR else 0.0
 
 
 @dataclass(frozen=True)

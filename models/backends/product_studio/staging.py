@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from models.backends.product_studio import photo
 from models.backends.product_studio.archetypes import ARCHETYPES, Look, Part, Product
-from models.backends.product_studio.camera import OVERSCAN, Camera, frame, frame_set
+from models.backends.product_studio.camera import Camera, frame, frame_set
 from models.backends.product_studio.materials import srgb_to_linear
 from models.backends.product_studio.rigs import RIGS
 from models.backends.product_studio.sets import SETS
 from models.backends.product_studio.spec import SceneSpec, drawn, drawn_by_look
 from models.backends.product_studio.stage import PRODUCT_SIZE, Aim, LightGroups, Options, Palette, StudioSet, Vec3
 
+LAMPS_Z = -2.0  # no rig puts a lamp that could be seen further behind the product
 TURN = 0.85  # not all the way: a label seen exactly from the front is a drawing of a label
 
 
@@ -56,8 +57,7 @@ def stage(spec: SceneSpec) -> Studio:
         centre, height = (at.points.min(0) + at.points.max(0)) / 2, float(np.ptp(at.points[:, 1]))
     else:
         centre, height = np.array([0.0, built.floor + 0.7, 0.0]), PRODUCT_SIZE
-    half_width = OVERSCAN * camera.half_height() * camera.aspect * (camera.distance() + 2.0) * (1 + 2 * abs(camera.shift[0]))
-    aim = Aim(_vec(centre), height, built.backdrop_z, built.floor, half_width)
+    aim = Aim(_vec(centre), height, built.backdrop_z, built.floor, camera.sides(LAMPS_Z))
     lights = RIGS[spec.rig](aim, palette, spec.options, spec.rng("rig"))
     convex = card is None and spec.look is not None and ARCHETYPES[spec.look.archetype].convex
     return Studio(at.parts, built, lights, camera, at.points, convex, card)

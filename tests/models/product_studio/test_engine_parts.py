@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,15 @@ from PIL import Image
 from models.backends.product_studio import photo, probe
 from models.backends.product_studio.bokeh import defocused
 from models.backends.product_studio.cache import StillCache
+from models.backends.product_studio.camera import frame
 from models.backends.product_studio.rigs import RIGS
 from models.backends.product_studio.rigs.slides import SLIDES
 from models.backends.product_studio.sets import SETS
-from models.backends.product_studio.stage import Aim, Options, Palette
+from models.backends.product_studio.stage import Aim, AreaLight, Options, Palette
+from models.backends.product_studio.staging import LAMPS_Z
 from models.backends.product_studio.tone import develop, tone
 from models.errors import AskRefused, MediaError
+from pipelines.shots import RECIPES
 
 PALETTE = Palette((0.2, 0.3, 0.1), (0.8, 0.5, 0.1))
 
@@ -200,8 +204,23 @@ def test_a_label_in_the_grounds_colour_does_not_cut_the_photo_in_two(tmp_path: P
     assert (cut[150, 20:-20, 3] == 255).all()
 
 
+@pytest.mark.parametrize("rig", ["noir", "neon", "softbox", "gobo", "dusk"])
+def test_no_lamp_is_seen_wherever_the_camera_stands(rig: str) -> None:
+    """Strips of light behind the product are to be seen on its edges, never themselves."""
+    box = np.array(list(product((-0.4, 0.4), (0.0, 1.5), (-0.3, 0.3))))
+    for aspect, recipe, mirrored in product((9 / 16, 1.0, 16 / 9), RECIPES, (False, True)):
+        camera = frame(recipe.framing("none", mirrored), box, (0.0, 0.8, 0.3), (0.0, 0.6, 0.3), aspect)
+        aim = Aim((0.0, 0.75, 0.0), 1.5, -3.0, 0.0, camera.sides(LAMPS_Z))
+        groups = RIGS[rig](aim, PALETTE, Options(), np.random.default_rng(1))
+        lamps = [one for group in groups.values() for one in group if isinstance(one, AreaLight) and one.position[2] < 0]
+        for lamp in (one for one in lamps if max(one.radiance) > 0):
+            stem = np.array(lamp.position) + np.linspace(-0.5, 0.5, 9)[:, None] * (0.0, lamp.height, 0.0)
+            before = (stem - camera.origin) @ camera.axes()[2] > 0
+            assert not (np.abs(camera.project(stem) - 0.5) < 0.5).all(1)[before].any(), (recipe.words, aspect, mirrored, lamp.position)
+
+
 def test_lamps_step_aside_for_a_wide_picture() -> None:
-    near, far = (Aim((0, 1, 0), 1.5, -3.0, 0.4, half_width) for half_width in (1.5, 6.0))
+    near, far = (Aim((0, 1, 0), 1.5, -3.0, 0.4, (-wide, wide)) for wide in (1.5, 6.0))
     assert near.aside(-2.4) == -2.4
     assert far.aside(-2.4) < -6
     assert far.gain(2.4) > near.gain(2.4) == 1

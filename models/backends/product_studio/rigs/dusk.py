@@ -13,8 +13,8 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     return {
         "key": (AreaLight((side * 2.5, 2.5 + y, 2.3), c, 1.5, 1.9, _times(lamp, 24.0), soft=True),),
         "rim": (
-            AreaLight((aim.aside(-side * 2.6), 2.4 + y, -1.1), c, 0.9, 3.8, _times(sky, 15.0 * aim.gain(2.6))),
-            AreaLight((aim.aside(side * 2.8), 1.6 + y, -1.4), c, 0.35, 3.0, _times(lamp, 14.0 * aim.gain(2.8))),
+            AreaLight((aim.aside(-side * 2.6), 2.4 + y, -1.1), c, 0.9, 3.8, _times(sky, 15.0 * aim.gain(-side * 2.6))),
+            AreaLight((aim.aside(side * 2.8), 1.6 + y, -1.4), c, 0.35, 3.0, _times(lamp, 14.0 * aim.gain(side * 2.8))),
         ),
         "back": (
             Spot((side * 1.8, 0.7 + y, wall + 1.6), (side * 1.3, 1.0, wall), 80.0, _times(lamp, 10.0)),

@@ -18,7 +18,7 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
         "key": (Projector((-6.2, height, 5.8), (cx + 0.2, cy * 0.95, cz - 0.5), 40.0, _vec(sun), slide),),
         # Behind the product and outside the beam: a card in the sun's way throws its own shadow, straight across the label.
         "rim": (
-            AreaLight((aim.aside(-3.6), 2.0 + aim.floor, -1.2), aim.centre, 0.7, 2.6, _vec(np.array([7.0, 6.4, 5.6]) * aim.gain(3.6))),
+            AreaLight((aim.aside(-3.6), 2.0 + aim.floor, -1.2), aim.centre, 0.7, 2.6, _vec(np.array([7.0, 6.4, 5.6]) * aim.gain(-3.6))),
         ),
         "fill": (AreaLight((3.5, 3.2, 4.2), aim.centre, 4.0, 4.0, _vec(sky)), Ambient((0.14, 0.145, 0.17))),
     }

@@ -13,7 +13,7 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     c, y, wall = aim.centre, aim.floor, aim.backdrop_z
     return {
         "rim": (
-            AreaLight((aim.aside(-2.3), 1.7 + y, -0.9), c, 0.22, 4.2, _times(one, 44.0 * aim.gain(2.3))),
+            AreaLight((aim.aside(-2.3), 1.7 + y, -0.9), c, 0.22, 4.2, _times(one, 44.0 * aim.gain(-2.3))),
             AreaLight((aim.aside(2.3), 1.9 + y, -0.7), c, 0.22, 4.2, _times(other, 40.0 * aim.gain(2.3))),
         ),
         "key": (

@@ -12,7 +12,7 @@ def build(aim: Aim, palette: Palette, options: Options, rng: np.random.Generator
     wall = aim.backdrop_z
     return {
         "rim": (
-            AreaLight((aim.aside(-2.4), 2.0 + y, -1.4), c, 0.45, 4.4, _scaled((1.0, 1.0, 1.05), 19.0 * aim.gain(2.4))),
+            AreaLight((aim.aside(-2.4), 2.0 + y, -1.4), c, 0.45, 4.4, _scaled((1.0, 1.0, 1.05), 19.0 * aim.gain(-2.4))),
             AreaLight((aim.aside(2.5), 2.0 + y, -1.1), c, 0.45, 4.4, _scaled(tint, 15.0 * aim.gain(2.5))),
         ),
         "key": (
