@@ -21,7 +21,7 @@ from pipelines.copywriter.looks import LOOKS
 from pipelines.copywriter.staging import LIGHTS, PLACES, STAGED, staged
 
 GALLERY = Path(__file__).parents[3] / "docs" / "gallery"
-WIDTH, HEIGHT, LINE, ACROSS = 270, 480, 30, 6
+WIDTH, HEIGHT, LINE = 270, 480, 30
 SEED = 5
 
 
@@ -160,11 +160,12 @@ def main() -> None:
 
 def sheet(pictures: list[tuple[Frame, Path]]) -> Image.Image:
     """Pictures in rows, a caption under each."""
-    rows = -(-len(pictures) // ACROSS)
-    page = Image.new("RGB", (ACROSS * (WIDTH + 8) + 8, rows * (HEIGHT + LINE + 8) + 8), "#F4F3F0")
+    across = 6 if len(pictures) < 30 else 10
+    rows = -(-len(pictures) // across)
+    page = Image.new("RGB", (across * (WIDTH + 8) + 8, rows * (HEIGHT + LINE + 8) + 8), "#F4F3F0")
     pen, font = ImageDraw.Draw(page), ImageFont.truetype(str(font_file("modern_grotesk", "text")), 15)
     for i, (frame, path) in enumerate(pictures):
-        left, top = 8 + i % ACROSS * (WIDTH + 8), 8 + i // ACROSS * (HEIGHT + LINE + 8)
+        left, top = 8 + i % across * (WIDTH + 8), 8 + i // across * (HEIGHT + LINE + 8)
         with Image.open(path) as picture:
             page.paste(picture.convert("RGB"), (left, top))
         pen.text((left + 2, top + HEIGHT + 6), frame.caption, font=font, fill="#2A2926")
