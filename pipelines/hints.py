@@ -117,7 +117,8 @@ def read_hints(text: str) -> Hints:
         found.append(Found("audience", audience["who"], audience["who"]))
         spent.append(audience.span("who"))
     # "Luigi's Pizzeria" is a brand, and says what it sells: its name is read last, where nothing else says so.
-    for without in ([*spent, *ways.spans, *ways.asides], spent, [] if brand and find_product(brand.name) else spent):
+    attempts = [[*spent, *ways.spans, *ways.asides], spent]
+    for without in [*attempts, []] if brand and find_product(brand.name) else attempts:
         values |= _product(text, without)
         if values["noun"]:
             break

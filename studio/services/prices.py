@@ -13,7 +13,7 @@ from typing import Any
 
 from models.capabilities import Kind
 from models.catalog import CATALOG, ModelRow
-from models.pricing import SLOWEST_CHARACTERS_A_SECOND, Use, not_counted, price_of
+from models.pricing import SLOWEST_CHARACTERS_A_SECOND, Use, billed_seconds, not_counted, price_of
 from pipelines.brief import BUILT_IN_WRITER
 from pipelines.speaking import CHARACTERS_A_SECOND
 from studio.errors import UnknownPrice
@@ -87,6 +87,11 @@ class Prices:
     def lengths(self) -> Mapping[str, tuple[int, ...]]:
         """The lengths that models make and bill their clips by, in seconds (ModelRow.durations_s); by id, where there are such."""
         return {id: row.durations_s for id, row in self._rows.items() if row.durations_s}
+
+    def filmed(self, model: str, pieces: Iterable[Decimal]) -> Use:
+        """`pieces` of a clip, seconds each, as the model bills them."""
+        lengths = self._rows[model].durations_s if model in self._rows else ()
+        return Use(model, seconds=sum((billed_seconds(seconds, lengths) for seconds in pieces), Decimal(0)))
 
     def quote(self, uses: Iterable[Use]) -> Quote:
         """What `uses` cost at most. Raises UnknownPrice."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.asks import TextAsk, VideoAsk
 from models.capabilities import Capabilities, Kind
-from models.pricing import Use, billed_seconds, tokens_at_most
+from models.pricing import Use, tokens_at_most
 from pipelines.clips import lengths_of
 from studio.services.prices import Prices, Quote
 
@@ -36,9 +36,7 @@ def quote_of_clips(prices: Prices, asks: Sequence[VideoAsk], model: str, can: Ca
         drawn = [Use(made_by["image"], images=1)] if "image" in made_by else []
         if "video" not in made_by:
             return drawn
-        lengths = prices.lengths().get(made_by["video"], ())
-        billed = (sum((billed_seconds(seconds, lengths) for seconds in clip), Decimal(0)) for clip in pieces)
-        return [*drawn, *(Use(made_by["video"], seconds=seconds) for seconds in billed)]
+        return [*drawn, *(prices.filmed(made_by["video"], clip) for clip in pieces)]
 
     models: dict[Kind, str] = {"image": image_model} if image_model else {}
     return prices.quote_of(models | {"video": model}, uses)

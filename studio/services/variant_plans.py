@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.backends.sound_studio.tempo import suggest_cuts
 from models.capabilities import Capabilities, Kind
-from models.pricing import Use, billed_seconds
+from models.pricing import Use
 from pipelines.brief import BUILT_IN_WRITER
 from pipelines.clips import pieces
 from pipelines.hints import read_hints
@@ -136,9 +136,7 @@ def _quote(
         if shots and "image" in made_by:
             uses.append(Use(made_by["image"], images=len(shots)))
         if shots and "video" in made_by:
-            lengths = prices.lengths().get(made_by["video"], ())
-            billed = sum((billed_seconds(Decimal(n) / plan.fps, lengths) for n in clips), Decimal(0))
-            uses.append(Use(made_by["video"], seconds=billed))
+            uses.append(prices.filmed(made_by["video"], (Decimal(n) / plan.fps for n in clips)))
         return uses
 
     return prices.quote_of(models, uses)

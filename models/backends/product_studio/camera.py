@@ -79,9 +79,9 @@ class Camera:
         found = []
         for way in (-1, 1):
             along = forward + right * (way * OVERSCAN - 2 * self.shift[0]) * self.half_height() * self.aspect
-            steps = (z - self.origin[2]) / along[2] if along[2] < -1e-3 else np.inf
-            found.append(float(np.clip(self.origin[0] + steps * along[0] if np.isfinite(steps) else way * FAR, -FAR, FAR)))
-        return min(found[0], -0.0), max(found[1], 0.0)
+            reached = self.origin[0] + (z - self.origin[2]) / along[2] * along[0] if along[2] < -1e-3 else way * FAR
+            found.append(float(np.clip(reached, -FAR, FAR)))
+        return min(found[0], 0.0), max(found[1], 0.0)
 
     def distance(self) -> float:
         """From the camera to what it looks at."""

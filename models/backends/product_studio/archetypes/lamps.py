@@ -1,5 +1,7 @@
 """A table lamp and a floor lamp, lit: a cloth shade that glows from within, on a thrown foot or on three wooden legs."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -175,16 +177,13 @@ TABLE_LAMP = Archetype(
     spin_deg=-8.0,
     options=(*WOOD_WORDS, *FEET),
 )
-FLOOR_LAMP = Archetype(
+FLOOR_LAMP = replace(
+    TABLE_LAMP,
     name="floor_lamp",
     title="Floor lamp",
     build=build_floor_lamp,
-    convex=False,
     words=("floor lamp", "standing lamp", "reading lamp", "tripod lamp"),
     body="#E9E0D1",
-    accent="#B08D57",
-    metal="brass",
-    typeface="geometric_sans",
     spin_deg=-10.0,
     options=WOOD_WORDS,
     large=True,

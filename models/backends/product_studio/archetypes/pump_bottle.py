@@ -68,9 +68,8 @@ def _collar() -> Mesh:
         (wide, NECK_Y - 0.012),
         (wide, COLLAR_TOP),
         (STEM, COLLAR_TOP + 0.012),
-        (STEM, COLLAR_TOP + 0.012),
     ]
-    return lathe(fillet(points[:-1], [0, 0.008, 0.014, 0], 8), 144)
+    return lathe(fillet(points, [0, 0.008, 0.014, 0], 8), 144)
 
 
 def _stem() -> Mesh:

@@ -84,14 +84,12 @@ def _cap() -> Mesh:
     ribs, points = 40, 320
     t = np.linspace(0, 2 * np.pi, points, endpoint=False)
     rings = []
-    for level in np.r_[np.linspace(0, 1, 22), 1.0, 1.0]:
+    for level in np.linspace(0, 1, 22):
         edge = np.clip(np.minimum(level / 0.06, (1 - level) / 0.10), 0, 1)
         rib = 0.0026 * np.clip((0.80 - level) / 0.06, 0, 1) * np.cos(ribs * t)
         radius = NECK + 0.020 - 0.006 * level - 0.010 * (1 - edge) ** 2 + rib
         rings.append(np.c_[np.cos(t) * radius, np.full(points, CAP_Y + (HEIGHT - CAP_Y) * level), np.sin(t) * radius])
-    top = rings[-1].copy()
-    top[:, [0, 2]] *= 0.02
-    rings[-2:] = [rings[-3] * np.array([0.9, 1.0, 0.9]), top]
+    rings += [rings[-1] * (share, 1.0, share) for share in (0.9, 0.02)]  # the top
     return loft(np.array(rings))
 
 

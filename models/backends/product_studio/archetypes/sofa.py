@@ -1,6 +1,6 @@
 """A sofa and an armchair: one upholstered frame on turned or metal legs, loose cushions with corded seams, a maker's tag."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -172,17 +172,12 @@ SOFA = Archetype(
     options=(*WOOD_WORDS, *COVER_WORDS, *LEGS),
     large=True,
 )
-ARMCHAIR = Archetype(
+ARMCHAIR = replace(
+    SOFA,
     name="armchair",
     title="Armchair",
     build=build_armchair,
-    convex=False,
     words=("armchair", "arm chair", "lounge chair", "easy chair", "reading chair", "wingback"),
     body="#B9C0A8",
-    accent="#A4622F",
-    metal="black",
-    typeface="geometric_sans",
     spin_deg=-28.0,
-    options=(*WOOD_WORDS, *COVER_WORDS, *LEGS),
-    large=True,
 )

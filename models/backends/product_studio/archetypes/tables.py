@@ -1,5 +1,7 @@
 """A dining table, a desk and a coffee table: boards with eased edges on turned legs, and the few things that stand on them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from models.backends.product_studio.archetypes.product import Archetype, Look, Part, Product, stand
@@ -170,31 +172,19 @@ TABLE = Archetype(
     options=WOOD_WORDS,
     large=True,
 )
-DESK = Archetype(
+DESK = replace(
+    TABLE,
     name="desk",
     title="Desk",
     build=build_desk,
-    convex=False,
     words=("desk", "writing desk", "writing table", "wooden desk"),
-    body="#E9E0D1",
     accent="#4C5F6E",
-    metal="brass",
-    typeface="geometric_sans",
-    spin_deg=-24.0,
-    options=WOOD_WORDS,
-    large=True,
 )
-COFFEE_TABLE = Archetype(
+COFFEE_TABLE = replace(
+    TABLE,
     name="coffee_table",
     title="Coffee table",
     build=build_coffee_table,
-    convex=False,
     words=("coffee table", "side table", "end table"),
-    body="#E9E0D1",
-    accent="#6B7A5E",
-    metal="brass",
-    typeface="geometric_sans",
     spin_deg=-16.0,
-    options=WOOD_WORDS,
-    large=True,
 )
